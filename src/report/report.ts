@@ -1,0 +1,172 @@
+/**
+ * A report as the rooms behind see it: blocks, sections and sentences with exact places in the source.
+ *
+ * Every `start` and `end` without another word is a half-open range of UTF-16 code units in {@link Report.text}.
+ * Everything here is plain readonly data that survives JSON.
+ */
+export interface Report {
+  /** As the caller named it; only for messages and links. */
+  readonly path: string;
+  /** Front matter `title`, else the first heading, else the first line of text, else the file's name. */
+  readonly title: string;
+  /** The source, byte order mark and line ends as they came. */
+  readonly text: string;
+  /** Offset of the first character of each line; line n (from 1) starts at `lineStarts[n - 1]`. */
+  readonly lineStarts: readonly number[];
+  /** `sections[0]` is the whole report (level 0, no title); the others follow in document order. */
+  readonly sections: readonly Section[];
+  /** In document order; blocks do not overlap. */
+  readonly blocks: readonly Block[];
+  readonly frontMatter?: FrontMatter;
+  /** What the author says to the program in comments, in document order. */
+  readonly directives: readonly Directive[];
+  /** HTML comments, directives included: nothing in them is part of the text. */
+  readonly comments: readonly Range[];
+  /** What is wrong with front matter or a directive. */
+  readonly problems: readonly ReportProblem[];
+}
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A heading and all that stands below it, up to the next heading of its level or above. */
+export interface Section extends Range {
+  readonly index: number;
+  /** Index of the section around it; the root has none. */
+  readonly parent?: number;
+  /** 0 for the root, 1–6 for headings. */
+  readonly level: number;
+  /** The heading's text without markup; empty for the root. */
+  readonly title: string;
+  /** Titles from the outermost section to this one. */
+  readonly path: readonly string[];
+}
+
+export type BlockKind = "heading" | "paragraph" | "list-item" | "table-cell" | "code" | "html" | "footnote";
+
+export interface Block extends Range {
+  readonly index: number;
+  readonly kind: BlockKind;
+  /** Index into {@link Report.sections} of the innermost section; a heading belongs to the section that it opens. */
+  readonly section: number;
+  /** What a reader sees: inline markup removed, entities and escapes decoded, alt texts kept, comments left out. Code as it stands. */
+  readonly text: string;
+  /** Where `text` comes from; see {@link toSource}. */
+  readonly map: OffsetMap;
+  /** Cover all of `text` that is not white space. Code has one "sentence" a non-empty line. */
+  readonly sentences: readonly Sentence[];
+  /** Inline code, as ranges of `text`. */
+  readonly inlineCode: readonly Range[];
+  readonly links: readonly Link[];
+  /** Info string of a fenced block, first word, lower case; "" where there is none. Only for `code`. */
+  readonly language?: string;
+  readonly table?: TablePlace;
+  /** Nesting of the list, from 1. Only for `list-item`. */
+  readonly listDepth?: number;
+  /** How many block quotes stand around it. */
+  readonly quoteDepth: number;
+}
+
+export interface TablePlace {
+  /** Tables are numbered from 0 in document order; rows from 0, the header row being 0; columns from 0. */
+  readonly table: number;
+  readonly row: number;
+  readonly column: number;
+  /** Text of the header cell of this column, "" where there is none. */
+  readonly header: string;
+}
+
+/** A sentence, a heading, a list item's or table cell's run of words, or a line of code. */
+export interface Sentence extends Range {
+  /** The same range in the block's `text`. */
+  readonly textStart: number;
+  readonly textEnd: number;
+}
+
+/** A link or an image: `start`/`end` are the URL's place in the source (for a reference link: in its definition, if it has one). */
+export interface Link extends Range {
+  readonly url: string;
+  /** The label, as a range of the block's `text`; empty for a bare URL's own range. */
+  readonly textStart: number;
+  readonly textEnd: number;
+  readonly image: boolean;
+}
+
+/**
+ * Pairs `textOffset, sourceOffset, textOffset, sourceOffset, …`, both rising: from each pair on, text and source
+ * run in step until the next pair.
+ */
+export type OffsetMap = readonly number[];
+
+/** What front matter says under `attack:`. */
+export interface FrontMatter extends Range {
+  readonly title?: string;
+  readonly domains: readonly string[];
+  readonly campaigns: readonly DeclaredCampaign[];
+  readonly ignore: readonly string[];
+}
+
+/** A campaign as its author declares it. `groups` are ids or names. */
+export interface DeclaredCampaign {
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly aliases: readonly string[];
+  readonly role: "described" | "referenced";
+}
+
+/** `<!-- attack: … -->`; `scope` is where it holds. */
+export type Directive =
+  | (DirectivePlace & { readonly kind: "campaign"; readonly name: string })
+  | (DirectivePlace & { readonly kind: "ignore"; readonly ids: readonly string[] })
+  | (DirectivePlace & { readonly kind: "state"; readonly ids: readonly DirectiveId[] });
+
+export interface DirectivePlace extends Range {
+  /**
+   * campaign: to the end of its section or the next campaign directive, whichever comes first; right before a heading,
+   * it belongs to the section that the heading opens; before the first heading, the whole report.
+   * ignore: the block around it when it stands in a line of text, else the whole report.
+   * state: the sentence that it stands in or behind; alone on its line, the last sentence before it in its section,
+   * else the first one behind it.
+   */
+  readonly scope: Range;
+}
+
+export interface DirectiveId extends Range {
+  readonly id: string;
+}
+
+export interface ReportProblem extends Range {
+  readonly message: string;
+}
+
+/** The line (from 1) that holds `offset`. */
+export function lineAt(report: Pick<Report, "lineStarts">, offset: number): number {
+  const { lineStarts } = report;
+  let low = 0;
+  let high = lineStarts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((lineStarts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(1, low);
+}
+
+/**
+ * Source offset of `textOffset`, an offset into a block's text. With `side` "end" an offset on a seam belongs to the
+ * run before it, so that the end of a marked span does not swallow the markup behind it.
+ */
+export function toSource(map: OffsetMap, textOffset: number, side: "start" | "end" = "start"): number {
+  const wanted = side === "end" && textOffset > 0 ? textOffset - 1 : textOffset;
+  let low = 0;
+  let high = map.length >>> 1;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((map[middle * 2] ?? 0) <= wanted) low = middle;
+    else high = middle;
+  }
+  const at = (map[low * 2 + 1] ?? 0) + wanted - (map[low * 2] ?? 0);
+  return wanted === textOffset ? at : at + 1;
+}
