@@ -25,6 +25,6 @@ export interface NamedVulnerability {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly cves: readonly string[];
-  /** Only where none of its CVEs is in {@link VulnerabilityFacts}: how it is exploited. */
-  readonly techniques?: readonly string[];
+  /** How its exploitation begins: ids of techniques, checked by hand. */
+  readonly techniques: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { Actor, NamedVulnerability, VulnerabilityFacts } from "./actors.ts";
 import type { BundleSource, BundleTexts, DomainFacts, ObjectFacts, RelationType } from "./facts.ts";
 import { canonicalUrl, kindOfId, objectKinds, type ObjectType } from "./kinds.ts";
 
@@ -35,6 +36,15 @@ export interface DomainInfo {
   readonly source: BundleSource;
 }
 
+/** What belongs to a catalogue beside the domains. */
+export interface CatalogueExtras {
+  readonly actors?: readonly Actor[];
+  readonly vulnerabilities?: VulnerabilityFacts;
+  readonly namedVulnerabilities?: readonly NamedVulnerability[];
+  /** ATT&CK's descriptions by id, where the user installed a bundle. */
+  readonly texts?: BundleTexts;
+}
+
 /** What an id stands for today. */
 export interface Resolution {
   /** The object with the id that was asked for. */
@@ -58,8 +68,9 @@ export class Catalogue {
 
   private constructor(
     private readonly facts: readonly DomainFacts[],
-    texts: BundleTexts,
+    private readonly extras: CatalogueExtras,
   ) {
+    const texts = extras.texts ?? {};
     this.domains = facts.map(({ domain, name, version, source }) => ({ domain, name, version, source }));
     for (const domain of facts) {
       for (const { type } of objectKinds) {
@@ -69,8 +80,22 @@ export class Catalogue {
   }
 
   /** Domains in the order of preference: where two describe one object, the first one's words win and lists are joined. */
-  static of(facts: readonly DomainFacts[], texts: BundleTexts = {}): Catalogue {
-    return new Catalogue(facts, texts);
+  static of(facts: readonly DomainFacts[], extras: CatalogueExtras = {}): Catalogue {
+    return new Catalogue(facts, extras);
+  }
+
+  /** Threat actors by the names that others give them. */
+  get actors(): readonly Actor[] {
+    return this.extras.actors ?? [];
+  }
+
+  get namedVulnerabilities(): readonly NamedVulnerability[] {
+    return this.extras.namedVulnerabilities ?? [];
+  }
+
+  /** Ids of the techniques by which a vulnerability ("CVE-2021-44228") is known to be exploited. */
+  techniquesOfCve(cve: string): readonly string[] {
+    return this.extras.vulnerabilities?.cves[cve] ?? [];
   }
 
   /** ATT&CK's version; joined by ", " where the loaded domains differ. */

@@ -1,0 +1,40 @@
+import type { Catalogue } from "../attack/catalogue.ts";
+import { lineAt, toSource, type Report } from "../report/report.ts";
+import { mentioned, type Mention } from "./mention.ts";
+import { evidenceAt, placeOf } from "./place.ts";
+
+/** How sure it is that a report which names a vulnerability means that it was exploited in the way on record. */
+const confidence = 0.75;
+
+/** CVE numbers in the text whose way of exploitation is on record. */
+export function findCves(report: Report, catalogue: Catalogue): readonly Mention[] {
+  const mentions: Mention[] = [];
+  for (const block of report.blocks) {
+    for (const match of block.text.matchAll(
+      /(?<![\p{L}\p{N}-])CVE[-\u2010-\u2013]\d{4}[-\u2010-\u2013]\d{4,7}(?![\p{L}\p{N}])/giu,
+    )) {
+      const cve = match[0].toUpperCase().replace(/[\u2010-\u2013]/g, "-");
+      const start = toSource(block.map, match.index);
+      const end = toSource(block.map, match.index + match[0].length, "end");
+      const place = placeOf(report, start);
+      for (const id of catalogue.techniquesOfCve(cve)) {
+        const technique = catalogue.resolve(id)?.current;
+        if (!technique) continue;
+        mentions.push({
+          start,
+          end,
+          line: lineAt(report, start),
+          text: report.text.slice(start, end),
+          object: mentioned(technique),
+          by: "cve",
+          status: "inferred",
+          confidence,
+          evidence: evidenceAt(report, place, start),
+          why: `${cve} is known to be exploited by ${technique.name}`,
+          ...(place ? { place } : {}),
+        });
+      }
+    }
+  }
+  return mentions;
+}

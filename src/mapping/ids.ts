@@ -1,0 +1,106 @@
+import type { Catalogue } from "../attack/catalogue.ts";
+import { kindOfId, type ObjectType } from "../attack/kinds.ts";
+import { lineAt, type Range, type Report } from "../report/report.ts";
+import { mentioned, type Mention } from "./mention.ts";
+import { evidenceAt, placeOf } from "./place.ts";
+
+/** An id in the text that ATT&CK does not know. */
+export interface UnknownId extends Range {
+  readonly id: string;
+}
+
+export interface StatedIds {
+  readonly mentions: readonly Mention[];
+  readonly unknown: readonly UnknownId[];
+}
+
+/**
+ * Letters and digits of an id, `T1059/001` and the escaped `T1059\.001` too. The letters are those of
+ * {@link objectKinds}; what may stand around an id is judged by {@link standsAlone}.
+ */
+const idLike = /(?:TA|T|DS|DC|DET|AN|G|S|C|M|A)\d{4}(?:\\?\.\d+|\/\d{3}(?!\d))?/gi;
+
+/** Every ATT&CK id that the report writes, wherever: prose, tables, headings, code, HTML, link labels and addresses. */
+export function findIds(report: Report, catalogue: Catalogue): StatedIds {
+  const mentions: Mention[] = [];
+  const unknown: UnknownId[] = [];
+  const hidden = hiddenRanges(report);
+  let at = 0;
+  for (const match of report.text.matchAll(idLike)) {
+    const start = match.index;
+    while (at < hidden.length && (hidden[at]?.end ?? 0) <= start) at += 1;
+    const cover = hidden[at];
+    if (cover && cover.start <= start) continue;
+    const written = trimmed(report.text, match[0], start);
+    const end = start + written.length;
+    const id = written.replace("\\", "").replace("/", ".").toUpperCase();
+    const type = kindOfId(id.replace(/\..*$/, ""))?.type;
+    if (type === undefined || !standsAlone(report.text, start, end, type)) continue;
+    const found = catalogue.resolve(id);
+    if (!found) {
+      if (type === "technique" || type === "tactic") unknown.push({ start, end, id });
+      continue;
+    }
+    const { asked, current } = found;
+    const place = placeOf(report, start);
+    mentions.push({
+      start,
+      end,
+      line: lineAt(report, start),
+      text: written,
+      object: mentioned(current),
+      by: "id",
+      status: "stated",
+      confidence: 1,
+      evidence: evidenceAt(report, place, start),
+      why:
+        asked === current
+          ? `the text writes ${asked.id}`
+          : `the text writes ${asked.id}, which ATT&CK replaced by ${current.id}`,
+      ...(place ? { place } : {}),
+      ...(asked === current ? {} : { written: asked.id }),
+    });
+  }
+  return { mentions, unknown };
+}
+
+/** What a reader does not see: front matter and comments. */
+function hiddenRanges(report: Report): readonly Range[] {
+  const { frontMatter, comments } = report;
+  return frontMatter ? [frontMatter, ...comments.filter(({ start }) => start >= frontMatter.end)] : comments;
+}
+
+/** A full stop and a digit that end a sentence and begin a number are no sub-technique: "in T1059.2 hosts were …" stays whole to be reported. */
+function trimmed(text: string, written: string, start: number): string {
+  const sub = /^(T\d{4})(?:\\?\.)(\d+)$/i.exec(written);
+  if (sub) return written;
+  const head = /^[A-Z]+\d{4}/i.exec(written)?.[0] ?? written;
+  // Only techniques have parts: "G0007.2" is a group and a footnote.
+  return written.length > head.length && !/^T\d/i.test(written) ? text.slice(start, start + head.length) : written;
+}
+
+/**
+ * Whether an id is a word of its own. Not inside longer words and hashes (`AT1059`, `TA0001x`), nor inside other
+ * numbering (`CVE-2021-T1059`, `S1234-56`), and in lower case only where it can't be anything else.
+ */
+function standsAlone(text: string, start: number, end: number, type: ObjectType): boolean {
+  const before = text.slice(Math.max(0, start - 24), start);
+  const after = text.slice(end, end + 12);
+  if (/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) return false;
+  // An underscore joins words of a file name or an anchor, but also opens emphasis: _T1059_.
+  if (/[\p{L}\p{N}]_$/u.test(before) && type !== "technique") return false;
+  const lettered = /([\p{L}\p{N}]+)[-\u2010\u2011]$/u.exec(before);
+  if (lettered && /\d/.test(lettered[1] ?? "") && !/^(?:TA?|DS|DC|DET|AN|G|S|C|M|A)?\d{3,4}$/i.test(lettered[1] ?? ""))
+    return false;
+  if (lettered && /[A-Z]{2,}-\d+-$/i.test(before)) return false;
+  if (/^[-\u2010\u2011]\d/.test(after)) return false;
+  if (
+    type !== "technique" &&
+    type !== "tactic" &&
+    ((lettered && !kindOfId((lettered[1] ?? "").toUpperCase())) || /^-\p{L}/u.test(after))
+  )
+    return false;
+  const lowerCase = /^[a-z]/.test(text.slice(start, end));
+  if (!lowerCase || type === "technique" || type === "tactic") return true;
+  return /(?:attack\.mitre\.org\/\S*|[([])$/i.test(before) || /\/$/.test(before);
+}

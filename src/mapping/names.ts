@@ -1,0 +1,299 @@
+import type { Catalogue } from "../attack/catalogue.ts";
+import type { ObjectType } from "../attack/kinds.ts";
+import { lineAt, toSource, type Block, type Range, type Report } from "../report/report.ts";
+import { mentioned, type Mention } from "./mention.ts";
+import { nameIndex, type NameEntry, type NameIndex } from "./name-index.ts";
+import { evidenceAt } from "./place.ts";
+import { commandWords, headerOfKind, kindWords } from "./rules/name-context.ts";
+
+/** An actor that the text names by a name that others than ATT&CK gave it. */
+export interface ActorName extends Range {
+  readonly name: string;
+  readonly place: { readonly block: number; readonly sentence: number };
+}
+
+export interface StatedNames {
+  readonly mentions: readonly Mention[];
+  readonly actors: readonly ActorName[];
+}
+
+/** A name found in a block's text, before it is known whether it counts. */
+interface Candidate {
+  readonly block: Block;
+  readonly words: readonly Word[];
+  /** First and last word, both included. */
+  readonly first: number;
+  readonly last: number;
+  readonly entries: readonly NameEntry[];
+}
+
+interface Word {
+  readonly start: number;
+  readonly end: number;
+  readonly lower: string;
+}
+
+/** No name is longer than this many words; the guard keeps the search linear. */
+const longestName = 14;
+
+/** Names and aliases of ATT&CK objects, actors' other names and named vulnerabilities; the longest match counts. */
+export function findNames(report: Report, catalogue: Catalogue, stated: readonly Mention[]): StatedNames {
+  const index = nameIndex(catalogue);
+  const candidates = report.blocks.flatMap((block) => candidatesIn(block, index));
+  const idsAt = new Map<string, Set<string>>();
+  for (const { place, object } of stated)
+    if (place) addTo(idsAt, rowKey(report, place.block, place.sentence), object.id);
+
+  // What is established anywhere in the report ("the Play ransomware") holds for its bare name everywhere.
+  const established = new Set<string>(stated.map(({ object }) => object.id));
+  for (const candidate of candidates) {
+    for (const entry of candidate.entries) {
+      if (
+        entry.meaning.kind === "object" &&
+        (entry.when === "free" || entry.when === "context") &&
+        counts(candidate, entry, report, idsAt, undefined)
+      )
+        established.add(entry.meaning.object.id);
+    }
+  }
+
+  const mentions: Mention[] = [];
+  const actors: ActorName[] = [];
+  for (const candidate of candidates) {
+    const possible = candidate.entries.filter((entry) => counts(candidate, entry, report, idsAt, established));
+    const entry = choose(candidate, possible);
+    if (!entry) continue;
+    const { block, words, first, last } = candidate;
+    const textStart = words[first]?.start ?? 0;
+    const textEnd = words[last]?.end ?? 0;
+    const start = toSource(block.map, textStart);
+    const end = toSource(block.map, textEnd, "end");
+    const sentence = sentenceOf(block, textStart);
+    const place = { block: block.index, sentence };
+    const { meaning } = entry;
+    if (meaning.kind === "actor") {
+      actors.push({ start, end, name: meaning.name, place });
+      continue;
+    }
+    const common = {
+      start,
+      end,
+      line: lineAt(report, start),
+      text: report.text.slice(start, end),
+      by: entry.by,
+      confidence: entry.confidence,
+      evidence: evidenceAt(report, place, start),
+      place,
+    };
+    if (meaning.kind === "object") {
+      const { object } = meaning;
+      const why =
+        entry.by === "name"
+          ? `the text names ${object.name}`
+          : `the text says ${entry.name}, another name of ${object.name}`;
+      mentions.push({ ...common, object: mentioned(object), status: "stated", why });
+    } else {
+      for (const technique of meaning.techniques) {
+        mentions.push({
+          ...common,
+          object: mentioned(technique),
+          status: "inferred",
+          why: `the text names the vulnerability ${entry.name}, exploited by ${technique.name}`,
+        });
+      }
+    }
+  }
+  return { mentions, actors };
+}
+
+function candidatesIn(block: Block, index: NameIndex): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const words: Word[] = [];
+  for (const match of block.text.matchAll(/[\p{L}\p{N}]+/gu))
+    words.push({ start: match.index, end: match.index + match[0].length, lower: match[0].toLowerCase() });
+  const addresses = addressesIn(block);
+  let address = 0;
+  for (let first = 0; first < words.length;) {
+    const start = words[first]?.start ?? 0;
+    while (address < addresses.length && (addresses[address]?.end ?? 0) <= start) address += 1;
+    const inAddress = (addresses[address]?.start ?? Infinity) <= start;
+    const longest = inAddress ? undefined : longestFrom(block, words, first, index);
+    if (longest) {
+      found.push({ block, words, first, ...longest });
+      first = longest.last + 1;
+    } else first += 1;
+  }
+  return found;
+}
+
+function longestFrom(
+  block: Block,
+  words: readonly Word[],
+  first: number,
+  index: NameIndex,
+): Pick<Candidate, "last" | "entries"> | undefined {
+  let key = "";
+  let longest: Pick<Candidate, "last" | "entries"> | undefined;
+  for (let last = first; last < words.length && last < first + longestName; last += 1) {
+    const word = words[last];
+    if (!word) break;
+    if (last > first && !joins(block.text.slice(words[last - 1]?.end ?? 0, word.start))) break;
+    key += word.lower;
+    if (!index.beginnings.has(key)) break;
+    const entries = index.entries
+      .get(key)
+      ?.filter((entry) => separatorsFit(block.text.slice(words[first]?.start ?? 0, word.end), entry.name));
+    if (entries && entries.length > 0) longest = { last, entries };
+  }
+  return longest;
+}
+
+/** What may stand between two words of one name: a space, a line break, a hyphen, or the marks that names have. */
+const joins = (between: string): boolean =>
+  /^(?:\s{1,3}|\s?[-\u2010-\u2013_]\s?|[.&+'’/]|: ?| & |\s?\()$/.test(between);
+
+/** Colons, full stops and the like join words only in a name that has them. */
+const separatorsFit = (text: string, name: string): boolean =>
+  [":", ".", "&", "/", "+", "("].every((mark) => !text.includes(mark) || name.includes(mark));
+
+/** Web and mail addresses, as ranges of the block's text: a name inside one names nothing. */
+function addressesIn(block: Block): readonly Range[] {
+  const found: Range[] = [];
+  for (const match of block.text.matchAll(
+    /(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)\S{1,2000}|[^\s@]{1,100}@[^\s@]{1,100}|[\p{L}\p{N}_-]{1,63}(?:(?:\[?\.\]?)[\p{L}\p{N}_-]{1,63}){0,8}(?:\[\.\]|\.(?=(?:com|net|org|info|biz|io|co|ru|cn|kr|ir|top|xyz|site|online|club|cloud|dev|app|me|tk|to|cc|su)\b))[\p{L}\p{N}-]{2,63}/giu,
+  )) {
+    found.push({ start: match.index, end: match.index + match[0].length });
+  }
+  return found;
+}
+
+/** Whether a found name means this entry. `established` holds ids that the report makes plain somewhere; without it, only what stands beside the name counts. */
+function counts(
+  candidate: Candidate,
+  entry: NameEntry,
+  report: Report,
+  idsAt: ReadonlyMap<string, ReadonlySet<string>>,
+  established: ReadonlySet<string> | undefined,
+): boolean {
+  const { block, words, first, last } = candidate;
+  const start = words[first]?.start ?? 0;
+  const written = block.text.slice(start, words[last]?.end ?? 0);
+  if (entry.when === "free") return block.kind !== "code" || entry.name.length > 3;
+  const { meaning } = entry;
+  const type: ObjectType = meaning.kind === "object" ? meaning.object.type : "group";
+  const id = meaning.kind === "object" ? meaning.object.id : undefined;
+  const inCode = block.kind === "code" || block.inlineCode.some((range) => range.start <= start && start < range.end);
+  if (entry.when === "command") return isCommand(candidate, inCode);
+  const sentence = sentenceOf(block, start);
+  const beside =
+    (id !== undefined && (idsAt.get(rowKey(report, block.index, sentence))?.has(id) ?? false)) ||
+    besideKindWord(candidate, type) ||
+    isWholeCell(candidate, type);
+  const capitals = /^\p{Lu}/u.test(written) || /^\p{N}/u.test(written);
+  if (entry.when === "title") return !inCode && (isTitle(written) || beside);
+  if (entry.when === "context")
+    return (
+      capitalsAsIn(written, entry.name) &&
+      (beside || (capitals && id !== undefined && (established?.has(id) ?? false) && !opensSentence(candidate)))
+    );
+  // "capitals" from here on. Written as one word, a name of several is no ordinary word: "softcell".
+  if (!capitals) return first === last && /[\s-]/.test(entry.name);
+  const plainlyName = /^\P{Ll}{2,}$/u.test(written) || /\p{Lu}.*\p{Lu}/u.test(written) || /\p{N}/u.test(written);
+  return plainlyName || beside || !opensSentence(candidate) || (id !== undefined && (established?.has(id) ?? false));
+}
+
+/** Lower case is right only for names that ATT&CK itself writes so. */
+const capitalsAsIn = (written: string, name: string): boolean =>
+  /^[\p{Lu}\p{N}]/u.test(written) || /^\p{Ll}/u.test(name);
+
+/** Every word of three letters or more begins with a capital. */
+const isTitle = (text: string): boolean =>
+  text.split(/[\s/-]+/).every((word) => word.length < 4 || /^\P{Ll}/u.test(word)) && /^\p{Lu}/u.test(text);
+
+function opensSentence({ block, words, first }: Candidate): boolean {
+  const start = words[first]?.start ?? 0;
+  const sentence = block.sentences[sentenceOf(block, start)];
+  return sentence !== undefined && !/[\p{L}\p{N}]/u.test(block.text.slice(sentence.textStart, start));
+}
+
+function besideKindWord({ words, first, last, block }: Candidate, type: ObjectType): boolean {
+  const known = kindWords[type];
+  if (!known) return false;
+  const near = [words[last + 1], words[last + 2], words[first - 1], words[first - 2]];
+  const sentence = block.sentences[sentenceOf(block, words[first]?.start ?? 0)];
+  return near.some((word, position) => {
+    if (
+      !word ||
+      !known.has(word.lower) ||
+      word.end > (sentence?.textEnd ?? Infinity) ||
+      word.start < (sentence?.textStart ?? 0)
+    )
+      return false;
+    // The second word away counts only over a short word: "Play, a ransomware", "gang called Silence".
+    if (position % 2 === 0) return true;
+    const between = words[position === 1 ? last + 1 : first - 1];
+    return (
+      between !== undefined &&
+      (/^(?:a|an|the|and|or|called|named|dubbed|based|style|zero|like|new|s)$/.test(between.lower) ||
+        between.lower.length <= 2 ||
+        /^\p{Lu}/u.test(block.text.slice(between.start)))
+    );
+  });
+}
+
+/** Alone in a table cell, heading or list item whose column or section says what stands there. */
+function isWholeCell({ block, words, first, last }: Candidate, type: ObjectType): boolean {
+  const rest = block.text.slice(0, words[first]?.start ?? 0) + block.text.slice(words[last]?.end ?? 0);
+  if (/[\p{L}\p{N}]/u.test(rest.replace(/\b(?:TA|T|DS|DC|DET|AN|G|S|C|M|A)\d{4}(?:\.\d{3})?\b/g, ""))) return false;
+  if (block.table && block.table.row > 0)
+    return headerOfKind.some((row) => row.type === type && row.pattern.test(block.table?.header.toLowerCase() ?? ""));
+  return block.kind === "heading" && (type === "tactic" || type === "technique");
+}
+
+/** Run in code, or called a command. */
+function isCommand({ block, words, first, last }: Candidate, inCode: boolean): boolean {
+  const start = words[first]?.start ?? 0;
+  if (inCode) {
+    const line = block.text.slice(block.text.lastIndexOf("\n", start) + 1, start);
+    const code = block.inlineCode.find((range) => range.start <= start && start < range.end);
+    const before = code && code.start > start - line.length - 1 ? block.text.slice(code.start, start) : line;
+    return (
+      /(?:^|[|&;>("'`\\/]|\/c|-c|[$#>%]) *$/.test(before) &&
+      /^(?:\.exe)?(?:\s+[^\s=]|$|`)/i.test(block.text.slice(words[last]?.end ?? 0))
+    );
+  }
+  const next = words[last + 1];
+  return (
+    next !== undefined &&
+    commandWords.has(next.lower) &&
+    block.text.slice(words[last]?.end ?? 0, next.start).trim().length <= 1
+  );
+}
+
+/** Of several meanings of one name, the one that the words beside it name; else the first in the order of kinds. */
+function choose(candidate: Candidate, possible: readonly NameEntry[]): NameEntry | undefined {
+  if (possible.length < 2) return possible[0];
+  const typed = possible.find(
+    ({ meaning }) => meaning.kind === "object" && besideKindWord(candidate, meaning.object.type),
+  );
+  if (typed) return typed;
+  const names = possible.filter(({ by }) => by === "name");
+  return names[0] ?? possible[0];
+}
+
+function sentenceOf(block: Block, textOffset: number): number {
+  const at = block.sentences.findIndex(({ textEnd }) => textOffset < textEnd);
+  return at < 0 ? Math.max(0, block.sentences.length - 1) : at;
+}
+
+/** Cells of one table row stand together; elsewhere a sentence stands alone. */
+function rowKey(report: Report, block: number, sentence: number): string {
+  const table = report.blocks[block]?.table;
+  return table ? `${table.table}/${table.row}` : `${block}.${sentence}`;
+}
+
+function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
+}
