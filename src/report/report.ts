@@ -102,6 +102,8 @@ export type OffsetMap = readonly number[];
 
 /** What front matter says under `attack:`. */
 export interface FrontMatter extends Range {
+  /** Where the report is published, with its protocol: `canonical_url`, `canonical`, `url` or `link`. */
+  readonly url?: string;
   readonly title?: string;
   readonly domains: readonly string[];
   readonly campaigns: readonly DeclaredCampaign[];

@@ -1,0 +1,85 @@
+import { isCurrent, type Catalogue } from "./attack/catalogue.ts";
+import type { Campaign } from "./campaigns/campaign.ts";
+import { findCampaigns } from "./campaigns/find-campaigns.ts";
+import type { Severity } from "./lint/rule.ts";
+import { rules } from "./lint/rules.ts";
+import { mapReport } from "./mapping/map-report.ts";
+import type { Mention } from "./mapping/mention.ts";
+import { lineAt, type Range, type Report } from "./report/report.ts";
+
+/** All that there is to say of a report: the object that `attack-scribe map --format json` prints (docs/analysis.schema.json). */
+export interface Analysis {
+  readonly schema: 1;
+  readonly report: { readonly path: string; readonly title: string };
+  readonly attack: { readonly version: string; readonly domains: readonly string[] };
+  /** In document order. */
+  readonly mentions: readonly AnalysedMention[];
+  /** Described ones first, then in the order in which the report names them. */
+  readonly campaigns: readonly Campaign[];
+  /** In document order. */
+  readonly findings: readonly Finding[];
+}
+
+/** A mention with the ids of the campaigns that it belongs to; none where nobody can be told. */
+export interface AnalysedMention extends Omit<Mention, "place"> {
+  readonly campaigns: readonly string[];
+  /** By which words it belongs to them, or why to nobody. */
+  readonly attribution: string;
+}
+
+export interface Finding extends Range {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly line: number;
+  readonly message: string;
+  readonly fix: (Range & { readonly text: string }) | null;
+}
+
+/** The one way through the house: what a report says of ATT&CK, and whose doing it is. Pure and deterministic. */
+export function analyse(report: Report, catalogue: Catalogue): Analysis {
+  const mapping = mapReport(report, catalogue);
+  const { campaigns, attributions } = findCampaigns(report, catalogue, mapping);
+  const findings = rules.flatMap((rule) =>
+    rule.check({ report, catalogue, mapping }).map(({ start, end, message, fix }): Finding => ({
+      rule: rule.id,
+      severity: rule.severity,
+      start,
+      end,
+      line: lineAt(report, start),
+      message,
+      fix: fix ?? null,
+    })),
+  );
+  return {
+    schema: 1,
+    report: { path: report.path, title: report.title },
+    attack: { version: catalogue.version, domains: catalogue.domains.map(({ domain }) => domain) },
+    mentions: mapping.mentions.map((mention, index) => ({
+      ...withoutPlace(mention),
+      campaigns: attributions[index]?.campaigns ?? [],
+      attribution: attributions[index]?.why ?? "",
+    })),
+    campaigns: [
+      ...campaigns.filter(({ role }) => role === "described"),
+      ...campaigns.filter(({ role }) => role === "referenced"),
+    ],
+    findings: findings.sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)),
+  };
+}
+
+/** How many techniques a report maps, each counted once; ignores what ATT&CK withdrew. */
+export function techniqueCount(analysis: Analysis, catalogue: Catalogue): number {
+  const current = analysis.mentions.filter(
+    ({ object }) => object.type === "technique" && isCurrentId(object.id, catalogue),
+  );
+  return new Set(current.map(({ object }) => object.id)).size;
+}
+
+function isCurrentId(id: string, catalogue: Catalogue): boolean {
+  const object = catalogue.get(id);
+  return object !== undefined && isCurrent(object);
+}
+
+function withoutPlace({ place: _inside, ...mention }: Mention): Omit<Mention, "place"> {
+  return mention;
+}

@@ -1,0 +1,203 @@
+import type { Mention } from "../mapping/mention.ts";
+import { lineAt, type Block, type Range, type Report } from "../report/report.ts";
+import { comparisonsIn } from "./compared.ts";
+import { sidelineOf, textOffsetOf, type Actor, type Sighting } from "./sightings.ts";
+
+/** To whom a mention belongs, and by which words. */
+export interface Attribution {
+  /** Keys of actors. */
+  readonly actors: readonly string[];
+  readonly why: string;
+}
+
+const nobody = (why: string): Attribution => ({ actors: [], why });
+
+interface Seen extends Sighting {
+  readonly actor: string;
+}
+
+/** Everything that attribution asks of a report, computed once. */
+export interface Scene {
+  readonly report: Report;
+  readonly actors: ReadonlyMap<string, Actor>;
+  /** All sightings in document order. */
+  readonly seen: readonly Seen[];
+  readonly bySentence: ReadonlyMap<string, readonly Seen[]>;
+  readonly byTableRow: ReadonlyMap<string, readonly Seen[]>;
+  /** Sightings in the headings, by section. */
+  readonly byHeading: ReadonlyMap<number, readonly Seen[]>;
+  readonly directives: readonly { readonly scope: Range; readonly actor: string; readonly name: string }[];
+  /** The described campaigns that stand for the whole report when nothing nearer does. */
+  readonly subjects: readonly string[];
+}
+
+const sentenceKey = (block: number, sentence: number): string => `${block}.${sentence}`;
+const rowKey = (table: number, row: number): string => `${table}/${row}`;
+
+export function setScene(
+  report: Report,
+  actors: readonly Actor[],
+  subjects: readonly string[],
+  directives: Scene["directives"],
+): Scene {
+  const seen = actors
+    .flatMap(({ key, sightings }) => sightings.map((sighting) => ({ ...sighting, actor: key })))
+    .sort((a, b) => a.start - b.start);
+  const bySentence = new Map<string, Seen[]>();
+  const byTableRow = new Map<string, Seen[]>();
+  const byHeading = new Map<number, Seen[]>();
+  for (const sighting of seen) {
+    push(bySentence, sentenceKey(sighting.block, sighting.sentence), sighting);
+    const block = report.blocks[sighting.block];
+    if (block?.table) push(byTableRow, rowKey(block.table.table, block.table.row), sighting);
+    if (block?.kind === "heading") push(byHeading, block.section, sighting);
+  }
+  return {
+    report,
+    actors: new Map(actors.map((actor) => [actor.key, actor])),
+    seen,
+    bySentence,
+    byTableRow,
+    byHeading,
+    directives,
+    subjects,
+  };
+}
+
+function push<K>(map: Map<K, Seen[]>, key: K, value: Seen): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/**
+ * To whom a mention belongs. The first of these that says something holds: the author's directive; what the section
+ * is for; the words of its own sentence or table row; the heading; who was in focus before; the report's only subject.
+ */
+export function attribute(mention: Mention, scene: Scene): Attribution {
+  const { report } = scene;
+  const own = scene.seen.filter(({ start, end }) => start < mention.end && mention.start < end);
+  if (own.length > 0) return { actors: own.map(({ actor }) => actor), why: "names it" };
+  const directive = scene.directives.findLast(({ scope }) => scope.start <= mention.start && mention.start < scope.end);
+  if (directive)
+    return { actors: [directive.actor], why: `the author says so for this part: campaign ${directive.name}` };
+  const block = mention.place && report.blocks[mention.place.block];
+  if (!block) return nobody("stands outside of the text");
+  const sideline = sidelineOf(report, block);
+  if (sideline !== undefined) return nobody(`stands ${sideline}`);
+  return (
+    bySameSentence(mention, block, scene) ??
+    byRow(block, scene) ??
+    byHeadings(block, scene) ??
+    byFocus(mention, block, scene) ??
+    bySubject(scene) ??
+    nobody("nothing near it says who did it")
+  );
+}
+
+function bySameSentence(mention: Mention, block: Block, scene: Scene): Attribution | undefined {
+  if (!mention.place || block.table) return undefined;
+  const seen = scene.bySentence.get(sentenceKey(block.index, mention.place.sentence)) ?? [];
+  const at = textOffsetOf(block, mention.start);
+  const span = comparisonsIn(block).find(({ textStart, textEnd }) => textStart <= at && at < textEnd);
+  if (span) {
+    const inSpan = seen.filter(({ textStart, textEnd }) => span.textStart <= textStart && textEnd <= span.textEnd);
+    return inSpan.length > 0 ? said(inSpan, "stands in a comparison with") : nobody(span.reason);
+  }
+  const plain = seen.filter(({ compared }) => compared === undefined);
+  const before = plain.filter(({ textEnd }) => textEnd <= at);
+  const nearest = before.at(-1);
+  if (nearest) return said(coordinated(before, nearest, block), "in the sentence on");
+  const by = plain.find(
+    ({ textStart }) => textStart > at && /\bby (?:the |an? )?(?:[\w-]+ ){0,4}$/iu.test(block.text.slice(at, textStart)),
+  );
+  if (by) return said([by], "done by");
+  const after = plain[0];
+  return after ? said([after], "in the sentence on") : undefined;
+}
+
+/** “X and Y used …”: those joined to the nearest share what it did. */
+function coordinated(before: readonly Seen[], nearest: Seen, block: Block): readonly Seen[] {
+  const joined = [nearest];
+  for (let at = before.length - 2; at >= 0; at -= 1) {
+    const other = before[at];
+    const next = joined[0];
+    if (
+      !other ||
+      !next ||
+      !/^(?: \w+)?(?:,? and |, | or | & |\/| as well as |,? along with )(?:the )?(?:\w+ )?$/u.test(
+        block.text.slice(other.textEnd, next.textStart),
+      )
+    )
+      break;
+    joined.unshift(other);
+  }
+  return joined;
+}
+
+function byRow(block: Block, scene: Scene): Attribution | undefined {
+  if (!block.table) return undefined;
+  const { table, row } = block.table;
+  const inRow = (scene.byTableRow.get(rowKey(table, row)) ?? []).filter(({ compared }) => compared === undefined);
+  if (inRow.length > 0) return said(inRow, "in the table's row on");
+  const header = (scene.byTableRow.get(rowKey(table, 0)) ?? []).filter(
+    ({ block: index }) => scene.report.blocks[index]?.table?.column === block.table?.column,
+  );
+  return header.length > 0 ? said(header, "in the table's column on") : undefined;
+}
+
+function byHeadings(block: Block, scene: Scene): Attribution | undefined {
+  for (
+    let section = scene.report.sections[block.section];
+    section;
+    section = section.parent === undefined ? undefined : scene.report.sections[section.parent]
+  ) {
+    // The report's own title names what it is about, not who did each thing in it.
+    if (section.level <= 1) return undefined;
+    const named = scene.byHeading.get(section.index) ?? [];
+    if (named.length > 0) return said(named, "under the heading on");
+  }
+  return undefined;
+}
+
+/** Who was last spoken of as doing something, in this block or before it in the same section. */
+function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | undefined {
+  const section = scene.report.sections[block.section];
+  let low = 0;
+  let high = scene.seen.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((scene.seen[middle]?.start ?? 0) < mention.start) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low - 1; at >= 0; at -= 1) {
+    const seen = scene.seen[at];
+    if (!seen || seen.start < (section?.start ?? 0)) return undefined;
+    if (!seen.acting || seen.compared !== undefined || scene.report.blocks[seen.block]?.kind === "heading") continue;
+    const sentence = block.sentences[mention.place?.sentence ?? 0];
+    // Far from the last name, only a word that takes it up ("the group", "they") still means it.
+    const near = seen.block === block.index || block.index - seen.block <= 2;
+    const taken =
+      sentence !== undefined &&
+      /\b(?:they|their|the (?:group|gang|actors?|attackers?|operators?|adversary|campaign))\b/iu.test(
+        block.text.slice(sentence.textStart, sentence.textEnd),
+      );
+    if (!near && !taken) return undefined;
+    return said([seen], "after the sentence on");
+  }
+  return undefined;
+}
+
+function bySubject(scene: Scene): Attribution | undefined {
+  const [only, other] = scene.subjects;
+  const actor = only === undefined || other !== undefined ? undefined : scene.actors.get(only);
+  return actor && { actors: [actor.key], why: `the report is about ${actor.name}` };
+}
+
+const said = (seen: readonly Seen[], how: string): Attribution => ({
+  actors: [...new Set(seen.map(({ actor }) => actor))],
+  why: `${how} ${seen.map(({ text }) => text.replace(/\s+/g, " ")).join(" and ")}`,
+});
+
+/** The line (from 1) on which a sighting stands. */
+export const lineOfSighting = (report: Report, { start }: Sighting): number => lineAt(report, start);

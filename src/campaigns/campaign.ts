@@ -1,0 +1,43 @@
+import type { Range } from "../report/report.ts";
+
+export type CampaignType = "campaign" | "group" | "cluster";
+
+/** *Described*: the report tells what it did. *Referenced*: it is only compared with, cited or listed. */
+export type CampaignRole = "described" | "referenced";
+
+/** Who did something in a report: an operation, a group, or an unnamed cluster of activity. */
+export interface Campaign {
+  /** Stable within a report: made of the name. */
+  readonly id: string;
+  readonly name: string;
+  readonly type: CampaignType;
+  /** ATT&CK ids of groups and campaigns that it is, or that are part of it. */
+  readonly attackIds: readonly string[];
+  /** Under which other names the report or its author speaks of it. */
+  readonly aliases: readonly string[];
+  readonly role: CampaignRole;
+  /** Why it has this role, with the words that say so. */
+  readonly reason: string;
+  /** Id of the campaign that it belongs to. */
+  readonly partOf?: string;
+  readonly techniques: readonly CampaignTechnique[];
+}
+
+export interface CampaignTechnique {
+  readonly id: string;
+  readonly name: string;
+  /** Short names of the technique's tactics. */
+  readonly tactics: readonly string[];
+  /** Those of them that the report itself names beside it. */
+  readonly saidTactics: readonly string[];
+  readonly status: "stated" | "inferred";
+  /** 0–1, of the surest evidence. */
+  readonly confidence: number;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Evidence extends Range {
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+}

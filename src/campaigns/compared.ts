@@ -1,0 +1,63 @@
+import type { Block } from "../report/report.ts";
+import { comparisons } from "./rules/comparisons.ts";
+
+/** A stretch of a block's text that only compares, cites or recalls; offsets into the block's text. */
+export interface ComparedSpan {
+  readonly textStart: number;
+  readonly textEnd: number;
+  readonly reason: string;
+}
+
+/** How far a comparison reaches: to the end of its clause, or of the aside that it opens. */
+export function comparisonsIn(block: Block): readonly ComparedSpan[] {
+  const spans: ComparedSpan[] = [];
+  for (const sentence of block.sentences) {
+    const text = block.text.slice(sentence.textStart, sentence.textEnd);
+    for (const { pattern, reason } of comparisons) {
+      for (const match of text.matchAll(pattern)) {
+        const end = endOfComparison(text, match.index, match.index + match[0].length);
+        spans.push({
+          textStart: sentence.textStart + match.index,
+          textEnd: sentence.textStart + end,
+          reason: `${reason} (“${match[0].replace(/\s+/g, " ")}”)`,
+        });
+      }
+    }
+  }
+  return spans;
+}
+
+const dash = /\s[–—-]{1,2}\s|—/g;
+
+function endOfComparison(text: string, start: number, from: number): number {
+  const before = text.slice(0, start);
+  const opensSentence = !/[\p{L}\p{N}]/u.test(before);
+  if (/(?:\s[–—-]{1,2}|—|\()\s*$/u.test(before)) {
+    // An aside between dashes or brackets ends with it.
+    const bracket = /\(\s*$/.test(before);
+    const close = bracket ? text.indexOf(")", from) : nextMatch(dash, text, from);
+    return close < 0 ? text.length : close;
+  }
+  // "Unlike X, the actors …" and "…, similar to X, …": the comma ends it, but not one inside a list of names.
+  if (opensSentence || /,\s*$/.test(before)) {
+    const comma = nextMatch(
+      /,(?! (?:and |or |which|who|that|where|when)?\p{Lu})(?! (?:which|who|that|where|when)\b)/gu,
+      text,
+      from,
+    );
+    if (comma >= 0) return comma;
+  }
+  const clause = nextMatch(/;|, (?:but|while|whereas|although|though)\b|\bhowever\b/gu, text, from);
+  if (clause >= 0) return clause;
+  // A dash goes on with the comparison only where a relative clause follows: "– which …", "– that …".
+  for (const close of text.slice(from).matchAll(dash)) {
+    const after = text.slice(from + close.index + close[0].length);
+    if (!/^(?:which|that|who|whose|where|when)\b/.test(after)) return from + close.index;
+  }
+  return text.length;
+}
+
+function nextMatch(pattern: RegExp, text: string, from: number): number {
+  const found = new RegExp(pattern.source, pattern.flags.replace("g", "")).exec(text.slice(from));
+  return found ? from + found.index : -1;
+}

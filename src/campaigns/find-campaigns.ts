@@ -1,0 +1,289 @@
+import type { Catalogue } from "../attack/catalogue.ts";
+import type { Mapping } from "../mapping/map-report.ts";
+import type { Mention } from "../mapping/mention.ts";
+import { nameKey } from "../mapping/name-index.ts";
+import type { Report } from "../report/report.ts";
+import { attribute, lineOfSighting, setScene, type Attribution, type Scene } from "./attribute.ts";
+import type { Campaign, CampaignRole, CampaignTechnique, Evidence } from "./campaign.ts";
+import { findActors, type Actor } from "./sightings.ts";
+
+/** Who did what. `attributions` runs parallel to the mapping's mentions. */
+export interface Campaigns {
+  readonly campaigns: readonly Campaign[];
+  readonly attributions: readonly MentionAttribution[];
+}
+
+export interface MentionAttribution {
+  /** Ids of campaigns, in the order of {@link Campaigns.campaigns}. */
+  readonly campaigns: readonly string[];
+  readonly why: string;
+}
+
+interface Judged {
+  readonly actor: Actor;
+  readonly role: CampaignRole;
+  readonly reason: string;
+  readonly partOf?: string;
+}
+
+/** Tells the campaigns of a report apart and gives every mention to those that it belongs to. */
+export function findCampaigns(report: Report, catalogue: Catalogue, mapping: Mapping): Campaigns {
+  const actors = joinMembers(findActors(report, catalogue, mapping), catalogue);
+  const judged = withUmbrella(
+    actors.map((actor) => judgeActor(report, actor)),
+    report,
+  );
+  const subjects = judged
+    .filter(({ role, partOf }) => role === "described" && partOf === undefined)
+    .map(({ actor }) => actor.key);
+  const scene = setScene(report, actors, subjects, campaignDirectives(report, actors));
+  const found = mapping.mentions.map((mention) => attribute(mention, scene));
+
+  const nobodyDescribed = subjects.length === 0 && !judged.some(({ role }) => role === "described");
+  const unnamed = nobodyDescribed ? unnamedCampaign(report, mapping, found, scene) : undefined;
+  const all = unnamed ? [unnamed.judged, ...judged] : judged;
+  const attributed = unnamed ? unnamed.attributions : found;
+
+  const ids = idsOf(all);
+  const parents = new Map(
+    all.flatMap(({ actor, partOf }) => (partOf === undefined ? [] : [[actor.key, partOf] as const])),
+  );
+  const keysOf = (attribution: Attribution | undefined): readonly string[] =>
+    withParents(attribution?.actors ?? [], parents);
+  const rank = new Map(all.map(({ actor }, index) => [actor.key, index]));
+
+  const campaigns = all.map(({ actor, role, reason, partOf }): Campaign => {
+    const own = mapping.mentions.filter((_, index) => keysOf(attributed[index]).includes(actor.key));
+    const parentId = partOf === undefined ? undefined : ids.get(partOf);
+    return {
+      id: ids.get(actor.key) ?? actor.key,
+      name: actor.name,
+      type: actor.type,
+      attackIds: actor.attackIds,
+      aliases: actor.aliases,
+      role,
+      reason,
+      ...(parentId === undefined ? {} : { partOf: parentId }),
+      techniques: techniquesOf(own, report, catalogue),
+    };
+  });
+  return {
+    campaigns,
+    attributions: mapping.mentions.map((_, index) => {
+      const keys = [...keysOf(attributed[index])].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
+      return { campaigns: keys.flatMap((key) => ids.get(key) ?? []), why: attributed[index]?.why ?? "" };
+    }),
+  };
+}
+
+function judgeActor(report: Report, actor: Actor): Judged {
+  if (actor.role !== undefined) return { actor, role: actor.role, reason: "the author declares it" };
+  const telling = actor.sightings.find(({ acting }) => acting);
+  if (telling) {
+    const inTitle = report.blocks[telling.block]?.kind === "heading";
+    const how = inTitle
+      ? "a heading names it"
+      : telling.introduced
+        ? "the report introduces it"
+        : "the report tells what it did";
+    return { actor, role: "described", reason: `${how} (line ${lineOfSighting(report, telling)})` };
+  }
+  const [first] = actor.sightings;
+  const how = first?.compared ?? "named in passing";
+  return { actor, role: "referenced", reason: `${how} (line ${first ? lineOfSighting(report, first) : 1})` };
+}
+
+/** Groups that an author declares as members are not actors beside their campaign, unless the text tells of them. */
+function joinMembers(actors: readonly Actor[], catalogue: Catalogue): readonly Actor[] {
+  const known = new Map(
+    actors.flatMap((actor) => (actor.type === "group" ? actor.attackIds.map((id) => [id, actor] as const) : [])),
+  );
+  return actors.map((actor) => {
+    if (actor.role === undefined || actor.attackIds.length === 0) return actor;
+    const names = actor.attackIds.flatMap((id) => (known.has(id) ? [] : (catalogue.get(id)?.name ?? [])));
+    return { ...actor, aliases: [...new Set([...actor.aliases, ...(actor.attackIds.length === 1 ? names : [])])] };
+  });
+}
+
+/**
+ * One campaign that the report introduces or that its author declares is the roof over the groups it tells of: they are
+ * part of it, and it bears their ids.
+ */
+function withUmbrella(judged: readonly Judged[], report: Report): readonly Judged[] {
+  const described = judged.filter(({ role }) => role === "described");
+  const roofs = described.filter(
+    ({ actor }) =>
+      actor.type === "campaign" &&
+      (actor.role !== undefined ||
+        actor.sightings.some(
+          ({ introduced, block }) => introduced || report.blocks[block]?.kind === "heading" || block === 0,
+        )),
+  );
+  const declaredMembers = new Map(
+    roofs
+      .filter(({ actor }) => actor.role !== undefined)
+      .flatMap(({ actor }) => actor.attackIds.map((id) => [id, actor.key] as const)),
+  );
+  const [roof, second] = roofs;
+  const parentOf = ({ actor, role }: Judged): string | undefined => {
+    if (role !== "described" || actor.type !== "group") return undefined;
+    const declared = actor.attackIds.map((id) => declaredMembers.get(id)).find((key) => key !== undefined);
+    if (declared !== undefined) return declared;
+    return roof &&
+      !second &&
+      roof.actor.key !== actor.key &&
+      !(roof.actor.role !== undefined && roof.actor.attackIds.length > 0)
+      ? roof.actor.key
+      : undefined;
+  };
+  const withParent = judged.map((each) => {
+    const parent = parentOf(each);
+    return parent === undefined ? each : { ...each, partOf: parent };
+  });
+  return withParent.map((each) => {
+    const members = withParent.filter(({ partOf }) => partOf === each.actor.key);
+    if (members.length === 0) return each;
+    const attackIds = [...new Set([...each.actor.attackIds, ...members.flatMap(({ actor }) => actor.attackIds)])];
+    return { ...each, actor: { ...each.actor, attackIds } };
+  });
+}
+
+/** A report that describes nobody by name describes one campaign all the same, if it describes techniques. */
+function unnamedCampaign(
+  report: Report,
+  mapping: Mapping,
+  found: readonly Attribution[],
+  scene: Scene,
+): { judged: Judged; attributions: readonly Attribution[] } | undefined {
+  const key = `report:${nameKey(report.title)}`;
+  const orphan = (index: number): boolean => {
+    const mention = mapping.mentions[index];
+    const attribution = found[index];
+    if (!mention?.place || !attribution || mention.object.type === "group" || mention.object.type === "campaign")
+      return false;
+    return attribution.actors.length === 0 && attribution.why === "nothing near it says who did it";
+  };
+  const attributions = found.map((attribution, index) =>
+    orphan(index) ? { actors: [key], why: "the report names nobody else" } : attribution,
+  );
+  if (!mapping.mentions.some(({ object }, index) => object.type === "technique" && orphan(index))) return undefined;
+  const actor: Actor = {
+    key,
+    name: report.title === "" ? "Unnamed activity" : report.title,
+    type: "cluster",
+    attackIds: [],
+    aliases: [],
+    sightings: [],
+  };
+  return {
+    judged: {
+      actor,
+      role: "described",
+      reason: scene.seen.length === 0 ? "the report names nobody" : "the report tells of nobody whom it names",
+    },
+    attributions,
+  };
+}
+
+function campaignDirectives(report: Report, actors: readonly Actor[]): Scene["directives"] {
+  return report.directives.flatMap((directive) => {
+    if (directive.kind !== "campaign") return [];
+    const key = nameKey(directive.name);
+    const actor = actors.find(
+      ({ name, aliases, key: own }) => own === key || [name, ...aliases].some((other) => nameKey(other) === key),
+    );
+    return actor ? [{ scope: directive.scope, actor: actor.key, name: actor.name }] : [];
+  });
+}
+
+function withParents(keys: readonly string[], parents: ReadonlyMap<string, string>): readonly string[] {
+  return [...new Set(keys.flatMap((key) => [parents.get(key) ?? key, key]))];
+}
+
+/** Ids made of the names: "DeadRinger" is deadringer; a second one of the same name gets a number. */
+function idsOf(judged: readonly Judged[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  const ids = new Map<string, string>();
+  for (const { actor } of judged) {
+    const slug =
+      actor.name
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, "-")
+        .replace(/^-|-$/g, "")
+        .slice(0, 60) || "campaign";
+    let id = slug;
+    for (let number = 2; taken.has(id); number += 1) id = `${slug}-${number}`;
+    taken.add(id);
+    ids.set(actor.key, id);
+  }
+  return ids;
+}
+
+function techniquesOf(
+  mentions: readonly Mention[],
+  report: Report,
+  catalogue: Catalogue,
+): readonly CampaignTechnique[] {
+  const byId = new Map<string, Mention[]>();
+  for (const mention of mentions) {
+    if (mention.object.type !== "technique") continue;
+    const known = byId.get(mention.object.id);
+    if (known) known.push(mention);
+    else byId.set(mention.object.id, [mention]);
+  }
+  return [...byId]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, list]) => {
+      const technique = catalogue.get(id);
+      const tactics = technique?.tactics ?? [];
+      const said = new Set(list.flatMap((mention) => tacticsBeside(mention, report, catalogue, mentions)));
+      return {
+        id,
+        name: technique?.name ?? id,
+        tactics,
+        saidTactics: tactics.filter((tactic) => said.has(tactic)),
+        status: list.some(({ status }) => status === "stated") ? "stated" : "inferred",
+        confidence: Math.max(...list.map(({ confidence }) => confidence)),
+        evidence: evidenceOf(list),
+      };
+    });
+}
+
+/** One evidence a sentence, in document order. */
+function evidenceOf(mentions: readonly Mention[]): readonly Evidence[] {
+  const seen = new Set<string>();
+  const evidence: Evidence[] = [];
+  for (const { line, evidence: text, start, end, place } of mentions) {
+    const key = place ? `${place.block}.${place.sentence}` : `line ${line}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    evidence.push({ line, text, start, end });
+  }
+  return evidence;
+}
+
+/** Tactics that the same table row or sentence, or a heading above, names. */
+function tacticsBeside(
+  mention: Mention,
+  report: Report,
+  catalogue: Catalogue,
+  all: readonly Mention[],
+): readonly string[] {
+  const block = mention.place && report.blocks[mention.place.block];
+  if (!block) return [];
+  const headings = report.sections[block.section]?.path ?? [];
+  const named = all.filter(({ object, place }) => {
+    if (object.type !== "tactic" || !place) return false;
+    const other = report.blocks[place.block];
+    if (other?.table && block.table)
+      return other.table.table === block.table.table && other.table.row === block.table.row;
+    return place.block === mention.place?.block && place.sentence === mention.place.sentence;
+  });
+  const fromHeadings = catalogue
+    .objects("tactic")
+    .filter(({ name }) => headings.some((heading) => nameKey(heading) === nameKey(name)));
+  return [
+    ...named.flatMap(({ object }) => catalogue.get(object.id)?.tactics ?? []),
+    ...fromHeadings.flatMap(({ tactics }) => tactics),
+  ];
+}

@@ -1,0 +1,90 @@
+/**
+ * How reports bring up an actor of whom they do not tell: what follows the words, up to the end of the clause, is only
+ * compared with, cited or recalled. A row: the words, and the reason that is shown to the analyst.
+ */
+export const comparisons: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
+  {
+    pattern: /\b(?:similar|similarly|comparable|akin|analogous|identical)\b(?: [\w-]+){0,4} (?:to|with)\b/giu,
+    reason: "compared with",
+  },
+  {
+    pattern:
+      /\b(?:resembl(?:es?|ed|ing)|reminiscent of|echo(?:es|ed|ing)?|mirror(?:s|ed|ing)|mimic(?:s|ked|king)?)\b/giu,
+    reason: "compared with",
+  },
+  {
+    pattern: /\b(?:unlike|in contrast (?:to|with)|as opposed to|compared (?:to|with)|in comparison (?:to|with))\b/giu,
+    reason: "contrasted with",
+  },
+  {
+    pattern:
+      /\b(?:just )?(?:as|like)(?: it| they)? (?:was |were )?(?:seen|observed|exposed|used|described|reported|happened|did|done|with|in)(?: [\w-]+){0,3} (?:in|by|with|during|the)\b/giu,
+    reason: "compared with",
+  },
+  {
+    pattern:
+      /\b(?:exposed|revealed|seen|observed|reported|uncovered)(?: [\w-]+){0,2} (?:in|during) (?:the|recent|last|previous|earlier)\b/giu,
+    reason: "recalled",
+  },
+  {
+    pattern: /\bsuch as\b|\b(?:other|notorious|well-known|past|previous) (?:[\w-]+ ){0,3}(?:like|including)\b/giu,
+    reason: "an example of others",
+  },
+  {
+    pattern:
+      /\bthe same(?: [\w-]+){0,4} (?:as|used by|that)\b|\balso (?:used|employed|seen|exploited|abused|shared) by\b|\b(?:commonly|widely|historically|traditionally|typically) (?:used|employed|associated|linked|attributed)\b/giu,
+    reason: "said to share something",
+  },
+  {
+    pattern: /\boverlap(?:s|ped|ping)?\b(?: [\w-]+){0,4} with\b|\bshar(?:es?|ed|ing)\b(?: [\w-]+){0,6} with\b/giu,
+    reason: "said to overlap",
+  },
+  {
+    pattern:
+      /\b(?:previously|formerly|earlier|historically|originally|once)(?: [\w-]+){0,2} (?:attributed|linked|associated|tied|ascribed|connected|seen|used|observed|reported)\b/giu,
+    reason: "recalled",
+  },
+  {
+    pattern:
+      /\b(?:in the wake of|ever since|prior to|years? after|months? after|weeks? after|inspired by|modell?ed (?:on|after)|copied from)\b/giu,
+    reason: "recalled",
+  },
+  {
+    pattern:
+      /\b(?:not (?:been )?(?:linked|attributed|related|connected)|no (?:links?|connection|relation|overlap)|unrelated|distinct from|not to be confused)\b(?: [\w-]+){0,3} ?(?:to|with|between|from|by)?\b/giu,
+    reason: "kept apart",
+  },
+];
+
+/** Headings, lower case, under which a report does not tell what the actors did. */
+export const sidelines: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
+  {
+    pattern:
+      /^(?:\d[\d.]* )?(?:references?|bibliography|sources|further reading|see also|related (?:posts|reading|articles|content|reports|campaigns|activity|work)|read more|footnotes)\b/,
+    reason: "references",
+  },
+  {
+    pattern:
+      /^(?:\d[\d.]* )?(?:mitigations?|recommend(?:ed|ations?)|remediation|hardening|preventi(?:on|ve)|defen[cs]e|protect(?:ion|ing)|what (?:you|organi[sz]ations) (?:can|should)|how to (?:protect|defend|prevent)|guidance|best practices|incident response)\b/,
+    reason: "advice",
+  },
+  {
+    pattern:
+      /^(?:\d[\d.]* )?(?:detections?|detecting|hunting|detection (?:rules|opportunities)|sigma|yara|snort|suricata)\b/,
+    reason: "detection",
+  },
+  {
+    pattern:
+      /^(?:about (?:us|the authors?|[a-z]+ ?(?:labs|research)?)|contact|acknowledge?ments?|disclaimer|legal|subscribe)\b/,
+    reason: "about the publisher",
+  },
+  {
+    pattern:
+      /^(?:background on|history of|previous (?:campaigns?|activity|research)|similar (?:campaigns?|attacks|incidents)|comparison|related incidents)\b/,
+    reason: "history",
+  },
+];
+
+/** Verbs, by their beginnings, that tell what an intruder does: a sentence with one of them describes its subject. */
+export const deeds =
+  /\b(?:exploit|us(?:e[sd]?|ing)\b|target|deploy|compromis|attack|steal|stole|exfiltrat|gain|obtain|access|mov(?:e[sd]?|ing)\b|drop|install|execut|ran\b|run(?:s|ning)?\b|sen[dt]|deliver|infect|breach|leverag|abus|employ|maintain|persist|collect|dump|encrypt|creat|establish|conduct|launch|carr(?:y|ied|ies) out|harvest|scan|upload|download|infiltrat|intru|penetrat|wip(?:e[sd]?|ing)\b|destroy|disrupt|extort|phish|lur(?:e[sd]?|ing)\b|hijack|inject|plant|stag(?:e[sd]?|ing)\b|tunnel|pivot|recruit|brute|spray|disabl|delet|clear(?:s|ed|ing)\b|spread|propagat|operat|work(?:s|ed|ing)?\b|hit\b|struck|strik|spied|spying|backdoor)/iu;

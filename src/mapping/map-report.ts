@@ -1,0 +1,84 @@
+import { normaliseId, type Catalogue } from "../attack/catalogue.ts";
+import { lineAt, type Report } from "../report/report.ts";
+import { findCves } from "./cves.ts";
+import { findIds, type UnknownId } from "./ids.ts";
+import { compareMentions, mentioned, type Mention } from "./mention.ts";
+import { findNames, type ActorName } from "./names.ts";
+import { evidenceAt, placeOf } from "./place.ts";
+
+/** What the text states and describes, in document order. */
+export interface Mapping {
+  readonly mentions: readonly Mention[];
+  /** Actors under names that ATT&CK has for nobody. */
+  readonly actors: readonly ActorName[];
+  readonly unknownIds: readonly UnknownId[];
+}
+
+/** Maps a report; the author's directives (`ignore`, stated ids, `domains`) are obeyed. */
+export function mapReport(report: Report, catalogue: Catalogue): Mapping {
+  const ids = findIds(report, catalogue);
+  const directed = stateDirectives(report, catalogue);
+  const stated = [...ids.mentions, ...directed.mentions];
+  const names = findNames(report, catalogue, stated);
+  const found = [...stated, ...names.mentions, ...findCves(report, catalogue)];
+  return {
+    mentions: found.filter((mention) => isWanted(mention, report, catalogue)).sort(compareMentions),
+    actors: names.actors,
+    unknownIds: [...ids.unknown, ...directed.unknown].sort((a, b) => a.start - b.start),
+  };
+}
+
+/** `<!-- attack: T1190 -->` states T1190 of the sentence that it stands beside. */
+function stateDirectives(
+  report: Report,
+  catalogue: Catalogue,
+): { mentions: readonly Mention[]; unknown: readonly UnknownId[] } {
+  const mentions: Mention[] = [];
+  const unknown: UnknownId[] = [];
+  for (const directive of report.directives) {
+    if (directive.kind !== "state") continue;
+    const place = placeOf(report, directive.scope.start);
+    for (const { id: written, start, end } of directive.ids) {
+      const id = normaliseId(written);
+      const found = id === undefined ? undefined : catalogue.resolve(id);
+      if (!found) {
+        unknown.push({ start, end, id: written });
+        continue;
+      }
+      const { asked, current } = found;
+      mentions.push({
+        start,
+        end,
+        line: lineAt(report, directive.scope.start),
+        text: report.text.slice(start, end),
+        object: mentioned(current),
+        by: "id",
+        status: "stated",
+        confidence: 1,
+        evidence: evidenceAt(report, place, directive.scope.start),
+        why: `the author states ${asked.id} in a comment`,
+        ...(place ? { place } : {}),
+        ...(asked === current ? {} : { written: asked.id }),
+      });
+    }
+  }
+  return { mentions, unknown };
+}
+
+/** Neither ignored by the author nor of a domain that the author left out. */
+function isWanted(mention: Mention, report: Report, catalogue: Catalogue): boolean {
+  const ids = [mention.object.id, mention.written];
+  const names = (ignored: string): boolean => ids.includes(normaliseId(ignored) ?? ignored);
+  if (report.frontMatter?.ignore.some(names)) return false;
+  const inScope = report.directives.some(
+    (directive) =>
+      directive.kind === "ignore" &&
+      directive.scope.start <= mention.start &&
+      mention.start < directive.scope.end &&
+      directive.ids.some(names),
+  );
+  if (inScope) return false;
+  const domains = report.frontMatter?.domains ?? [];
+  const object = catalogue.get(mention.object.id);
+  return domains.length === 0 || !object || object.domains.some((domain) => domains.includes(domain));
+}

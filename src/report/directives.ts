@@ -1,0 +1,135 @@
+import type { Block, Directive, DirectiveId, Range, ReportProblem, Section } from "./report.ts";
+
+/** Where directives stand and what stands around them. */
+export interface DirectiveSurroundings {
+  readonly text: string;
+  readonly comments: readonly Range[];
+  readonly blocks: readonly Block[];
+  readonly sections: readonly Section[];
+}
+
+/** Reads the comments that speak to the program: `<!-- attack: … -->`. */
+export function readDirectives(around: DirectiveSurroundings): {
+  readonly directives: readonly Directive[];
+  readonly problems: readonly ReportProblem[];
+} {
+  const directives: Directive[] = [];
+  const problems: ReportProblem[] = [];
+  for (const comment of around.comments) {
+    const source = around.text.slice(comment.start, comment.end);
+    const opening = /^<!--\s*attack\s*:\s*/i.exec(source);
+    if (!opening) continue;
+    const body = source.slice(opening[0].length).replace(/\s*-->$/, "");
+    const read = readDirective(body, comment.start + opening[0].length, comment, around);
+    if ("message" in read) problems.push({ ...comment, message: read.message });
+    else directives.push(read);
+  }
+  return { directives: endCampaigns(directives), problems };
+}
+
+function readDirective(
+  body: string,
+  at: number,
+  comment: Range,
+  around: DirectiveSurroundings,
+): Directive | { readonly message: string } {
+  const campaign = /^campaign\b\s*:?\s*(.*)$/is.exec(body);
+  if (campaign) {
+    const name = (campaign[1] ?? "")
+      .replace(/\s+/g, " ")
+      .trim()
+      .replace(/^["'“‘](.*)["'”’]$/, "$1");
+    if (name === "") return { message: "attack: campaign needs a name, as in <!-- attack: campaign Night Heron -->" };
+    return { kind: "campaign", name, ...comment, scope: campaignScope(comment, around) };
+  }
+  const ignore = /^ignore\b\s*:?/i.exec(body);
+  const list = idsIn(body.slice(ignore?.[0].length ?? 0), at + (ignore?.[0].length ?? 0));
+  if (list === undefined || list.length === 0) {
+    return {
+      message: `attack: can't make sense of “${body.slice(0, 60).trim()}”; it takes: campaign NAME, ignore IDS, or IDS`,
+    };
+  }
+  if (ignore) return { kind: "ignore", ids: list.map(({ id }) => id), ...comment, scope: ignoreScope(comment, around) };
+  return { kind: "state", ids: list, ...comment, scope: stateScope(comment, around) };
+}
+
+/** Ids with spaces, commas or brackets between them; `undefined` where anything else stands there. */
+function idsIn(body: string, at: number): readonly DirectiveId[] | undefined {
+  if (/[^\s,;[\]\w./-]/.test(body)) return undefined;
+  const ids: DirectiveId[] = [];
+  for (const match of body.matchAll(/[\w./-]+/g)) {
+    if (!/^[A-Z]{1,3}\d{4}(?:[./]\d{3})?$/i.test(match[0])) return undefined;
+    ids.push({
+      id: match[0].toUpperCase().replace("/", "."),
+      start: at + match.index,
+      end: at + match.index + match[0].length,
+    });
+  }
+  return ids;
+}
+
+/** A comment in a line of text stands in or behind a block. */
+function blockBeside({ start, end }: Range, { text, blocks }: DirectiveSurroundings): Block | undefined {
+  const lineStart = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
+  const lineEnd = /[\r\n]|$/.exec(text.slice(end, end + 100_000));
+  const alone =
+    /^[\s>*+-]*$/.test(text.slice(lineStart, start)) && text.slice(end, end + (lineEnd?.index ?? 0)).trim() === "";
+  if (alone) return undefined;
+  return (
+    blocks.findLast((block) => block.start < end && start <= block.end + (start - lineStart)) ??
+    blocks.find((block) => block.start >= end)
+  );
+}
+
+function campaignScope(comment: Range, { sections, blocks, text }: DirectiveSurroundings): Range {
+  const next = blocks.find(({ start }) => start >= comment.end);
+  const opens =
+    next?.kind === "heading" &&
+    !/\S/.test(
+      text
+        .slice(comment.end, next.start)
+        .replace(/<!--[\s\S]*?-->/g, "")
+        .replace(/^[ \t]*#+[ \t]*|[#=*_-]+/gm, ""),
+    );
+  const section = opens
+    ? sections[next.section]
+    : sections.findLast(({ start, end }) => start <= comment.start && comment.start < Math.max(end, start + 1));
+  return { start: opens ? next.start : comment.start, end: section?.end ?? text.length };
+}
+
+function ignoreScope(comment: Range, around: DirectiveSurroundings): Range {
+  const block = blockBeside(comment, around);
+  return block ? { start: block.start, end: block.end } : { start: 0, end: around.text.length };
+}
+
+function stateScope(comment: Range, around: DirectiveSurroundings): Range {
+  const { sections, blocks } = around;
+  const beside = blockBeside(comment, around);
+  const section = sections.findLast(
+    ({ start, end }) => start <= comment.start && comment.start < Math.max(end, start + 1),
+  );
+  const inSection = blocks.filter(
+    (block) =>
+      block.kind !== "heading" && block.start >= (section?.start ?? 0) && block.end <= (section?.end ?? Infinity),
+  );
+  const block =
+    beside ?? inSection.findLast(({ end }) => end <= comment.start) ?? blocks.find(({ start }) => start >= comment.end);
+  if (!block) return comment;
+  const sentence = block.sentences.findLast(({ start }) => start <= comment.start) ?? block.sentences[0];
+  return sentence ? { start: sentence.start, end: sentence.end } : { start: block.start, end: block.end };
+}
+
+/** A campaign directive holds until the next one. */
+function endCampaigns(directives: readonly Directive[]): readonly Directive[] {
+  const campaigns = directives.filter(({ kind }) => kind === "campaign");
+  return directives.map((directive) => {
+    if (directive.kind !== "campaign") return directive;
+    const next = campaigns.find(({ start, scope }) => start > directive.start && scope.start < directive.scope.end);
+    return next
+      ? {
+          ...directive,
+          scope: { start: directive.scope.start, end: Math.max(directive.scope.start, next.scope.start) },
+        }
+      : directive;
+  });
+}

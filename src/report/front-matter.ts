@@ -1,0 +1,120 @@
+import { LineCounter, parseDocument } from "yaml";
+import type { DeclaredCampaign, FrontMatter, Range, ReportProblem } from "./report.ts";
+
+/** Longer front matter is not read. UTF-16 units. */
+const longest = 64 * 1024;
+
+export interface ReadFrontMatter {
+  /** All of the front matter with its lines of hyphens, where there is any. */
+  readonly range?: Range;
+  readonly frontMatter?: FrontMatter;
+  readonly problems: readonly ReportProblem[];
+}
+
+/** Reads what stands between two lines of `---` at the very start of a report, behind a byte order mark if need be. */
+export function readFrontMatter(text: string): ReadFrontMatter {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const opening = /^---[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(start, start + 100));
+  if (!opening) return { problems: [] };
+  const bodyStart = start + opening[0].length;
+  const closing = /(?:^|[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|$)/.exec(text.slice(bodyStart, bodyStart + longest));
+  if (!closing) return { problems: [] };
+  const bodyEnd = bodyStart + closing.index;
+  const range = { start, end: bodyEnd + closing[0].length };
+  const counter = new LineCounter();
+  const problem = (message: string, at: readonly [number, number] = [0, bodyEnd - bodyStart]): ReportProblem => ({
+    start: Math.min(bodyStart + at[0], bodyEnd),
+    end: Math.min(Math.max(bodyStart + at[1], bodyStart + at[0]), bodyEnd),
+    message: `front matter: ${message}`,
+  });
+  let data: unknown;
+  try {
+    const document = parseDocument(text.slice(bodyStart, bodyEnd), {
+      lineCounter: counter,
+      prettyErrors: false,
+      logLevel: "silent",
+    });
+    const [error] = document.errors;
+    if (error)
+      return {
+        range,
+        frontMatter: { ...nothingSaid, ...range },
+        problems: [problem(`no valid YAML (${firstLine(error.message)})`, [error.pos[0], error.pos[1]])],
+      };
+    data = document.toJS({ maxAliasCount: 20 });
+  } catch (error) {
+    return {
+      range,
+      frontMatter: { ...nothingSaid, ...range },
+      problems: [problem(firstLine(error instanceof Error ? error.message : String(error)))],
+    };
+  }
+  const problems: ReportProblem[] = [];
+  const complain = (message: string): void => void problems.push(problem(message));
+  return { range, frontMatter: { ...range, ...readFields(data, complain) }, problems };
+}
+
+const nothingSaid = { domains: [], campaigns: [], ignore: [] } as const;
+const firstLine = (message: string): string => message.split("\n")[0] ?? message;
+
+function readFields(data: unknown, complain: (message: string) => void): Omit<FrontMatter, "start" | "end"> {
+  if (!isRecord(data)) return nothingSaid;
+  const title = typeof data["title"] === "string" && data["title"].trim() !== "" ? { title: data["title"].trim() } : {};
+  const url = [data["canonical_url"], data["canonical"], data["url"], data["link"]].find(
+    (value) => typeof value === "string" && /^https?:\/\//.test(value),
+  );
+  const address = typeof url === "string" ? { url } : {};
+  const attack = data["attack"];
+  if (attack === undefined || attack === null) return { ...nothingSaid, ...title, ...address };
+  if (!isRecord(attack)) {
+    complain('"attack" takes domains, campaigns and ignore');
+    return { ...nothingSaid, ...title, ...address };
+  }
+  for (const key of Object.keys(attack)) {
+    if (!["domains", "campaigns", "ignore"].includes(key))
+      complain(`"attack" has no field "${key.slice(0, 40)}"; it takes domains, campaigns and ignore`);
+  }
+  const campaigns = attack["campaigns"] ?? [];
+  if (!Array.isArray(campaigns)) complain('"campaigns" takes a list, as in [{name: Night Heron, groups: [G0001]}]');
+  return {
+    ...title,
+    ...address,
+    domains: strings(attack["domains"], "domains", complain),
+    ignore: strings(attack["ignore"], "ignore", complain).map((id) => id.toUpperCase()),
+    campaigns: (Array.isArray(campaigns) ? campaigns : []).flatMap((entry) => readCampaign(entry, complain) ?? []),
+  };
+}
+
+function readCampaign(entry: unknown, complain: (message: string) => void): DeclaredCampaign | undefined {
+  if (typeof entry === "string" && entry.trim() !== "")
+    return { name: entry.trim(), groups: [], aliases: [], role: "described" };
+  if (!isRecord(entry) || typeof entry["name"] !== "string" || entry["name"].trim() === "") {
+    complain("a campaign needs a name, as in {name: Night Heron, groups: [G0001]}");
+    return undefined;
+  }
+  const role = entry["role"] ?? "described";
+  if (role !== "described" && role !== "referenced")
+    complain(`the role of ${entry["name"].slice(0, 40)} is either described or referenced`);
+  for (const key of Object.keys(entry)) {
+    if (!["name", "groups", "aliases", "role"].includes(key))
+      complain(`a campaign has no field "${key.slice(0, 40)}"; it takes name, groups, aliases and role`);
+  }
+  return {
+    name: entry["name"].trim(),
+    groups: strings(entry["groups"], "groups", complain),
+    aliases: strings(entry["aliases"], "aliases", complain),
+    role: role === "referenced" ? "referenced" : "described",
+  };
+}
+
+/** A list of strings, or one string alone. */
+function strings(value: unknown, field: string, complain: (message: string) => void): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value === "string") return [value.trim()];
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.map((item) => item.trim());
+  complain(`"${field}" takes a list of words, as in [A, B]`);
+  return [];
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,137 @@
+import { readDirectives } from "./directives.ts";
+import { readFrontMatter } from "./front-matter.ts";
+import { readMarkdown, type RawBlock, type RawMarkdown } from "./markdown.ts";
+import { readPlainText } from "./plain-text.ts";
+import type { Block, Report, ReportProblem, Section } from "./report.ts";
+import { splitLines, splitSentences } from "./sentences.ts";
+
+export interface ParseOptions {
+  /** Names the report; its ending decides the format where none is given. */
+  readonly path: string;
+  readonly format?: "markdown" | "text";
+}
+
+/** Reads a report. Any string is one: what is no Markdown is text, and faults are in `problems`. */
+export function parseReport(text: string, options: ParseOptions): Report {
+  const format = options.format ?? (/\.te?xt$/i.test(options.path) ? "text" : "markdown");
+  const { range, frontMatter, problems } = readFrontMatter(text);
+  const start = range?.end ?? (text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  const tooHard = format === "markdown" ? whyTooHard(text) : undefined;
+  const plain = format === "text" || tooHard !== undefined;
+  const raw: RawMarkdown = plain ? { blocks: readPlainText(text, start), comments: [] } : readMarkdown(text, start);
+  const sections = cutSections(raw.blocks, text.length);
+  const blocks = placeBlocks(raw.blocks, sections);
+  const { directives, problems: misread } = readDirectives({ text, comments: raw.comments, blocks, sections });
+  const guard: readonly ReportProblem[] =
+    tooHard === undefined ? [] : [{ start: 0, end: 0, message: `read as plain text: ${tooHard}` }];
+  return {
+    path: options.path,
+    title: titleOf(frontMatter?.title, blocks, options.path),
+    text,
+    lineStarts: lineStartsOf(text),
+    sections,
+    blocks,
+    ...(frontMatter ? { frontMatter } : {}),
+    directives,
+    comments: raw.comments,
+    problems: [...problems, ...misread, ...guard].sort((a, b) => a.start - b.start),
+  };
+}
+
+/** Inline Markdown takes time that grows with the square of a run of brackets or stars, nested blocks with their depth: past these no person wrote it. */
+const limits = { line: 200_000, marksInParagraph: 5_000, nesting: 100, characters: 20_000_000 } as const;
+
+/** Why a text had better not be read as Markdown; `undefined` for what people write. */
+function whyTooHard(text: string): string | undefined {
+  if (text.length > limits.characters) return `longer than ${limits.characters} characters`;
+  let marks = 0;
+  for (let start = 0; start < text.length;) {
+    const found = text.indexOf("\n", start);
+    const end = found < 0 ? text.length : found;
+    if (end - start > limits.line) return `a line of more than ${limits.line} characters`;
+    let depth = 0;
+    let leading = true;
+    let blank = true;
+    for (let at = start; at < end; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 32 || code === 9 || code === 13) continue;
+      blank = false;
+      // ">" and list marks at a line's start
+      if (leading && (code === 62 || code === 43 || code === 45 || code === 42)) depth += 1;
+      else leading = false;
+      // [ ] ! * _ ` ~ < \
+      if (code === 91 || code === 93 || code === 42 || code === 95 || code === 96 || code === 60 || code === 126)
+        marks += 1;
+    }
+    if (depth > limits.nesting && end - start > 0 && !isRule(text, start, end))
+      return `blocks nested more than ${limits.nesting} deep`;
+    if (blank) marks = 0;
+    if (marks > limits.marksInParagraph) return `more than ${limits.marksInParagraph} marks in one paragraph`;
+    start = end + 1;
+  }
+  return undefined;
+}
+
+/** A line of hyphens or stars is a rule, however long. */
+const isRule = (text: string, start: number, end: number): boolean => /^[-*\s]*$/.test(text.slice(start, end));
+
+function lineStartsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
+  }
+  return starts;
+}
+
+/** Sections from headings: each runs to the next heading of its level or above. */
+function cutSections(blocks: readonly RawBlock[], length: number): readonly Section[] {
+  type Open = { -readonly [K in keyof Section]: Section[K] };
+  const sections: Open[] = [{ index: 0, level: 0, title: "", path: [], start: 0, end: length }];
+  let current: Open | undefined = sections[0];
+  for (const { kind, level = 1, start, content } of blocks) {
+    if (kind !== "heading") continue;
+    while (current && current.level >= level) {
+      current.end = start;
+      current = current.parent === undefined ? undefined : sections[current.parent];
+    }
+    const title = content.text.replace(/\s+/g, " ").trim();
+    const parent: Open | undefined = current ?? sections[0];
+    const section: Open = {
+      index: sections.length,
+      level,
+      title,
+      path: [...(parent?.path ?? []), title],
+      start,
+      end: length,
+      ...(parent ? { parent: parent.index } : {}),
+    };
+    sections.push(section);
+    current = section;
+  }
+  return sections;
+}
+
+function placeBlocks(raw: readonly RawBlock[], sections: readonly Section[]): readonly Block[] {
+  let section = 0;
+  return raw.map(({ content, level, ...block }, index) => {
+    if (block.kind === "heading" && level !== undefined) {
+      while ((sections[section + 1]?.start ?? Infinity) <= block.start) section += 1;
+    }
+    const { text, map } = content;
+    const sentences = block.kind === "code" ? splitLines(text, map) : splitSentences(text, map, block.inlineCode);
+    return { ...block, index, section, text, map, sentences };
+  });
+}
+
+/** Titles longer than this are cut for messages and layers. */
+const longestTitle = 200;
+
+function titleOf(declared: string | undefined, blocks: readonly Block[], path: string): string {
+  const heading = blocks.find(({ kind }) => kind === "heading");
+  const first = blocks.find(({ kind }) => kind !== "code");
+  const sentence = first?.sentences[0];
+  const line = first && sentence ? first.text.slice(sentence.textStart, sentence.textEnd) : undefined;
+  const title = declared ?? heading?.text ?? line ?? path.replace(/^.*[\\/]/, "").replace(/\.\w+$/, "");
+  return title.replace(/\s+/g, " ").trim().slice(0, longestTitle);
+}

@@ -1,0 +1,19 @@
+import { cutText } from "./mapped-text.ts";
+import type { RawBlock } from "./markdown.ts";
+
+/** Text without any marks, from `start` on: paragraphs with blank lines between them. */
+export function readPlainText(source: string, start: number): readonly RawBlock[] {
+  const blocks: RawBlock[] = [];
+  const add = (from: number, to: number): void => {
+    const content = cutText(source, from, to, []);
+    if (content.text.trim() === "") return;
+    blocks.push({ kind: "paragraph", start: from, end: to, content, inlineCode: [], links: [], quoteDepth: 0 });
+  };
+  let from = start;
+  for (const match of source.slice(start).matchAll(/(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*/g)) {
+    add(from, start + match.index);
+    from = start + match.index + match[0].length;
+  }
+  add(from, source.length);
+  return blocks;
+}
