@@ -59,10 +59,7 @@ export function analyse(report: Report, catalogue: Catalogue): Analysis {
       campaigns: attributions[index]?.campaigns ?? [],
       attribution: attributions[index]?.why ?? "",
     })),
-    campaigns: [
-      ...campaigns.filter(({ role }) => role === "described"),
-      ...campaigns.filter(({ role }) => role === "referenced"),
-    ],
+    campaigns: inOrder(campaigns),
     findings: findings.sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)),
   };
 }
@@ -78,6 +75,17 @@ export function techniqueCount(analysis: Analysis, catalogue: Catalogue): number
 function isCurrentId(id: string, catalogue: Catalogue): boolean {
   const object = catalogue.get(id);
   return object !== undefined && isCurrent(object);
+}
+
+/** Described before referenced; a campaign before its members. */
+function inOrder(campaigns: readonly Campaign[]): readonly Campaign[] {
+  const described = campaigns.filter(({ role }) => role === "described");
+  const heads = described.filter(({ partOf }) => partOf === undefined);
+  const members = (id: string): readonly Campaign[] => described.filter(({ partOf }) => partOf === id);
+  return [
+    ...heads.flatMap((head) => [head, ...members(head.id)]),
+    ...campaigns.filter(({ role }) => role === "referenced"),
+  ];
 }
 
 function withoutPlace({ place: _inside, ...mention }: Mention): Omit<Mention, "place"> {

@@ -219,7 +219,7 @@ function opensSentence({ block, words, first }: Candidate): boolean {
 function besideKindWord({ words, first, last, block }: Candidate, type: ObjectType): boolean {
   const known = kindWords[type];
   if (!known) return false;
-  if (inListOf(candidate, known)) return true;
+  if (inListOf({ block, words, last }, known)) return true;
   const near = [words[last + 1], words[last + 2], words[first - 1], words[first - 2]];
   const sentence = block.sentences[sentenceOf(block, words[first]?.start ?? 0)];
   return near.some((word, position) => {
@@ -243,7 +243,10 @@ function besideKindWord({ words, first, last, block }: Candidate, type: ObjectTy
 }
 
 /** “the SolarWinds and Kaseya attacks”: the word that says what they are stands behind the last of a list. */
-function inListOf({ words, last, block }: Candidate, known: ReadonlySet<string>): boolean {
+function inListOf(
+  { words, last, block }: Pick<Candidate, "words" | "last" | "block">,
+  known: ReadonlySet<string>,
+): boolean {
   const after = block.text.slice(words[last]?.end ?? 0, (words[last]?.end ?? 0) + 100);
   const list =
     /^(?:(?:, |,? (?:and|or) )(?:the )?\p{Lu}[\p{L}\p{N}]*(?: \p{Lu}[\p{L}\p{N}]*)?){1,4} (?:[\p{Ll}-]+ )?([\p{L}]+)/u.exec(
