@@ -1,7 +1,7 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import type { Mention } from "../mapping/mention.ts";
-import { nameKey } from "../mapping/name-index.ts";
+import { nameKey } from "../attack/names.ts";
 import type { Report } from "../report/report.ts";
 import { attribute, lineOfSighting, setScene, type Attribution, type Scene } from "./attribute.ts";
 import type { Campaign, CampaignRole, CampaignTechnique, Evidence } from "./campaign.ts";

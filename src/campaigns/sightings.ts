@@ -1,6 +1,6 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
-import { nameKey } from "../mapping/name-index.ts";
+import { nameKey } from "../attack/names.ts";
 import { placeOf } from "../mapping/place.ts";
 import { toSource, type Block, type Range, type Report } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";

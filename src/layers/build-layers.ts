@@ -269,3 +269,6 @@ function layerLinks(ids: readonly string[], catalogue: Catalogue, { reportUrl }:
   const report = reportUrl !== undefined && /^https?:\/\//.test(reportUrl) ? [{ label: "Report", url: reportUrl }] : [];
   return [...report, ...ids.map((id) => attackLink(id, catalogue))];
 }
+
+/** A layer as it is written to a file: the same layer, the same bytes. */
+export const layerToJson = (layer: Layer): string => `${JSON.stringify(layer, undefined, 2)}\n`;

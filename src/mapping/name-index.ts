@@ -1,6 +1,7 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import { isCurrent, type AttackObject } from "../attack/catalogue.ts";
 import type { ObjectType } from "../attack/kinds.ts";
+import { nameKey } from "../attack/names.ts";
 import { ambiguityOf, type Ambiguity } from "./rules/ambiguous-names.ts";
 import { nameVariants } from "./rules/name-variants.ts";
 
@@ -51,9 +52,6 @@ const byKind: readonly {
   { type: "detection-strategy", oneWord: "context", manyWords: "title" },
   { type: "asset", oneWord: "context", manyWords: "context" },
 ];
-
-/** Letters and digits, lower case. */
-export const nameKey = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 const indexes = new WeakMap<Catalogue, NameIndex>();
 

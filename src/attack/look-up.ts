@@ -1,0 +1,83 @@
+import MiniSearch from "minisearch";
+import { isCurrent, normaliseId, type AttackObject, type Catalogue } from "./catalogue.ts";
+import { nameKey } from "./names.ts";
+
+/** Finds ATT&CK objects by id, name or alias, best first, forgiving of typing errors. */
+export interface LookUp {
+  readonly search: (query: string, limit?: number) => readonly AttackObject[];
+}
+
+const lookUps = new WeakMap<Catalogue, LookUp>();
+
+/** The look-up of a catalogue; its index is built at the first question. */
+export function lookUpIn(catalogue: Catalogue): LookUp {
+  let known = lookUps.get(catalogue);
+  if (!known) lookUps.set(catalogue, (known = buildLookUp(catalogue)));
+  return known;
+}
+
+/** The kinds that people look for stand before those that the data only needs. */
+const weightOfType: Readonly<Partial<Record<AttackObject["type"], number>>> = {
+  technique: 1.2,
+  group: 1.2,
+  software: 1.1,
+  campaign: 1.1,
+  tactic: 1.1,
+  "detection-strategy": 0.6,
+  analytic: 0.4,
+};
+
+function buildLookUp(catalogue: Catalogue): LookUp {
+  const objects = catalogue.objects();
+  const byKey = new Map<string, AttackObject[]>();
+  for (const object of objects) {
+    for (const key of new Set([object.name, ...object.aliases].map(nameKey))) {
+      const known = byKey.get(key);
+      if (known) known.push(object);
+      else byKey.set(key, [object]);
+    }
+  }
+  for (const { name, synonyms, group } of catalogue.actors) {
+    const object = group === undefined ? undefined : catalogue.resolve(group)?.current;
+    if (!object) continue;
+    for (const key of [name, ...synonyms].map(nameKey)) if (!byKey.has(key)) byKey.set(key, [object]);
+  }
+  let index: MiniSearch | undefined;
+  const openIndex = (): MiniSearch => {
+    const built = new MiniSearch({
+      fields: ["name", "aliases"],
+      searchOptions: {
+        boost: { name: 2 },
+        prefix: true,
+        fuzzy: (term) => (term.length > 3 ? 0.2 : false),
+        combineWith: "AND",
+      },
+    });
+    built.addAll(objects.map(({ id, name, aliases }) => ({ id, name, aliases: aliases.join(" ") })));
+    return built;
+  };
+  return {
+    search: (query, limit = 50) => {
+      const wanted = query.trim().slice(0, 200);
+      if (wanted === "") return [];
+      const exact = normaliseId(wanted);
+      const typed = wanted.toUpperCase().replace("/", ".");
+      const byId = /^[A-Z]{1,3}\d/.test(typed) ? objects.filter(({ id }) => id.startsWith(typed)) : [];
+      const whole = exact === undefined ? undefined : catalogue.get(exact);
+      index ??= openIndex();
+      const words = index.search(wanted, { boostDocument: (id) => boost(catalogue.get(String(id))) });
+      const found = [
+        ...(whole ? [whole] : []),
+        ...byId,
+        ...(byKey.get(nameKey(wanted)) ?? []),
+        ...words.flatMap(({ id }) => catalogue.get(String(id)) ?? []),
+      ];
+      return [...new Set(found)].slice(0, limit);
+    },
+  };
+}
+
+function boost(object: AttackObject | undefined): number {
+  if (!object) return 1;
+  return (weightOfType[object.type] ?? 1) * (isCurrent(object) ? 1 : 0.3);
+}

@@ -1,0 +1,61 @@
+import { fileURLToPath } from "node:url";
+import { Command, CommanderError } from "commander";
+import type { Catalogue } from "../attack/catalogue.ts";
+import { addClassify } from "./commands/classify.ts";
+import { addData } from "./commands/data.ts";
+import { addLayers } from "./commands/layers.ts";
+import { addLint } from "./commands/lint.ts";
+import { addLookUp } from "./commands/look-up.ts";
+import { addMap } from "./commands/map.ts";
+import { dataDirectory, openCatalogue, version } from "./context.ts";
+import { exitCodes, Failure, messageOf } from "./failure.ts";
+import type { Shell } from "./shell.ts";
+import { styleFor } from "./table.ts";
+
+/** Where this program lies; esbuild's CommonJS has no `import.meta.url`, so the build defines it. */
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** Runs the program with the arguments behind its name; resolves to its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  let code: number = exitCodes.done;
+  let catalogue: Catalogue | undefined;
+  const program = new Command("attack-scribe");
+  const shell: Shell = {
+    input: process.stdin,
+    print: (text) => void process.stdout.write(text),
+    complain: (line) => void process.stderr.write(`attack-scribe: ${line}\n`),
+    style: styleFor(process.stdout, process.env),
+    catalogue: () =>
+      (catalogue ??= openCatalogue(
+        program.opts<{ data?: string }>().data ?? dataDirectory(here),
+        program.opts<{ domain?: readonly string[] }>().domain,
+      )),
+    exit: (wanted) => void (code = Math.max(code, wanted)),
+    progress: (done, of, what) => {
+      if (process.stderr.isTTY && of > 3)
+        process.stderr.write(done < of ? `\r\u001b[K${done + 1}/${of} ${what.slice(-60)}` : "\r\u001b[K");
+    },
+  };
+  program
+    .description(
+      "Annotates threat reports with MITRE ATT&CK® and turns the campaigns they describe into Navigator layers.\nWorks offline: nothing leaves this machine.",
+    )
+    .version(version)
+    .option("--data <dir>", "use facts made with `data build` instead of those that ship (DIR/attack/*.json)")
+    .option("--domain <domain...>", "use these domains only: enterprise-attack, mobile-attack, ics-attack")
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(`attack-scribe: ${text.replace(/^error: /, "").split("\n")[0] ?? ""}\n`),
+    })
+    .addHelpText("after", "\nExit codes: 0 done, 1 findings or a report that could not be mapped, 2 wrong usage.");
+  for (const add of [addMap, addLayers, addClassify, addLookUp, addLint, addData]) add(program, shell);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (!(error instanceof Failure)) throw error;
+    shell.complain(messageOf(error));
+    return Math.max(code, error.exitCode);
+  }
+}

@@ -1,0 +1,45 @@
+import { analyse, type Analysis } from "../analysis.ts";
+import type { Catalogue } from "../attack/catalogue.ts";
+import type { Report } from "../report/report.ts";
+import { exitCodes, Failure } from "./failure.ts";
+import { expandPaths, readReport } from "./read-reports.ts";
+import type { Style } from "./table.ts";
+
+/** What commands know of the terminal they run in. */
+export interface Shell {
+  readonly input: NodeJS.ReadableStream;
+  readonly print: (text: string) => void;
+  /** One line on standard error. */
+  readonly complain: (line: string) => void;
+  readonly style: Style;
+  /** Loaded when it is first asked for. */
+  readonly catalogue: () => Catalogue;
+  /** The code to end with; the highest one said holds. */
+  readonly exit: (code: number) => void;
+  /** Shows how far long work is, where somebody watches. */
+  readonly progress: (done: number, of: number, what: string) => void;
+}
+
+export interface MappedReport {
+  readonly report: Report;
+  readonly analysis: Analysis;
+  readonly catalogue: Catalogue;
+}
+
+/** Maps each report that the arguments name; one that can't be read is complained of, and the others go on. */
+export function forEachReport(patterns: readonly string[], shell: Shell, use: (mapped: MappedReport) => void): void {
+  const paths = expandPaths(patterns);
+  paths.forEach((path, index) => {
+    shell.progress(index, paths.length, path);
+    try {
+      const report = readReport(path);
+      const catalogue = shell.catalogue();
+      use({ report, analysis: analyse(report, catalogue), catalogue });
+    } catch (error) {
+      if (!(error instanceof Failure) || error.exitCode === exitCodes.usage) throw error;
+      shell.complain(error.message);
+      shell.exit(error.exitCode);
+    }
+  });
+  shell.progress(paths.length, paths.length, "");
+}

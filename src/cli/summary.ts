@@ -1,0 +1,56 @@
+import type { Analysis } from "../analysis.ts";
+import type { Catalogue } from "../attack/catalogue.ts";
+import type { Campaign } from "../campaigns/campaign.ts";
+import { printable, table, type Style } from "./table.ts";
+
+/** What a person wants to see of an analysis: who, and for each what, by which line. */
+export function summarise(analysis: Analysis, catalogue: Catalogue, style: Style): string {
+  const described = analysis.campaigns.filter(({ role }) => role === "described");
+  const referenced = analysis.campaigns.filter(({ role }) => role === "referenced");
+  const parts = [
+    `${style.bold(printable(analysis.report.title))}\n${printable(analysis.report.path)}, mapped to ATT&CK ${analysis.attack.version}`,
+    ...described.map((campaign) => describe(campaign, analysis, catalogue, style)),
+  ];
+  if (described.length === 0) parts.push("No campaign is described.");
+  if (referenced.length > 0) {
+    const rows = referenced.map(({ name, attackIds, reason }) => [printable(name), attackIds.join(", "), reason]);
+    parts.push(`${style.bold("Only referenced")} (compared with or cited; in no layer)\n${table(rows, style)}`);
+  }
+  const lost = analysis.mentions.filter(
+    ({ object, campaigns }) => object.type === "technique" && campaigns.length === 0,
+  );
+  if (lost.length > 0) {
+    const rows = lost.map(({ line, object, attribution }) => [`line ${line}`, object.id, object.name, attribution]);
+    parts.push(`${style.bold("Given to nobody")}\n${table(rows, style)}`);
+  }
+  if (analysis.findings.length > 0) {
+    const rows = analysis.findings.map(({ line, severity, rule, message }) => [
+      `line ${line}`,
+      severity,
+      rule,
+      message,
+    ]);
+    parts.push(`${style.bold("Findings")}\n${table(rows, style)}`);
+  }
+  return `${parts.join("\n\n")}\n`;
+}
+
+function describe(campaign: Campaign, analysis: Analysis, catalogue: Catalogue, style: Style): string {
+  const ids = campaign.attackIds.map((id) => `${id} ${catalogue.get(id)?.name ?? ""}`.trim());
+  const parent = analysis.campaigns.find(({ id }) => id === campaign.partOf);
+  const head = [
+    style.bold(printable(campaign.name)),
+    `${campaign.type}, described`,
+    ...(parent ? [`part of ${printable(parent.name)}`] : []),
+    ...(ids.length > 0 ? [ids.join(", ")] : []),
+  ].join(" · ");
+  if (campaign.techniques.length === 0) return `${head}\n  no technique is told of it alone`;
+  const rows = campaign.techniques.map(({ id, name, tactics, saidTactics, status, confidence, evidence }) => [
+    id,
+    name,
+    (saidTactics.length > 0 ? saidTactics : tactics).join(", "),
+    `${status} ${confidence.toFixed(2)}`,
+    evidence[0] ? `line ${evidence[0].line}: ${evidence[0].text}` : "",
+  ]);
+  return `${head}\n${table([["ID", "Technique", "Tactic", "Confidence", "Evidence"], ...rows], style)}`;
+}
