@@ -1,26 +1,38 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import vulnerabilityNames from "../../data/vulnerability-names.json" with { type: "json" };
 import type { ActorFacts, VulnerabilityFacts } from "../attack/actors.ts";
 import { Catalogue } from "../attack/catalogue.ts";
 import { asDomainFacts, type DomainFacts } from "../attack/facts.ts";
 
-/** The domains whose facts ship with the program. */
-export const bundledDomains = ["enterprise-attack", "mobile-attack", "ics-attack"] as const;
-
 /**
- * The catalogue of the facts in `dataDirectory` (the package's `data/`), of all domains or of those named.
+ * The catalogue of the facts in `dataDirectory` (the package's `data/`), of all domains or of those named;
+ * `factsDirectory` holds other facts of ATT&CK than those that ship.
  * Throws a one-sentence error that names the file.
  */
-export function loadBundledCatalogue(dataDirectory: string, domains: readonly string[] = bundledDomains): Catalogue {
-  const facts = domains.map((domain): DomainFacts =>
-    asDomainFacts(readJson(join(dataDirectory, "attack", `${domain}.json`)), `data/attack/${domain}.json`),
-  );
+export function loadBundledCatalogue(
+  dataDirectory: string,
+  domains?: readonly string[],
+  factsDirectory = dataDirectory,
+): Catalogue {
+  const facts = (domains ?? domainsIn(factsDirectory)).map((domain): DomainFacts => {
+    const path = join(factsDirectory, "attack", `${domain}.json`);
+    return asDomainFacts(readJson(path), path);
+  });
   return Catalogue.of(facts, {
     actors: (readJson(join(dataDirectory, "actors.json")) as ActorFacts).actors,
     vulnerabilities: readJson(join(dataDirectory, "cve.json")) as VulnerabilityFacts,
     namedVulnerabilities: vulnerabilityNames,
   });
+}
+
+/** The domains that a folder has facts of, the largest first: its words win where two domains describe one object. */
+function domainsIn(directory: string): readonly string[] {
+  const folder = join(directory, "attack");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  if (files.length === 0) throw new Error(`${folder}: no facts of ATT&CK in it`);
+  const sized = files.map((name) => ({ name, size: statSync(join(folder, name)).size }));
+  return sized.sort((a, b) => b.size - a.size).map(({ name }) => name.replace(/\.json$/, ""));
 }
 
 function readJson(path: string): unknown {

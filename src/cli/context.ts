@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { version } from "../../package.json" with { type: "json" };
+import manifest from "../../package.json" with { type: "json" };
 import type { Catalogue } from "../attack/catalogue.ts";
 import { loadBundledCatalogue } from "./bundled-data.ts";
 import { Failure, messageOf } from "./failure.ts";
 
+export const version = manifest.version;
+
 /** Name and version, as layers and reports of errors carry it. */
 export const generator = `ATT&CK Scribe ${version}`;
-export { version };
 
 /** The package's `data/`: beside `dist/`, and two folders up from the sources. */
 export function dataDirectory(from: string): string {
@@ -18,10 +19,16 @@ export function dataDirectory(from: string): string {
   return found;
 }
 
-/** The catalogue of the data that ships, or of `--data DIR`. */
-export function openCatalogue(directory: string, domains?: readonly string[]): Catalogue {
+/** What the terminal's options say of the catalogue. */
+export interface CatalogueOptions {
+  /** A folder with `attack/*.json`, made by `data build`, to use instead of the facts that ship. */
+  readonly data?: string;
+  readonly domain?: readonly string[];
+}
+
+export function openCatalogue(directory: string, { data, domain }: CatalogueOptions): Catalogue {
   try {
-    return loadBundledCatalogue(directory, domains);
+    return loadBundledCatalogue(directory, domain, data);
   } catch (error) {
     throw new Failure(messageOf(error));
   }

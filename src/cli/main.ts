@@ -25,11 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
     print: (text) => void process.stdout.write(text),
     complain: (line) => void process.stderr.write(`attack-scribe: ${line}\n`),
     style: styleFor(process.stdout, process.env),
-    catalogue: () =>
-      (catalogue ??= openCatalogue(
-        program.opts<{ data?: string }>().data ?? dataDirectory(here),
-        program.opts<{ domain?: readonly string[] }>().domain,
-      )),
+    catalogue: () => (catalogue ??= openCatalogue(dataDirectory(here), program.opts())),
     exit: (wanted) => void (code = Math.max(code, wanted)),
     progress: (done, of, what) => {
       if (process.stderr.isTTY && of > 3)
@@ -42,7 +38,11 @@ export async function main(args: readonly string[]): Promise<number> {
     )
     .version(version)
     .option("--data <dir>", "use facts made with `data build` instead of those that ship (DIR/attack/*.json)")
-    .option("--domain <domain...>", "use these domains only: enterprise-attack, mobile-attack, ics-attack")
+    .option(
+      "--domain <domain>",
+      "use this domain only; may be given several times",
+      (domain: string, others: readonly string[] | undefined) => [...(others ?? []), domain],
+    )
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => write(`attack-scribe: ${text.replace(/^error: /, "").split("\n")[0] ?? ""}\n`),

@@ -1,0 +1,75 @@
+import { build } from "esbuild";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+
+/** Bundles every target into dist/. The sources are ES modules; VS Code's hosts and `bin` get CommonJS. */
+const common = {
+  bundle: true,
+  logLevel: "warning",
+  sourcemap: false,
+  minify: true,
+  keepNames: true,
+  legalComments: "none",
+  target: "es2022",
+  loader: { ".json": "json" },
+};
+
+/** CommonJS has no import.meta.url; this is what the bundle says instead. */
+const metaUrl = {
+  define: { "import.meta.url": "__bundleUrl" },
+  banner: { js: 'const __bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist", { recursive: true });
+// The package is "type": "module"; what lies in dist/ and ends in .js is not.
+writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
+
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: ["src/editor/node.ts"],
+    outfile: "dist/extension.js",
+    platform: "node",
+    format: "cjs",
+    external: ["vscode"],
+  }),
+  build({
+    ...common,
+    entryPoints: ["src/editor/web.ts"],
+    outfile: "dist/web/extension.js",
+    platform: "browser",
+    format: "cjs",
+    external: ["vscode"],
+  }),
+  build({
+    ...common,
+    entryPoints: ["src/cli/bin.ts"],
+    minify: false,
+    outfile: "dist/cli.js",
+    platform: "node",
+    format: "cjs",
+    // Official validation of a bundle is rare and its schemas are large: they stay a dependency.
+    external: ["@mitre-attack/attack-data-model"],
+    define: metaUrl.define,
+    banner: metaUrl.banner,
+  }),
+  build({
+    ...common,
+    entryPoints: ["src/index.ts"],
+    outfile: "dist/index.mjs",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    format: "esm",
+    minify: false,
+  }),
+  build({
+    ...common,
+    entryPoints: ["src/node.ts"],
+    outfile: "dist/node.mjs",
+    platform: "node",
+    format: "esm",
+    minify: false,
+    external: ["yaml", "ajv", "minisearch", "@lezer/markdown"],
+  }),
+]);
+chmodSync("dist/cli.js", 0o755);

@@ -1,0 +1,20 @@
+/** The library: everything here is pure and runs wherever JavaScript does. For files, see `attack-scribe/node`. */
+export { analyse, type AnalysedMention, type Analysis, type Finding } from "./analysis.ts";
+export type { Actor, ActorFacts, NamedVulnerability, VulnerabilityFacts } from "./attack/actors.ts";
+export {
+  Catalogue,
+  type AttackObject,
+  type CatalogueExtras,
+  type DomainInfo,
+  type Resolution,
+} from "./attack/catalogue.ts";
+export type { BundleTexts, DomainFacts, RelationType } from "./attack/facts.ts";
+export type { ObjectType } from "./attack/kinds.ts";
+export { lookUpIn, type LookUp } from "./attack/look-up.ts";
+export { BundleError, readBundle, type ReadBundle } from "./attack/stix.ts";
+export type { Campaign, CampaignTechnique, Evidence } from "./campaigns/campaign.ts";
+export { buildLayers, layerToJson, type LayerFile, type LayerOptions } from "./layers/build-layers.ts";
+export type { Layer, LayerTechnique } from "./layers/layer.ts";
+export { layerFaults } from "./layers/validate-layer.ts";
+export { parseReport, type ParseOptions } from "./report/parse.ts";
+export type { Report } from "./report/report.ts";
