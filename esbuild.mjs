@@ -27,7 +27,7 @@ writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
 await Promise.all([
   build({
     ...common,
-    entryPoints: ["src/editor/node.ts"],
+    entryPoints: ["src/editor/extension.ts"],
     outfile: "dist/extension.js",
     platform: "node",
     format: "cjs",
@@ -35,7 +35,7 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: ["src/editor/web.ts"],
+    entryPoints: ["src/editor/extension.ts"],
     outfile: "dist/web/extension.js",
     platform: "browser",
     format: "cjs",

@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis.ts";
+import { toMarkdown } from "../exports/markdown.ts";
 
 /** How `map` prints an analysis; a row a format. */
 export const mapFormats: Readonly<Record<string, (analysis: Analysis) => string>> = {
@@ -6,60 +7,3 @@ export const mapFormats: Readonly<Record<string, (analysis: Analysis) => string>
   ndjson: (analysis) => `${JSON.stringify(analysis)}\n`,
   markdown: toMarkdown,
 };
-
-/** The mapping as Markdown: a heading a campaign, a table of its techniques. */
-export function toMarkdown(analysis: Analysis): string {
-  const { report, attack, campaigns, findings } = analysis;
-  const parts = [
-    `# ATT&CK mapping of ${escape(report.title)}`,
-    `ATT&CK ${attack.version}: ${attack.domains.join(", ")}`,
-  ];
-  for (const campaign of campaigns) {
-    const ids = campaign.attackIds.length > 0 ? ` (${campaign.attackIds.join(", ")})` : "";
-    parts.push(`## ${escape(campaign.name)}${ids}`, `${campaign.type}, ${campaign.role}: ${escape(campaign.reason)}`);
-    if (campaign.techniques.length === 0) continue;
-    const rows = campaign.techniques.map(({ id, name, tactics, status, confidence, evidence }) =>
-      row([
-        `[${id}](https://attack.mitre.org/techniques/${id.replace(".", "/")}/)`,
-        escape(name),
-        tactics.join(", "),
-        `${status}, ${confidence.toFixed(2)}`,
-        evidence.map(({ line, text }) => `line ${line}: “${escape(text)}”`).join("<br>"),
-      ]),
-    );
-    parts.push(
-      [
-        row(["ID", "Technique", "Tactics", "Confidence", "Evidence"]),
-        row(["---", "---", "---", "---", "---"]),
-        ...rows,
-      ].join("\n"),
-    );
-  }
-  const lost = analysis.mentions.filter(
-    ({ object, campaigns: who }) => object.type === "technique" && who.length === 0,
-  );
-  if (lost.length > 0)
-    parts.push(
-      "## Given to nobody",
-      lost
-        .map(
-          ({ line, object, attribution }) =>
-            `- line ${line}: ${object.id} ${escape(object.name)} (${escape(attribution)})`,
-        )
-        .join("\n"),
-    );
-  if (findings.length > 0)
-    parts.push(
-      "## Findings",
-      findings
-        .map(({ line, severity, rule, message }) => `- line ${line}: ${severity} ${rule}: ${escape(message)}`)
-        .join("\n"),
-    );
-  return `${parts.join("\n\n")}\n`;
-}
-
-const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-
-/** Text of a report as text of Markdown: no markup, no HTML, no new cell. */
-export const escape = (text: string): string =>
-  text.replace(/[\\`*_{}[\]<>|#!~&]/g, (mark) => `\\${mark}`).replace(/\s+/g, " ");

@@ -1,0 +1,43 @@
+import * as vscode from "vscode";
+import type { AnalysedMention } from "../analysis.ts";
+import { rangeOf, type Analyses } from "./analyses.ts";
+import { settings } from "./settings.ts";
+
+const underline = (style: "solid" | "dotted", colour: string): vscode.DecorationRenderOptions => ({
+  borderStyle: style,
+  borderWidth: style === "solid" ? "0 0 1px 0" : "0 0 2px 0",
+  borderColor: new vscode.ThemeColor(colour),
+  rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+});
+
+/** Underlines mentions in every visible editor: what is stated with a line, what is described with dots. */
+export function registerDecorations(analyses: Analyses): vscode.Disposable {
+  const stated = vscode.window.createTextEditorDecorationType(underline("solid", "attackScribe.statedUnderline"));
+  const inferred = vscode.window.createTextEditorDecorationType(underline("dotted", "attackScribe.inferredUnderline"));
+
+  const draw = (editor: vscode.TextEditor): void => {
+    const found = analyses.latest(editor.document);
+    // Offsets of an older version would underline the wrong words; VS Code moves the old underlines by itself meanwhile.
+    if (found && found.version !== editor.document.version) return;
+    const { underline: wanted } = settings();
+    const ranges = (status: AnalysedMention["status"]): readonly vscode.Range[] =>
+      (found?.analysis.mentions ?? [])
+        .filter((mention) => mention.status === status)
+        .map((mention) => rangeOf(editor.document, mention));
+    editor.setDecorations(stated, wanted === "off" ? [] : ranges("stated"));
+    editor.setDecorations(inferred, wanted === "all" ? ranges("inferred") : []);
+  };
+  const drawAll = (): void => vscode.window.visibleTextEditors.forEach(draw);
+
+  return vscode.Disposable.from(
+    stated,
+    inferred,
+    analyses.onDidAnalyse((document) => {
+      for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) draw(editor);
+    }),
+    vscode.window.onDidChangeVisibleTextEditors(drawAll),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("attackScribe.underline")) drawAll();
+    }),
+  );
+}

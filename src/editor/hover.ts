@@ -1,0 +1,129 @@
+import * as vscode from "vscode";
+import type { AnalysedMention, Analysis } from "../analysis.ts";
+import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
+import { kindOf } from "../attack/kinds.ts";
+import { escapeMarkdown } from "../exports/markdown.ts";
+import { mentionsAt, rangeOf, type Analyses } from "./analyses.ts";
+import { replaceWithLinkCommand } from "./insert-link.ts";
+
+/** Objects that one hover explains; a CVE may stand for several techniques. */
+const mostObjects = 3;
+
+export function registerHover(analyses: Analyses): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(
+    { language: "markdown" },
+    {
+      provideHover: async (document, position, token) => {
+        const found = await analyses.of(document);
+        if (!found || token.isCancellationRequested) return undefined;
+        const mentions = oneAnObject(mentionsAt(found.analysis, document.offsetAt(position)));
+        const [first] = mentions;
+        if (!first) return undefined;
+        const contents = mentions
+          .slice(0, mostObjects)
+          .map((mention) => explain(mention, found.analysis, found.catalogue, document));
+        return new vscode.Hover(contents, rangeOf(document, first));
+      },
+    },
+  );
+}
+
+function oneAnObject(mentions: readonly AnalysedMention[]): readonly AnalysedMention[] {
+  return mentions.filter(({ object }, index) => mentions.findIndex((other) => other.object.id === object.id) === index);
+}
+
+/** Everything in it that comes from data or from the report is escaped; the only commands are the extension's own. */
+function explain(
+  mention: AnalysedMention,
+  analysis: Analysis,
+  catalogue: Catalogue,
+  document: vscode.TextDocument,
+): vscode.MarkdownString {
+  const object = catalogue.get(mention.object.id);
+  const markdown = new vscode.MarkdownString("", true);
+  markdown.isTrusted = { enabledCommands: [replaceWithLinkCommand] };
+  if (!object) return markdown;
+  const parts = [
+    `**$(${kindOf(object.type).icon}) ${escapeMarkdown(title(object, catalogue))}**`,
+    facts(object, catalogue).join("  \n"),
+    history(mention, object),
+    excerpt(object),
+    why(mention, analysis),
+    actions(mention, object, document),
+  ];
+  markdown.appendMarkdown(parts.filter((part) => part !== "").join("\n\n"));
+  return markdown;
+}
+
+function title(object: AttackObject, catalogue: Catalogue): string {
+  const parent = object.parent === undefined ? undefined : catalogue.get(object.parent);
+  return `${object.id} · ${parent ? `${parent.name}: ` : ""}${object.name}`;
+}
+
+/** What it is, a line a fact. */
+function facts(object: AttackObject, catalogue: Catalogue): readonly string[] {
+  const kind =
+    object.type === "technique" && object.parent !== undefined
+      ? "Sub-technique"
+      : object.softwareType === undefined
+        ? kindOf(object.type).label
+        : `Software (${object.softwareType})`;
+  const tactics = object.type === "technique" ? catalogue.tacticsOf(object).map(({ name }) => name) : [];
+  const techniques = catalogue.targets(object.id, "uses").filter((id) => id.startsWith("T")).length;
+  const rows: readonly (readonly [string, string])[] = [
+    [kind, tactics.join(", ")],
+    ["Platforms", object.platforms.join(", ")],
+    ["Also", object.aliases.slice(0, 8).join(", ")],
+    ["Active", [object.firstSeen, object.lastSeen].filter((day) => day !== undefined).join(" to ")],
+    ["Uses", techniques > 0 ? `${techniques} techniques in ATT&CK ${catalogue.version}` : ""],
+    ["Domain", object.domains.join(", ")],
+  ];
+  return rows
+    .filter(([label, value]) => value !== "" || label === kind)
+    .map(([label, value]) =>
+      value === "" ? escapeMarkdown(label) : `${escapeMarkdown(label)}: ${escapeMarkdown(value)}`,
+    );
+}
+
+function history(mention: AnalysedMention, object: AttackObject): string {
+  if (mention.written !== undefined)
+    return `$(warning) The report writes ${escapeMarkdown(mention.written)}, which ATT&CK revoked in favour of this one.`;
+  return object.deprecated || object.revoked
+    ? `$(warning) ${object.deprecated ? "Deprecated" : "Revoked"} by ATT&CK: it is left out of layers.`
+    : "";
+}
+
+/** The first paragraph of ATT&CK's own description, where the user installed a bundle. */
+function excerpt({ description }: AttackObject): string {
+  const [paragraph] = (description ?? "")
+    .replace(/\(Citation:[^)]{0,200}\)/g, "")
+    .replace(/\[([^\]]{0,200})\]\([^)]{0,300}\)/g, "$1")
+    .split("\n");
+  return paragraph === undefined || paragraph === "" ? "" : escapeMarkdown(paragraph.slice(0, 500));
+}
+
+function why(mention: AnalysedMention, analysis: Analysis): string {
+  const campaigns = mention.campaigns.flatMap((id) => analysis.campaigns.find((campaign) => campaign.id === id) ?? []);
+  const whose =
+    campaigns.length > 0
+      ? campaigns.map(({ name, role }) => (role === "described" ? name : `${name} (only referenced)`)).join(", ")
+      : "nobody";
+  return [
+    `$(${mention.status === "stated" ? "check" : "lightbulb"}) ${mention.status === "stated" ? "Stated" : `Described, ${mention.confidence.toFixed(2)}`}: ${escapeMarkdown(mention.why)}`,
+    `$(quote) ${escapeMarkdown(mention.evidence.slice(0, 300))}`,
+    `$(person) ${escapeMarkdown(whose)}: ${escapeMarkdown(mention.attribution)}`,
+  ].join("  \n");
+}
+
+function actions(mention: AnalysedMention, object: AttackObject, document: vscode.TextDocument): string {
+  const open = /^https:\/\/[^\s()<>]+$/.test(object.url) ? `[$(link-external) Open page](${object.url})` : "";
+  const line = document.lineAt(document.positionAt(mention.start)).text;
+  const inLink =
+    /\]\([^)]*$/.test(line.slice(0, document.positionAt(mention.start).character)) ||
+    /^[^[\]]*\]\(/.test(line.slice(document.positionAt(mention.end).character));
+  const argument = encodeURIComponent(
+    JSON.stringify([document.uri.toString(), mention.start, mention.end, object.id, document.version]),
+  );
+  const link = inLink ? "" : `[$(link) Insert link](command:${replaceWithLinkCommand}?${argument})`;
+  return [open, link].filter((part) => part !== "").join("  ·  ");
+}

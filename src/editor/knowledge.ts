@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+import vulnerabilityNames from "../../data/vulnerability-names.json" with { type: "json" };
+import type { ActorFacts, VulnerabilityFacts } from "../attack/actors.ts";
+import { Catalogue } from "../attack/catalogue.ts";
+import { asDomainFacts } from "../attack/facts.ts";
+import { settings } from "./settings.ts";
+
+/** Gives the catalogue to those who ask; the first to ask has it read from the extension's own folder. */
+export class Knowledge implements vscode.Disposable {
+  private catalogue: Promise<Catalogue> | undefined;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscription: vscode.Disposable;
+  /** Fires when the next catalogue will be another one. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly extensionUri: vscode.Uri) {
+    this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration("attackScribe.domains")) return;
+      this.catalogue = undefined;
+      this.changed.fire();
+    });
+  }
+
+  /** Rejects with a one-sentence error where the extension's data can't be read. */
+  open(): Promise<Catalogue> {
+    this.catalogue ??= this.load().catch((error: unknown) => {
+      this.catalogue = undefined;
+      throw error;
+    });
+    return this.catalogue;
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private async load(): Promise<Catalogue> {
+    const [actors, vulnerabilities, ...facts] = await Promise.all([
+      this.read("actors.json") as Promise<ActorFacts>,
+      this.read("cve.json") as Promise<VulnerabilityFacts>,
+      ...settings().domains.map(async (domain) =>
+        asDomainFacts(await this.read("attack", `${domain}.json`), `${domain}.json`),
+      ),
+    ]);
+    return Catalogue.of(facts, { actors: actors.actors, vulnerabilities, namedVulnerabilities: vulnerabilityNames });
+  }
+
+  private async read(...path: readonly string[]): Promise<unknown> {
+    const uri = vscode.Uri.joinPath(this.extensionUri, "data", ...path);
+    try {
+      return JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+    } catch (error) {
+      throw new Error(
+        `ATT&CK Scribe can't read its own data ${path.join("/")}: ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
+      );
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+
+/** The extension's settings, as package.json describes them. */
+export interface Settings {
+  readonly domains: readonly string[];
+  readonly underline: "all" | "stated" | "off";
+  readonly insertFormat: InsertFormat;
+  readonly layersFolder: string;
+  /** UTF-16 code units. */
+  readonly maxFileSize: number;
+}
+
+export type InsertFormat = "link" | "nameAndId" | "id";
+
+/** The settings as they are now. Values of the wrong type, which VS Code lets through, give way to the defaults. */
+export function settings(): Settings {
+  const of = vscode.workspace.getConfiguration("attackScribe");
+  const domains = of.get<unknown>("domains");
+  const known = Array.isArray(domains)
+    ? domains.filter((domain) => typeof domain === "string" && /^[a-z]+-attack$/.test(domain))
+    : [];
+  const folder = of.get<unknown>("layers.folder");
+  const size = of.get<unknown>("maxFileSize");
+  return {
+    domains: known.length > 0 ? (known as readonly string[]) : ["enterprise-attack", "mobile-attack", "ics-attack"],
+    underline: oneOf(of.get("underline"), ["all", "stated", "off"]),
+    insertFormat: oneOf(of.get("insertFormat"), ["link", "nameAndId", "id"]),
+    layersFolder: typeof folder === "string" && folder.trim() !== "" ? folder.trim() : "layers",
+    maxFileSize: typeof size === "number" && size > 0 ? size : 2_000_000,
+  };
+}
+
+function oneOf<T extends string>(value: unknown, [first, ...others]: readonly [T, ...T[]]): T {
+  return [first, ...others].find((allowed) => allowed === value) ?? first;
+}
