@@ -244,17 +244,19 @@ function techniquesOf(
         saidTactics: tactics.filter((tactic) => said.has(tactic)),
         status: list.some(({ status }) => status === "stated") ? "stated" : "inferred",
         confidence: Math.max(...list.map(({ confidence }) => confidence)),
-        evidence: evidenceOf(list),
+        evidence: evidenceOf(list, report),
       };
     });
 }
 
-/** One evidence a sentence, in document order. */
-function evidenceOf(mentions: readonly Mention[]): readonly Evidence[] {
+/** One evidence a sentence or table row, in document order. */
+function evidenceOf(mentions: readonly Mention[], report: Report): readonly Evidence[] {
   const seen = new Set<string>();
   const evidence: Evidence[] = [];
   for (const { line, evidence: text, start, end, place } of mentions) {
-    const key = place ? `${place.block}.${place.sentence}` : `line ${line}`;
+    const table = place && report.blocks[place.block]?.table;
+    const sentence = place ? `${place.block}.${place.sentence}` : `line ${line}`;
+    const key = table ? `row ${table.table}/${table.row}` : sentence;
     if (seen.has(key)) continue;
     seen.add(key);
     evidence.push({ line, text, start, end });

@@ -5,7 +5,7 @@ import { placeOf } from "../mapping/place.ts";
 import { toSource, type Block, type Range, type Report } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
-import { deeds, sidelines } from "./rules/comparisons.ts";
+import { attributions, deeds, sidelines } from "./rules/comparisons.ts";
 import { givenName, namedThings, namings, numberedClusters } from "./rules/introductions.ts";
 
 /** Somebody of whom the report speaks, with every place where it does. */
@@ -165,7 +165,7 @@ function introductions(
       const nameAt = match.index + match[0].length;
       const given = givenName.exec(block.text.slice(nameAt, nameAt + 80));
       const name = (given?.groups?.["quoted"] ?? given?.groups?.["capitals"])?.trim();
-      const type = thingNamed(block.text.slice(Math.max(0, match.index - 120), match.index));
+      const type = thingNamed(block.text.slice(Math.max(0, match.index - 120), nameAt));
       if (!given || name === undefined || name.length < 3 || type === undefined || !/\p{Lu}|\p{N}/u.test(name))
         continue;
       const start = toSource(block.map, nameAt);
@@ -270,7 +270,7 @@ function judge(
   const compared = sideline ?? inSpan?.reason;
   const isTitle = block.kind === "heading" || (block.index === firstBlock(report) && sentence === 0);
   const words = around ? block.text.slice(around.textStart, around.textEnd) : block.text;
-  const acting = compared === undefined && (isTitle || introduced || deeds.test(words));
+  const acting = compared === undefined && (isTitle || introduced || deeds.test(words) || attributions.test(words));
   return {
     ...range,
     block: block.index,

@@ -45,12 +45,26 @@ function describe(campaign: Campaign, analysis: Analysis, catalogue: Catalogue, 
     ...(ids.length > 0 ? [ids.join(", ")] : []),
   ].join(" · ");
   if (campaign.techniques.length === 0) return `${head}\n  no technique is told of it alone`;
-  const rows = campaign.techniques.map(({ id, name, tactics, saidTactics, status, confidence, evidence }) => [
+  const rows = campaign.techniques.map(({ id, name, tactics, saidTactics, status, confidence }) => [
     id,
     name,
     (saidTactics.length > 0 ? saidTactics : tactics).join(", "),
     `${status} ${confidence.toFixed(2)}`,
-    evidence[0] ? `line ${evidence[0].line}: ${evidence[0].text}` : "",
   ]);
-  return `${head}\n${table([["ID", "Technique", "Tactic", "Confidence", "Evidence"], ...rows], style)}`;
+  const [header = "", ...lines] = table(
+    [["ID", "Technique", "Tactic", "Confidence and evidence"], ...rows],
+    style,
+  ).split("\n");
+  const quoted = lines.flatMap((line, index) => {
+    const [first, ...more] = campaign.techniques[index]?.evidence ?? [];
+    if (!first) return [line];
+    const others = more.length > 0 ? ` (and ${more.length} more)` : "";
+    return [line, style.dim(quote(`line ${first.line}: “${printable(first.text)}”`, others, style.width))];
+  });
+  return [head, style.dim(header), ...quoted].join("\n");
+}
+
+function quote(text: string, behind: string, width: number): string {
+  const room = width - behind.length - 9;
+  return `         ${text.length > room ? `${text.slice(0, room - 2)}…”` : text}${behind}`;
 }

@@ -34,6 +34,7 @@ const longestEvidence = 600;
 /** The words around a place as a reader sees them: the sentence, else the line of the source. */
 export function evidenceAt(report: Report, place: Mention["place"], offset: number): string {
   const found = sentenceAt(report, place);
+  if (found?.block.table) return shorten(rowText(report, found.block));
   if (found)
     return shorten(
       found.block.text.slice(found.sentence.textStart, found.sentence.textEnd).replace(/\s+/g, " ").trim(),
@@ -46,6 +47,22 @@ export function evidenceAt(report: Report, place: Mention["place"], offset: numb
       .replace(/\s+/g, " ")
       .trim(),
   );
+}
+
+/** A cell alone says little: the words of its whole row, with bars between the cells. */
+function rowText(report: Report, { index, table }: Block): string {
+  const inRow = (at: number): boolean => {
+    const other = report.blocks[at]?.table;
+    return other !== undefined && other.table === table?.table && other.row === table.row;
+  };
+  let first = index;
+  let last = index;
+  while (inRow(first - 1)) first -= 1;
+  while (inRow(last + 1)) last += 1;
+  return report.blocks
+    .slice(first, last + 1)
+    .map(({ text }) => text.replace(/\s+/g, " ").trim())
+    .join(" | ");
 }
 
 function shorten(text: string): string {

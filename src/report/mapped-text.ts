@@ -32,8 +32,9 @@ export class TextBuilder {
     if (text !== "") this.push(text, start);
   }
 
+  /** Without the white space at its end. */
   done(): MappedText {
-    return { text: this.pieces.join(""), map: this.map };
+    return { text: this.pieces.join("").trimEnd(), map: this.map };
   }
 
   private push(text: string, start: number): void {

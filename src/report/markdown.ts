@@ -41,9 +41,7 @@ interface LinkTarget extends Range {
 
 /** Markdown from `start` on, as blocks in document order. Positions are those of `source`. */
 export function readMarkdown(source: string, start: number): RawMarkdown {
-  // Front matter is blanked out rather than cut off, so that the parser's positions are the source's.
-  const text = start === 0 ? source : source.slice(0, start).replace(/[^\r\n]/g, " ") + source.slice(start);
-  const tree = markdown.parse(text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text);
+  const tree = markdown.parse(withoutOddities(source, start));
   const walk: Walk = {
     source,
     blocks: [],
@@ -53,6 +51,20 @@ export function readMarkdown(source: string, start: number): RawMarkdown {
   };
   walkBlocks(tree.topNode, walk);
   return { blocks: walk.blocks, comments: walk.comments.sort((a, b) => a.start - b.start) };
+}
+
+/**
+ * The source as the parser likes it, every character in its place: front matter and byte order mark blanked out, lone
+ * carriage returns as line ends, and no blanks behind a table's line of hyphens, which the parser would not take for one.
+ */
+function withoutOddities(source: string, start: number): string {
+  const text = start === 0 ? source : source.slice(0, start).replace(/[^\r\n]/g, " ") + source.slice(start);
+  return text
+    .replaceAll("\r", "\n")
+    .replace(
+      /^([ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+)(:?[ \t]*\|[ \t]+)$/gm,
+      (_, line: string, end: string) => line + "-".repeat(end.length),
+    );
 }
 
 function linkDefinitions(top: Node, source: string): ReadonlyMap<string, LinkTarget> {
@@ -168,6 +180,7 @@ function addProse(node: Node, shape: Shape, walk: Walk, part: Range = { start: n
   const { source } = walk;
   const cuts: Cut[] = [];
   const code: Range[] = [];
+  const literal = new Set<number>();
   const links: (LinkTarget & { readonly label: Range; readonly image: boolean })[] = [];
   const cut = (start: number, end: number, instead = ""): void => void cuts.push({ start, end, instead });
   node.cursor().iterate((cursor) => {
@@ -176,10 +189,12 @@ function addProse(node: Node, shape: Shape, walk: Walk, part: Range = { start: n
     switch (name) {
       case "EmphasisMark":
       case "CodeMark":
-      case "LinkMark":
       case "StrikethroughMark":
       case "LinkTitle":
         cut(from, to);
+        break;
+      case "LinkMark":
+        if (!literal.has(from)) cut(from, to);
         break;
       case "HeaderMark":
       case "TaskMarker":
@@ -216,6 +231,7 @@ function addProse(node: Node, shape: Shape, walk: Walk, part: Range = { start: n
           return false;
         }
         for (const range of read.cuts) cut(range.start, range.end);
+        for (const mark of read.literal) literal.add(mark);
         if (read.link) links.push(read.link);
         break;
       }
@@ -234,7 +250,8 @@ function addProse(node: Node, shape: Shape, walk: Walk, part: Range = { start: n
     return true;
   });
 
-  const content = cutText(source, part.start, part.end, orderly(cuts));
+  const end = part.start + source.slice(part.start, part.end).trimEnd().length;
+  const content = cutText(source, part.start, end, orderly(cuts));
   if (content.text.trim() === "") return;
   const inText = (range: Range): Range => ({
     start: textOffset(content, range.start),
@@ -242,7 +259,8 @@ function addProse(node: Node, shape: Shape, walk: Walk, part: Range = { start: n
   });
   walk.blocks.push({
     ...shape,
-    ...part,
+    start: part.start,
+    end,
     content,
     inlineCode: code.map(inText),
     links: links
@@ -284,33 +302,42 @@ function textOffset({ text, map }: MappedText, source: number): number {
 
 interface ReadLink {
   readonly footnote: boolean;
-  /** What is not the label: the address, its brackets are marks of their own. */
+  /** What is not the label: address and title. */
   readonly cuts: readonly Range[];
+  /** Starts of brackets that stand for themselves, since nothing defines the link: `evil[.]com`. */
+  readonly literal: readonly number[];
   readonly link?: LinkTarget & { readonly label: Range; readonly image: boolean };
 }
 
 function readLink(node: Node, image: boolean, { source, definitions }: Walk): ReadLink {
-  const text = source.slice(node.from, Math.min(node.to, node.from + 200));
-  if (/^\[\^[^\]\s]+\]$/.test(text)) return { footnote: true, cuts: [] };
+  const nothing = { footnote: false, cuts: [], literal: [] };
+  if (/^\[\^[^\]\s]+\]$/.test(source.slice(node.from, Math.min(node.to, node.from + 200))))
+    return { ...nothing, footnote: true };
   const marks = node.getChildren("LinkMark");
-  const url = node.getChild("URL");
-  const reference = node.getChild("LinkLabel");
   const label = { start: marks[0]?.to ?? node.from, end: marks[1]?.from ?? node.to };
-  const cuts: Range[] = [];
-  // All between the marks of the address goes, white space too.
-  if (marks.length >= 4) cuts.push({ start: marks[1]?.from ?? node.to, end: node.to });
-  if (reference) cuts.push({ start: reference.from, end: reference.to });
-  const target = url
-    ? { start: url.from, end: url.to, url: source.slice(url.from, url.to) }
-    : definitions.get(
-        labelKey(
-          reference && reference.to - reference.from > 2
-            ? source.slice(reference.from, reference.to)
-            : source.slice(label.start, label.end),
-        ),
-      );
-  if (!target && !image) return { footnote: false, cuts };
-  return { footnote: false, cuts, ...(target ? { link: { ...target, label, image } } : {}) };
+  const url = node.getChild("URL");
+  // Inline: the marks of the label, then those round the address.
+  if (url)
+    return {
+      ...nothing,
+      cuts: [{ start: label.end, end: node.to }],
+      link: { start: url.from, end: url.to, url: source.slice(url.from, url.to), label, image },
+    };
+  const reference = node.getChild("LinkLabel");
+  const wanted =
+    reference && reference.to - reference.from > 2
+      ? source.slice(reference.from, reference.to)
+      : source.slice(label.start, label.end);
+  const target = definitions.get(labelKey(wanted));
+  if (target)
+    return {
+      ...nothing,
+      cuts: reference ? [{ start: reference.from, end: reference.to }] : [],
+      link: { ...target, label, image },
+    };
+  return marks.length >= 4
+    ? { ...nothing, cuts: [{ start: label.end, end: node.to }] }
+    : { ...nothing, literal: marks.map(({ from }) => from) };
 }
 
 function addCode(node: Node, place: { readonly quoteDepth: number; readonly listDepth?: number }, walk: Walk): void {

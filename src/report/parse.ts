@@ -1,6 +1,7 @@
 import { readDirectives } from "./directives.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { readMarkdown, type RawBlock, type RawMarkdown } from "./markdown.ts";
+import { restoreLineEnds } from "./line-ends.ts";
 import { readPlainText } from "./plain-text.ts";
 import type { Block, Report, ReportProblem, Section } from "./report.ts";
 import { splitLines, splitSentences } from "./sentences.ts";
@@ -18,7 +19,7 @@ export function parseReport(text: string, options: ParseOptions): Report {
   const start = range?.end ?? (text.charCodeAt(0) === 0xfeff ? 1 : 0);
   const tooHard = format === "markdown" ? whyTooHard(text) : undefined;
   const plain = format === "text" || tooHard !== undefined;
-  const raw: RawMarkdown = plain ? { blocks: readPlainText(text, start), comments: [] } : readMarkdown(text, start);
+  const raw = plain ? { blocks: readPlainText(text, start), comments: [] } : readWithAnyLineEnds(text, start);
   const sections = cutSections(raw.blocks, text.length);
   const blocks = placeBlocks(raw.blocks, sections);
   const { directives, problems: misread } = readDirectives({ text, comments: raw.comments, blocks, sections });
@@ -36,6 +37,12 @@ export function parseReport(text: string, options: ParseOptions): Report {
     comments: raw.comments,
     problems: [...problems, ...misread, ...guard].sort((a, b) => a.start - b.start),
   };
+}
+
+function readWithAnyLineEnds(text: string, start: number): RawMarkdown {
+  if (!text.includes("\r\n")) return readMarkdown(text, start);
+  const returnsBefore = text.slice(0, start).split("\r\n").length - 1;
+  return restoreLineEnds(text, readMarkdown(text.replaceAll("\r\n", "\n"), start - returnsBefore));
 }
 
 /** Inline Markdown takes time that grows with the square of a run of brackets or stars, nested blocks with their depth: past these no person wrote it. */

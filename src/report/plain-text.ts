@@ -4,7 +4,8 @@ import type { RawBlock } from "./markdown.ts";
 /** Text without any marks, from `start` on: paragraphs with blank lines between them. */
 export function readPlainText(source: string, start: number): readonly RawBlock[] {
   const blocks: RawBlock[] = [];
-  const add = (from: number, to: number): void => {
+  const add = (from: number, until: number): void => {
+    const to = from + source.slice(from, until).trimEnd().length;
     const content = cutText(source, from, to, []);
     if (content.text.trim() === "") return;
     blocks.push({ kind: "paragraph", start: from, end: to, content, inlineCode: [], links: [], quoteDepth: 0 });

@@ -26,7 +26,7 @@ export function splitSentences(text: string, map: OffsetMap, whole: readonly Ran
     start = end;
   };
   let inside = 0;
-  for (const match of text.matchAll(/[.!?…]+["”’'»)\]*_]{0,3}(?=\s|$)|[。！？][”」』）]?|\n/gu)) {
+  for (const match of text.matchAll(/[.!?…]+["”’'»)\]*_]{0,3}(?=\s|$)|[。！？]+[”」』）]?|\n/gu)) {
     const at = match.index;
     const end = at + match[0].length;
     while (inside < whole.length && (whole[inside]?.end ?? 0) <= at) inside += 1;
@@ -75,7 +75,9 @@ const isLowSurrogate = (code: number): boolean => code >= 0xdc00 && code <= 0xdf
 /** Whether the stop at `at` (its marks and closing quotes end at `end`) ends the sentence that began at `start`. */
 function endsSentence(text: string, start: number, at: number, end: number): boolean {
   const next = nextWord(text, end);
-  if (next === "") return true;
+  if (next === "" || /[。！？]/.test(text.slice(at, end))) return true;
+  // A stop before a closing bracket or quotation mark, and the sentence goes on in small letters.
+  if (end > at + 1 && /[)\]”’"']/.test(text.slice(at, end)) && /^\p{Ll}/u.test(next)) return false;
   if (text[at] !== ".") return !/^[a-z,;]/.test(next) || text[at] === "…" ? /^[\p{Lu}\p{N}"“‘'([]/u.test(next) : true;
   const before = lastWord(text, start, at);
   // A numbered item's own number: "1. Initial access".
@@ -83,6 +85,7 @@ function endsSentence(text: string, start: number, at: number, end: number): boo
   const known = before.word.toLowerCase().replace(/^["“‘'([]+/, "");
   if (abbreviations.has(known)) {
     if (/^(?:no|nos|fig|figs|sec|ch|vol|pp)$/.test(known) && /^\d/.test(next)) return false;
+    if (/^[ap]\.m$/.test(known) && /^(?:[A-Z]{2,5}\b|\()/.test(next)) return false;
     return oftenLast.has(known) && /^[\p{Lu}"“]/u.test(next) && !/^(?:u\.s|u\.k)$/.test(known)
       ? startsLikeSentence(next)
       : /^(?:no|sec|max|min|co|st|sun|mar|ed|ch)$/.test(known) && startsLikeSentence(next);

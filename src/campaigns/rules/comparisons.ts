@@ -4,6 +4,11 @@
  */
 export const comparisons: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
   {
+    pattern:
+      /(?:^|(?<=[,–—(] ))(?:Much |Just )?like (?=(?:the |in the |those of |previous |earlier |other )?\p{Lu})/giu,
+    reason: "compared with",
+  },
+  {
     pattern: /\b(?:similar|similarly|comparable|akin|analogous|identical)\b(?: [\w-]+){0,4} (?:to|with)\b/giu,
     reason: "compared with",
   },
@@ -88,3 +93,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
 /** Verbs, by their beginnings, that tell what an intruder does: a sentence with one of them describes its subject. */
 export const deeds =
   /\b(?:exploit|us(?:e[sd]?|ing)\b|target|deploy|compromis|attack|steal|stole|exfiltrat|gain|obtain|access|mov(?:e[sd]?|ing)\b|drop|install|execut|ran\b|run(?:s|ning)?\b|sen[dt]|deliver|infect|breach|leverag|abus|employ|maintain|persist|collect|dump|encrypt|creat|establish|conduct|launch|carr(?:y|ied|ies) out|harvest|scan|upload|download|infiltrat|intru|penetrat|wip(?:e[sd]?|ing)\b|destroy|disrupt|extort|phish|lur(?:e[sd]?|ing)\b|hijack|inject|plant|stag(?:e[sd]?|ing)\b|tunnel|pivot|recruit|brute|spray|disabl|delet|clear(?:s|ed|ing)\b|spread|propagat|operat|work(?:s|ed|ing)?\b|hit\b|struck|strik|spied|spying|backdoor)/iu;
+
+/** Words by which a report lays what it describes at somebody's door; what follows them is no comparison. */
+export const attributions =
+  /\b(?:attribut(?:e[sd]?|ing|ion) (?:\w+ ){0,4}to|point(?:s|ed|ing)? (?:\w+ ){0,2}to|the work of|carried out by|conducted by|perpetrated by|behind (?:it|this|the (?:attacks?|campaign|intrusions?))|(?:we )?(?:believe|assess)(?:e[sd])? (?:\w+ ){0,6}(?:is|was|are|were|to be))\b/iu;

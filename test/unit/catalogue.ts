@@ -1,0 +1,5 @@
+import { join } from "node:path";
+import { loadBundledCatalogue } from "../../src/cli/bundled-data.ts";
+
+/** The catalogue that ships, loaded once for all tests. */
+export const catalogue = loadBundledCatalogue(join(import.meta.dirname, "..", "..", "data"));
