@@ -1,4 +1,5 @@
 import type { Mention } from "../mapping/mention.ts";
+import { overlapFinder } from "../report/ranges.ts";
 import { lineAt, type Block, type Range, type Report } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
 import { sidelineOf, textOffsetOf, type Actor, type Sighting } from "./sightings.ts";
@@ -22,6 +23,7 @@ export interface Scene {
   readonly actors: ReadonlyMap<string, Actor>;
   /** All sightings in document order. */
   readonly seen: readonly Seen[];
+  readonly seenAt: (place: Range) => readonly Seen[];
   readonly bySentence: ReadonlyMap<string, readonly Seen[]>;
   readonly byTableRow: ReadonlyMap<string, readonly Seen[]>;
   /** Sightings in the headings, by section. */
@@ -56,6 +58,7 @@ export function setScene(
     report,
     actors: new Map(actors.map((actor) => [actor.key, actor])),
     seen,
+    seenAt: overlapFinder(seen),
     bySentence,
     byTableRow,
     byHeading,
@@ -76,7 +79,7 @@ function push<K>(map: Map<K, Seen[]>, key: K, value: Seen): void {
  */
 export function attribute(mention: Mention, scene: Scene): Attribution {
   const { report } = scene;
-  const own = scene.seen.filter(({ start, end }) => start < mention.end && mention.start < end);
+  const own = scene.seenAt(mention);
   if (own.length > 0) return { actors: own.map(({ actor }) => actor), why: "names it" };
   const directive = scene.directives.findLast(({ scope }) => scope.start <= mention.start && mention.start < scope.end);
   if (directive)

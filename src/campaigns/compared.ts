@@ -8,8 +8,17 @@ export interface ComparedSpan {
   readonly reason: string;
 }
 
-/** How far a comparison reaches: to the end of its clause, or of the aside that it opens. */
+const known = new WeakMap<Block, readonly ComparedSpan[]>();
+
+/** The comparisons of a block, found once. */
 export function comparisonsIn(block: Block): readonly ComparedSpan[] {
+  let spans = known.get(block);
+  if (!spans) known.set(block, (spans = findComparisons(block)));
+  return spans;
+}
+
+/** A comparison reaches to the end of its clause, or of the aside that it opens. */
+function findComparisons(block: Block): readonly ComparedSpan[] {
   const spans: ComparedSpan[] = [];
   for (const sentence of block.sentences) {
     const text = block.text.slice(sentence.textStart, sentence.textEnd);

@@ -48,12 +48,12 @@ export function findCampaigns(report: Report, catalogue: Catalogue, mapping: Map
   const parents = new Map(
     all.flatMap(({ actor, partOf }) => (partOf === undefined ? [] : [[actor.key, partOf] as const])),
   );
-  const keysOf = (attribution: Attribution | undefined): readonly string[] =>
-    withParents(attribution?.actors ?? [], parents);
+  const keys = attributed.map(({ actors: own }) => withParents(own, parents));
   const rank = new Map(all.map(({ actor }, index) => [actor.key, index]));
 
+  const tactics = tacticsSaid(mapping, report, catalogue);
   const campaigns = all.map(({ actor, role, reason, partOf }): Campaign => {
-    const own = mapping.mentions.filter((_, index) => keysOf(attributed[index]).includes(actor.key));
+    const own = mapping.mentions.filter((_, index) => keys[index]?.includes(actor.key));
     const parentId = partOf === undefined ? undefined : ids.get(partOf);
     return {
       id: ids.get(actor.key) ?? actor.key,
@@ -64,14 +64,14 @@ export function findCampaigns(report: Report, catalogue: Catalogue, mapping: Map
       role,
       reason,
       ...(parentId === undefined ? {} : { partOf: parentId }),
-      techniques: techniquesOf(own, report, catalogue),
+      techniques: techniquesOf(own, report, catalogue, tactics),
     };
   });
   return {
     campaigns,
     attributions: mapping.mentions.map((_, index) => {
-      const keys = [...keysOf(attributed[index])].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
-      return { campaigns: keys.flatMap((key) => ids.get(key) ?? []), why: attributed[index]?.why ?? "" };
+      const inOrder = [...(keys[index] ?? [])].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
+      return { campaigns: inOrder.flatMap((key) => ids.get(key) ?? []), why: attributed[index]?.why ?? "" };
     }),
   };
 }
@@ -223,6 +223,7 @@ function techniquesOf(
   mentions: readonly Mention[],
   report: Report,
   catalogue: Catalogue,
+  tactics: SaidTactics,
 ): readonly CampaignTechnique[] {
   const byId = new Map<string, Mention[]>();
   for (const mention of mentions) {
@@ -235,57 +236,59 @@ function techniquesOf(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, list]) => {
       const technique = catalogue.get(id);
-      const tactics = technique?.tactics ?? [];
-      const said = new Set(list.flatMap((mention) => tacticsBeside(mention, report, catalogue, mentions)));
+      const own = technique?.tactics ?? [];
+      const said = new Set(list.flatMap((mention) => tactics(mention)));
       return {
         id,
         name: technique?.name ?? id,
-        tactics,
-        saidTactics: tactics.filter((tactic) => said.has(tactic)),
+        tactics: own,
+        saidTactics: own.filter((tactic) => said.has(tactic)),
         status: list.some(({ status }) => status === "stated") ? "stated" : "inferred",
-        confidence: Math.max(...list.map(({ confidence }) => confidence)),
+        confidence: list.reduce((most, { confidence }) => Math.max(most, confidence), 0),
         evidence: evidenceOf(list, report),
       };
     });
+}
+
+/** Where a mention stands, as a key: its table row, its sentence, or its line. */
+function placeKey({ place, line }: Mention, report: Report): string {
+  const table = place && report.blocks[place.block]?.table;
+  if (table) return `row ${table.table}/${table.row}`;
+  return place ? `${place.block}.${place.sentence}` : `line ${line}`;
 }
 
 /** One evidence a sentence or table row, in document order. */
 function evidenceOf(mentions: readonly Mention[], report: Report): readonly Evidence[] {
   const seen = new Set<string>();
   const evidence: Evidence[] = [];
-  for (const { line, evidence: text, start, end, place } of mentions) {
-    const table = place && report.blocks[place.block]?.table;
-    const sentence = place ? `${place.block}.${place.sentence}` : `line ${line}`;
-    const key = table ? `row ${table.table}/${table.row}` : sentence;
+  for (const mention of mentions) {
+    const key = placeKey(mention, report);
     if (seen.has(key)) continue;
     seen.add(key);
+    const { line, evidence: text, start, end } = mention;
     evidence.push({ line, text, start, end });
   }
   return evidence;
 }
 
-/** Tactics that the same table row or sentence, or a heading above, names. */
-function tacticsBeside(
-  mention: Mention,
-  report: Report,
-  catalogue: Catalogue,
-  all: readonly Mention[],
-): readonly string[] {
-  const block = mention.place && report.blocks[mention.place.block];
-  if (!block) return [];
-  const headings = report.sections[block.section]?.path ?? [];
-  const named = all.filter(({ object, place }) => {
-    if (object.type !== "tactic" || !place) return false;
-    const other = report.blocks[place.block];
-    if (other?.table && block.table)
-      return other.table.table === block.table.table && other.table.row === block.table.row;
-    return place.block === mention.place?.block && place.sentence === mention.place.sentence;
-  });
-  const fromHeadings = catalogue
-    .objects("tactic")
-    .filter(({ name }) => headings.some((heading) => nameKey(heading) === nameKey(name)));
-  return [
-    ...named.flatMap(({ object }) => catalogue.get(object.id)?.tactics ?? []),
-    ...fromHeadings.flatMap(({ tactics }) => tactics),
-  ];
+/** Short names of the tactics that the report names beside a mention. */
+type SaidTactics = (mention: Mention) => readonly string[];
+
+/** Tactics count that the same table row or sentence names, or a heading above. */
+function tacticsSaid(mapping: Mapping, report: Report, catalogue: Catalogue): SaidTactics {
+  const beside = new Map<string, string[]>();
+  for (const mention of mapping.mentions) {
+    if (mention.object.type !== "tactic") continue;
+    const key = placeKey(mention, report);
+    const names = catalogue.get(mention.object.id)?.tactics ?? [];
+    beside.set(key, [...(beside.get(key) ?? []), ...names]);
+  }
+  const byName = new Map<string, string[]>();
+  for (const { name, tactics } of catalogue.objects("tactic"))
+    byName.set(nameKey(name), [...(byName.get(nameKey(name)) ?? []), ...tactics]);
+  const inHeadings = report.sections.map(({ path }) => path.flatMap((heading) => byName.get(nameKey(heading)) ?? []));
+  return (mention) => {
+    const block = mention.place && report.blocks[mention.place.block];
+    return [...(beside.get(placeKey(mention, report)) ?? []), ...(block ? (inHeadings[block.section] ?? []) : [])];
+  };
 }

@@ -2,6 +2,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeOf } from "../mapping/place.ts";
+import { overlapFinder } from "../report/ranges.ts";
 import { toSource, type Block, type Range, type Report } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
@@ -37,6 +38,8 @@ export interface Sighting extends Range {
 }
 
 type Draft = Omit<Actor, "sightings" | "aliases" | "attackIds"> & {
+  /** Where the sightings begin: one place is seen once. */
+  readonly starts: Set<number>;
   attackIds: string[];
   aliases: Set<string>;
   sightings: Sighting[];
@@ -48,10 +51,13 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   const keys = new Map<string, string>();
   const draft = (key: string, name: string, type: CampaignType): Draft => {
     let known = actors.get(key);
-    if (!known) actors.set(key, (known = { key, name, type, attackIds: [], aliases: new Set(), sightings: [] }));
+    if (!known)
+      actors.set(
+        key,
+        (known = { key, name, type, attackIds: [], aliases: new Set(), sightings: [], starts: new Set() }),
+      );
     return known;
   };
-  const compared = new Map<number, readonly ComparedSpan[]>();
   const see = (
     actor: Draft,
     range: Range,
@@ -59,11 +65,10 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     introduced: boolean,
   ): void => {
     const block = report.blocks[place.block];
-    if (!block || actor.sightings.some((other) => other.start < range.end && range.start < other.end)) return;
-    let spans = compared.get(block.index);
-    if (!spans) compared.set(block.index, (spans = comparisonsIn(block)));
+    if (!block || actor.starts.has(range.start)) return;
+    actor.starts.add(range.start);
     const text = report.text.slice(range.start, range.end);
-    actor.sightings.push(judge(report, block, place.sentence, range, text, introduced, spans));
+    actor.sightings.push(judge(report, block, place.sentence, range, text, introduced, comparisonsIn(block)));
     if (text !== actor.name && nameKey(text) !== nameKey(actor.name)) actor.aliases.add(text.replace(/\s+/g, " "));
   };
 
@@ -156,9 +161,8 @@ function introductions(
   mapping: Mapping,
 ): readonly (Range & { readonly name: string; readonly type: CampaignType })[] {
   const found: (Range & { name: string; type: CampaignType })[] = [];
-  const taken = (start: number, end: number): boolean =>
-    mapping.mentions.some((mention) => mention.start < end && start < mention.end) ||
-    mapping.actors.some((actor) => actor.start < end && start < actor.end);
+  const overlapping = overlapFinder<Range>([...mapping.mentions, ...mapping.actors]);
+  const taken = (start: number, end: number): boolean => overlapping({ start, end }).length > 0;
   for (const block of report.blocks) {
     if (block.kind === "code") continue;
     for (const match of block.text.matchAll(namings)) {
@@ -224,6 +228,7 @@ function occurrences(report: Report, name: string): readonly Occurrence[] {
 /** “the SolarWinds and Kaseya attacks”: a capitalised neighbour of an actor who is only compared with is one, too. */
 function comparedNeighbours(report: Report, actors: ReadonlyMap<string, Draft>): readonly Occurrence[] {
   const found: Occurrence[] = [];
+  const overlapping = overlapFinder([...actors.values()].flatMap(({ sightings }) => sightings));
   for (const { sightings } of actors.values()) {
     for (const { compared, block: index, textStart, textEnd, sentence } of sightings) {
       const block = report.blocks[index];
@@ -242,10 +247,7 @@ function comparedNeighbours(report: Report, actors: ReadonlyMap<string, Draft>):
       if (before?.[1] !== undefined && followed) spans.push([Math.max(0, textStart - 80) + before.index, before[1]]);
       for (const [at, text] of spans) {
         const range = { start: toSource(block.map, at), end: toSource(block.map, at + text.length, "end") };
-        const known = [...actors.values()].some((actor) =>
-          actor.sightings.some((other) => other.start < range.end && range.start < other.end),
-        );
-        if (!known) found.push({ range, place: { block: index, sentence }, text });
+        if (overlapping(range).length === 0) found.push({ range, place: { block: index, sentence }, text });
       }
     }
   }

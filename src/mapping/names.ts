@@ -27,6 +27,8 @@ interface Candidate {
   readonly entries: readonly NameEntry[];
 }
 
+const longestWord = 100;
+
 interface Word {
   readonly start: number;
   readonly end: number;
@@ -109,8 +111,11 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
 function candidatesIn(block: Block, index: NameIndex): readonly Candidate[] {
   const found: Candidate[] = [];
   const words: Word[] = [];
-  for (const match of block.text.matchAll(/[\p{L}\p{N}]+/gu))
-    words.push({ start: match.index, end: match.index + match[0].length, lower: match[0].toLowerCase() });
+  for (const match of block.text.matchAll(/[\p{L}\p{N}]+/gu)) {
+    const end = match.index + match[0].length;
+    // A run of hundreds of letters is no word; its beginning stands for it.
+    words.push({ start: match.index, end, lower: match[0].slice(0, longestWord).toLowerCase() });
+  }
   const addresses = addressesIn(block);
   let address = 0;
   for (let first = 0; first < words.length;) {

@@ -57,11 +57,15 @@ function whyTooHard(text: string): string | undefined {
     const end = found < 0 ? text.length : found;
     if (end - start > limits.line) return `a line of more than ${limits.line} characters`;
     let depth = 0;
+    let indent = 0;
     let leading = true;
     let blank = true;
     for (let at = start; at < end; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === 32 || code === 9 || code === 13) continue;
+      if (code === 32 || code === 9 || code === 13) {
+        if (leading) indent += 1;
+        continue;
+      }
       blank = false;
       // ">" and list marks at a line's start
       if (leading && (code === 62 || code === 43 || code === 45 || code === 42)) depth += 1;
@@ -70,6 +74,7 @@ function whyTooHard(text: string): string | undefined {
       if (code === 91 || code === 93 || code === 42 || code === 95 || code === 96 || code === 60 || code === 126)
         marks += 1;
     }
+    if (!blank && indent > limits.nesting * 4) return `blocks nested more than ${limits.nesting} deep`;
     if (depth > limits.nesting && end - start > 0 && !isRule(text, start, end))
       return `blocks nested more than ${limits.nesting} deep`;
     if (blank) marks = 0;
