@@ -1,0 +1,44 @@
+/** The lexicon as it ships: `data/lexicon.json`, which `npm run lexicon:build` makes of `data/lexicon/*.yaml`. */
+export interface Lexicon {
+  readonly format: 1;
+  /** What each technique is, in a sentence of our own. */
+  readonly glosses: Readonly<Record<string, string>>;
+  readonly cues: readonly TechniqueCues[];
+  readonly commands: readonly TechniqueCommands[];
+  /** How often each frequent stem occurs in the lexicon's examples: what the matchers go by to look for rare words first. */
+  readonly frequent: Readonly<Record<string, number>>;
+}
+
+/** A technique's id and its patterns, by weight. */
+export type TechniqueCues = readonly [
+  id: string,
+  decisive: readonly string[],
+  strong: readonly string[],
+  weak: readonly string[],
+];
+
+export type TechniqueCommands = readonly [
+  id: string,
+  patterns: Readonly<Partial<Record<CommandKind, readonly string[]>>>,
+];
+
+export const cueWeights = ["decisive", "strong", "weak"] as const;
+export type CueWeight = (typeof cueWeights)[number];
+
+export const commandKinds = ["cmd", "reg", "file", "api", "tool", "net", "event"] as const;
+export type CommandKind = (typeof commandKinds)[number];
+
+/** Throws a one-sentence error when `value` is no lexicon; `where` names the file for the message. */
+export function asLexicon(value: unknown, where: string): Lexicon {
+  const lexicon = value as Partial<Lexicon> | null;
+  if (
+    typeof lexicon !== "object" ||
+    lexicon === null ||
+    typeof lexicon.glosses !== "object" ||
+    !Array.isArray(lexicon.cues) ||
+    !Array.isArray(lexicon.commands)
+  )
+    throw new Error(`${where}: this is no compiled lexicon`);
+  if (lexicon.format !== 1) throw new Error(`${where}: lexicon of format ${String(lexicon.format)}, not 1`);
+  return { frequent: {}, ...lexicon } as Lexicon;
+}

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+describe("activation", () => {
+  it("should happen when a Markdown document is opened", async () => {
+    const extension = vscode.extensions.getExtension("attack-scribe.attack-scribe");
+    assert.ok(extension);
+    const [file] = await vscode.workspace.findFiles("report.md");
+    assert.ok(file);
+    await vscode.window.showTextDocument(file);
+    await extension.activate();
+    assert.ok(extension.isActive);
+  });
+});

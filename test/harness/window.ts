@@ -1,0 +1,154 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { launchBrowser } from "./browser.ts";
+import { ensureServer, installExtension, startServer, type RunningServer } from "./vscode-server.ts";
+
+export interface WindowOptions {
+  /** Folder whose copy is opened as the workspace. */
+  readonly workspace: string;
+  /** Packaged extension to install. */
+  readonly vsix?: string;
+  /** Where the extension runs: in Node, or in the window's web worker. */
+  readonly host?: "node" | "web";
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** A real VS Code window in a real browser, with a workspace of its own. */
+export class Window {
+  private constructor(
+    readonly page: Page,
+    /** The copy that the window works on. */
+    readonly workspace: string,
+    private readonly directory: string,
+    private readonly server: RunningServer,
+    private readonly browser: Browser,
+    private readonly context: BrowserContext,
+  ) {}
+
+  static async open(options: WindowOptions): Promise<Window> {
+    ensureServer();
+    const directory = mkdtempSync(join(tmpdir(), "attack-scribe-"));
+    const workspace = join(directory, "workspace");
+    const extensionsDir = join(directory, "extensions");
+    cpSync(options.workspace, workspace, { recursive: true });
+    if (options.vsix !== undefined) installExtension(options.vsix, extensionsDir);
+    const kind = options.host === "web" ? { "remote.extensionKind": { "attack-scribe.attack-scribe": ["web"] } } : {};
+    const server = await startServer({
+      extensionsDir,
+      userDataDir: join(directory, "user"),
+      settings: { ...kind, ...options.settings },
+    });
+    const browser = await launchBrowser();
+    const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(`http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}`);
+    await page.waitForSelector(".monaco-workbench", { timeout: 60_000 });
+    await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60_000 });
+    return new Window(page, workspace, directory, server, browser, context);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    await this.browser.close();
+    this.server.stop();
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    const input = this.page.locator(".quick-input-widget input");
+    await input.waitFor({ state: "visible" });
+    await input.fill(name);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator(".editor-instance .view-line").first().waitFor();
+  }
+
+  /** Runs a command by its title in the palette, "ATT&CK: Look Up…". */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input");
+    await input.waitFor({ state: "visible" });
+    await input.fill(`>${title}`);
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  /** Moves the pointer over `text` in the editor until a hover shows, and returns its words. */
+  async hover(text: string): Promise<string> {
+    const target = this.page.locator(".view-line span span", { hasText: text }).last();
+    await target.waitFor();
+    const widget = this.page
+      .locator(".monaco-hover:not(.hidden) .hover-row-contents, .monaco-hover:not(.hidden) .hover-contents")
+      .first();
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      const box = await this.boxOf(text);
+      await this.page.mouse.move(box.x + 300, box.y + 150);
+      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
+      try {
+        await widget.waitFor({ state: "visible", timeout: 3000 });
+        const words = (await this.page.locator(".monaco-hover:not(.hidden)").first().innerText()).trim();
+        if (words !== "" && !/^Loading/.test(words)) return words;
+      } catch {
+        // The extension may still be reading its data.
+      }
+    }
+    throw new Error(`no hover on “${text}”`);
+  }
+
+  /** Where `text` stands on the screen. */
+  private async boxOf(
+    text: string,
+  ): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> {
+    const box = await this.page.evaluate((wanted) => {
+      const walker = document.createTreeWalker(
+        document.querySelector(".editor-instance .view-lines") ?? document.body,
+        NodeFilter.SHOW_TEXT,
+      );
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = (node.textContent ?? "").replaceAll("\u00a0", " ").indexOf(wanted);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + wanted.length);
+        const { x, y, width, height } = range.getBoundingClientRect();
+        return { x, y, width, height };
+      }
+      return undefined;
+    }, text);
+    if (!box) throw new Error(`“${text}” is not on the screen`);
+    return box;
+  }
+
+  /** The labels of the rows of the open QuickPick, once one of them holds `expected`. */
+  async quickPickRows(expected: string): Promise<readonly string[]> {
+    await this.page
+      .locator(".quick-input-list .monaco-list-row", { hasText: expected })
+      .first()
+      .waitFor({ timeout: 30_000 });
+    const rows = await this.page.locator(".quick-input-list .monaco-list-row").allInnerTexts();
+    return rows.map((row) => row.replace(/\s+/g, " ").trim());
+  }
+
+  /** The text of the item in the status bar that holds `expected`. */
+  async statusBar(expected: RegExp): Promise<string> {
+    const item = this.page.locator(".statusbar-item", { hasText: expected }).first();
+    await item.waitFor({ timeout: 60_000 });
+    return (await item.innerText()).trim();
+  }
+
+  async screenshot(path: string): Promise<void> {
+    mkdirSync(join(path, ".."), { recursive: true });
+    await this.page.screenshot({ path });
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Runs every suite and ends with one line: "N passed, N failed", and ", N skipped" where some were.
+ *
+ *   npm test                      all of them
+ *   npm test -- --only unit       one: unit, editor or e2e
+ */
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureChromium } from "./harness/browser.ts";
+import type { Counts } from "./harness/counts.ts";
+import { runInExtensionHost } from "./harness/extension-host.ts";
+import { ensureServer, outDirectory, projectDirectory } from "./harness/vscode-server.ts";
+
+/** A suite that takes longer hangs, milliseconds. */
+const timeLimit = 8 * 60_000;
+
+interface Suite {
+  readonly name: string;
+  readonly run: () => Promise<Counts>;
+}
+
+const suites: readonly Suite[] = [
+  { name: "unit", run: () => runMocha("unit") },
+  { name: "editor", run: () => runInExtensionHost(join(projectDirectory, "test", "fixtures", "workspace"), timeLimit) },
+  {
+    name: "e2e",
+    run: async () => {
+      ensureServer();
+      ensureChromium();
+      mkdirSync(outDirectory, { recursive: true });
+      await execute("npx", [
+        "vsce",
+        "package",
+        "--no-dependencies",
+        "--no-rewrite-relative-links",
+        "--allow-missing-repository",
+        "-o",
+        join(outDirectory, "attack-scribe.vsix"),
+      ]);
+      return runMocha("e2e");
+    },
+  },
+];
+
+async function runMocha(name: string): Promise<Counts> {
+  const file = join(outDirectory, `${name}-counts.json`);
+  mkdirSync(outDirectory, { recursive: true });
+  rmSync(file, { force: true });
+  const reporter = join(projectDirectory, "test", "harness", "reporter.cjs");
+  const code = await execute(
+    "npx",
+    ["mocha", "--import=tsx", "--exit", "--reporter", reporter, `test/${name}/**/*.test.ts`],
+    { COUNTS_FILE: file },
+  );
+  if (!existsSync(file)) throw new Error(`mocha ended with code ${code} before it had counted`);
+  return JSON.parse(readFileSync(file, "utf8")) as Counts;
+}
+
+/** Runs a program to its end with its output on ours; kills it and all its children when it hangs. */
+function execute(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: projectDirectory,
+      stdio: ["ignore", "inherit", "inherit"],
+      detached: true,
+      env: { ...process.env, ...env },
+    });
+    const timer = setTimeout(() => {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+      reject(new Error(`${program} ${args[0] ?? ""} took longer than ${timeLimit / 1000} s`));
+    }, timeLimit);
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      clearTimeout(timer);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+const wanted = process.argv[2] === "--only" ? process.argv[3] : undefined;
+if (wanted !== undefined && !suites.some(({ name }) => name === wanted)) {
+  console.error(`no suite is called ${wanted}: there are ${suites.map(({ name }) => name).join(", ")}`);
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const { name, run } of suites) {
+  if (wanted !== undefined && wanted !== name) continue;
+  console.log(`\n── ${name} tests ──`);
+  try {
+    const { passed, failed, skipped } = await run();
+    if (passed + failed === 0) throw new Error("the suite holds no test");
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  } catch (error) {
+    // A suite that could not run counts as a failure of its own.
+    total.failed += 1;
+    console.error(`${name} tests: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
+process.exit(total.failed > 0 ? 1 : 0);

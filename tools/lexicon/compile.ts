@@ -1,0 +1,90 @@
+import { isCurrent, type Catalogue } from "../../src/attack/catalogue.ts";
+import { commandKinds, cueWeights, type Lexicon, type TechniqueCommands } from "../../src/mapping/lexicon/lexicon.ts";
+import { parseCue } from "../../src/mapping/lexicon/pattern.ts";
+import { stem } from "../../src/mapping/lexicon/stem.ts";
+import { wordsOf } from "../../src/mapping/lexicon/words.ts";
+import { pairsOf, type LexiconEntry } from "./source.ts";
+
+export interface Compiled {
+  readonly lexicon: Lexicon;
+  /** What was left out, and why. */
+  readonly skipped: readonly string[];
+}
+
+/** Stems that the examples have less often are rare enough to be looked up by. */
+const frequentFrom = 20;
+
+/** Same entries, same result; techniques in the order of their ids, patterns as written, each once. */
+export function compileLexicon(entries: ReadonlyMap<string, LexiconEntry>, catalogue: Catalogue): Compiled {
+  const skipped: string[] = [];
+  const known = [...entries].filter(([id]) => {
+    const object = catalogue.get(id);
+    const current = object?.type === "technique" && isCurrent(object);
+    if (!current) skipped.push(`${id}: no current technique of the catalogue`);
+    return current;
+  });
+  known.sort(([a], [b]) => (a < b ? -1 : 1));
+  const cuesOf = (id: string, entry: LexiconEntry, weight: string): readonly string[] => {
+    const patterns = pairsOf(entry.cues).flatMap(([key, pattern]) => (key === weight ? [pattern] : []));
+    return [...new Set(patterns)].filter((pattern) => {
+      const error = cueFault(pattern);
+      if (error !== undefined) skipped.push(`${id}: ${error}`);
+      return error === undefined;
+    });
+  };
+  const lexicon: Lexicon = {
+    format: 1,
+    glosses: Object.fromEntries(known.map(([id, { gloss }]) => [id, gloss])),
+    cues: known.map(([id, entry]) => {
+      const [decisive = [], strong = [], weak = []] = cueWeights.map((weight) => cuesOf(id, entry, weight));
+      return [id, decisive, strong, weak];
+    }),
+    commands: known.flatMap(([id, entry]): TechniqueCommands[] => {
+      const pairs = pairsOf(entry.commands);
+      const kinds = commandKinds.flatMap((kind) => {
+        const patterns = [...new Set(pairs.flatMap(([key, pattern]) => (key === kind ? [pattern] : [])))];
+        return patterns.length > 0 ? [[kind, patterns] as const] : [];
+      });
+      return kinds.length > 0 ? [[id, Object.fromEntries(kinds)]] : [];
+    }),
+    frequent: frequentStems(known.map(([, entry]) => entry)),
+  };
+  return { lexicon, skipped };
+}
+
+/** What is wrong with a cue pattern, if anything. */
+export function cueFault(pattern: string): string | undefined {
+  try {
+    parseCue(pattern);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function frequentStems(entries: readonly LexiconEntry[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { examples } of entries) {
+    for (const example of Array.isArray(examples) ? examples : []) {
+      for (const { text } of wordsOf(String(example))) counts.set(stem(text), (counts.get(stem(text)) ?? 0) + 1);
+    }
+  }
+  const frequent = [...counts].filter(([, count]) => count >= frequentFrom);
+  return Object.fromEntries(frequent.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)));
+}
+
+/** One line a technique, so that a change of one is a change of few lines. */
+export function lexiconToJson({ format, glosses, cues, commands, frequent }: Lexicon): string {
+  const rows = (list: readonly unknown[]): string => list.map((row) => JSON.stringify(row)).join(",\n");
+  const glossRows = Object.entries(glosses).map(([id, text]) => `${JSON.stringify(id)}:${JSON.stringify(text)}`);
+  return [
+    `{"format":${format},"glosses":{`,
+    glossRows.join(",\n"),
+    `},"cues":[`,
+    rows(cues),
+    `],"commands":[`,
+    rows(commands),
+    `],"frequent":${JSON.stringify(frequent)}}`,
+    "",
+  ].join("\n");
+}
