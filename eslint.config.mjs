@@ -37,7 +37,7 @@ const purity = rooms.map((room, at) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["dist/**", "out/**", ".vscode-test/**", "node_modules/**", "test/fixtures/**", "coverage/**"] },
+  { ignores: ["dist/**", "out/**", ".vscode-test/**", "node_modules/**", "test/fixtures/**", "coverage/**", "**/*.cjs"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -29,15 +29,7 @@ const suites: readonly Suite[] = [
       ensureServer();
       ensureChromium();
       mkdirSync(outDirectory, { recursive: true });
-      await execute("npx", [
-        "vsce",
-        "package",
-        "--no-dependencies",
-        "--no-rewrite-relative-links",
-        "--allow-missing-repository",
-        "-o",
-        join(outDirectory, "attack-scribe.vsix"),
-      ]);
+      await execute("npx", ["vsce", "package", "--no-dependencies", "-o", join(outDirectory, "attack-scribe.vsix")]);
       return runMocha("e2e");
     },
   },

@@ -1,0 +1,11 @@
+import {readFileSync} from 'node:fs';
+import {CueMatcher} from "./src/mapping/lexicon/cue-matcher.ts";
+import {parseCue} from "./src/mapping/lexicon/pattern.ts";
+import {stem} from "./src/mapping/lexicon/stem.ts";
+import {wordsOf} from "./src/mapping/lexicon/words.ts";
+const l=JSON.parse(readFileSync('data/lexicon.json','utf8'));
+let t=performance.now(); for(const [,...x] of l.cues)for(const c of x.flat())parseCue(c); console.log('parse',performance.now()-t);
+t=performance.now(); for(const [,...x] of l.cues)for(const c of x.flat())wordsOf(c); console.log('words',performance.now()-t);
+t=performance.now(); for(const [,...x] of l.cues)for(const c of x.flat())for(const w of wordsOf(c))stem(w.text); console.log('words+stem',performance.now()-t);
+t=performance.now(); for(const [,...x] of l.cues)for(const c of x.flat())for(const w of wordsOf(c))stem(w.text); console.log('words+stem',performance.now()-t);
+t=performance.now(); new CueMatcher(l); console.log('build',performance.now()-t);

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import { outDirectory, projectDirectory } from "../harness/vscode-server.ts";
+import { Window } from "../harness/window.ts";
+
+const workspace = join(projectDirectory, "test", "fixtures", "workspace");
+const vsix = join(outDirectory, "attack-scribe.vsix");
+
+/** The packaged extension in both of its hosts. */
+for (const host of ["node", "web"] as const) {
+  describe(`a VS Code window with the extension in the ${host} host`, function () {
+    this.timeout(180_000);
+    let window: Window;
+
+    before(async () => {
+      window = await Window.open({ workspace, vsix, host });
+      await window.openFile("report.md");
+    });
+
+    after(async () => {
+      await window.close();
+    });
+
+    it("should count the mapped techniques in the status bar", async () => {
+      assert.match(await window.statusBar(/ATT&CK: \d/), /ATT&CK: 4/);
+    });
+
+    it("should explain an id under the pointer", async () => {
+      const words = await window.hover("T1003.001");
+      assert.match(words, /LSASS Memory/);
+      assert.match(words, /Credential Access/);
+      assert.match(words, /Stated/);
+      await window.screenshot(join(outDirectory, "screenshots", `hover-${host}.png`));
+      await window.page.keyboard.press("Escape");
+    });
+
+    it("should find objects by a mistyped name in the QuickPick", async () => {
+      await window.runCommand("ATT&CK: Look Up");
+      await window.page.locator(".quick-input-widget input").fill("emisary panda");
+      const rows = await window.quickPickRows("G0027");
+      assert.match(rows[0] ?? "", /G0027 Threat Group-3390/);
+      await window.screenshot(join(outDirectory, "screenshots", `look-up-${host}.png`));
+      await window.page.keyboard.press("Escape");
+    });
+
+    it("should underline what the report states", async () => {
+      const underlined = await window.page.evaluate(() => {
+        const styles = [...document.querySelectorAll(".view-lines span[class*='ced-']")].map((span) => [
+          span.textContent,
+          getComputedStyle(span).borderBottomStyle,
+        ]);
+        return styles.filter(([, style]) => style === "solid" || style === "dotted");
+      });
+      const words = underlined.map(([text]) => text);
+      assert.ok(words.includes("Mimikatz"), JSON.stringify(underlined));
+    });
+  });
+}
