@@ -4,6 +4,7 @@ import { findCampaigns } from "./campaigns/find-campaigns.ts";
 import type { Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
 import { mapReport } from "./mapping/map-report.ts";
+import type { Lexicon } from "./mapping/lexicon/lexicon.ts";
 import type { Mention } from "./mapping/mention.ts";
 import { lineAt, type Range, type Report } from "./report/report.ts";
 
@@ -35,9 +36,15 @@ export interface Finding extends Range {
   readonly fix: (Range & { readonly text: string }) | null;
 }
 
+/** What an analysis may go by beside the catalogue. */
+export interface AnalyseOptions {
+  /** Cues and commands by which techniques are described; without it only what the text states is found. */
+  readonly lexicon?: Lexicon | undefined;
+}
+
 /** The one way through the house: what a report says of ATT&CK, and whose doing it is. Pure and deterministic. */
-export function analyse(report: Report, catalogue: Catalogue): Analysis {
-  const mapping = mapReport(report, catalogue);
+export function analyse(report: Report, catalogue: Catalogue, { lexicon }: AnalyseOptions = {}): Analysis {
+  const mapping = mapReport(report, catalogue, lexicon);
   const { campaigns, attributions } = findCampaigns(report, catalogue, mapping);
   const findings = rules.flatMap((rule) =>
     rule.check({ report, catalogue, mapping }).map(({ start, end, message, fix }): Finding => ({

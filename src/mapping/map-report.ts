@@ -1,7 +1,11 @@
 import { normaliseId, type Catalogue } from "../attack/catalogue.ts";
 import { lineAt, type Report } from "../report/report.ts";
 import { findCves } from "./cves.ts";
+import { dropRepeated } from "./drop-repeated.ts";
 import { findIds, type UnknownId } from "./ids.ts";
+import { findCommands } from "./lexicon/find-commands.ts";
+import { findCues } from "./lexicon/find-cues.ts";
+import type { Lexicon } from "./lexicon/lexicon.ts";
 import { compareMentions, mentioned, type Mention } from "./mention.ts";
 import { findNames, type ActorName } from "./names.ts";
 import { evidenceAt, placeOf } from "./place.ts";
@@ -14,15 +18,18 @@ export interface Mapping {
   readonly unknownIds: readonly UnknownId[];
 }
 
-/** Maps a report; the author's directives (`ignore`, stated ids, `domains`) are obeyed. */
-export function mapReport(report: Report, catalogue: Catalogue): Mapping {
+/** Maps a report; the author's directives (`ignore`, stated ids, `domains`) are obeyed. Without a lexicon only what the text states is found. */
+export function mapReport(report: Report, catalogue: Catalogue, lexicon?: Lexicon): Mapping {
   const ids = findIds(report, catalogue);
   const directed = stateDirectives(report, catalogue);
   const stated = [...ids.mentions, ...directed.mentions];
   const names = findNames(report, catalogue, stated);
-  const found = [...stated, ...names.mentions, ...findCves(report, catalogue)];
+  const described = lexicon
+    ? [...findCues(report, lexicon, catalogue), ...findCommands(report, lexicon, catalogue)]
+    : [];
+  const found = [...stated, ...names.mentions, ...findCves(report, catalogue), ...described];
   return {
-    mentions: found.filter((mention) => isWanted(mention, report, catalogue)).sort(compareMentions),
+    mentions: dropRepeated(found, report).filter((mention) => isWanted(mention, report, catalogue)).sort(compareMentions),
     actors: names.actors,
     unknownIds: [...ids.unknown, ...directed.unknown].sort((a, b) => a.start - b.start),
   };

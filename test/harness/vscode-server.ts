@@ -76,6 +76,7 @@ const quietSettings = {
   "extensions.ignoreRecommendations": true,
   "workbench.tips.enabled": false,
   "git.enabled": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "editor.minimap.enabled": false,
   "workbench.colorTheme": "Default Dark Modern",
 };

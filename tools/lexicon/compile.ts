@@ -1,4 +1,5 @@
 import { isCurrent, type Catalogue } from "../../src/attack/catalogue.ts";
+import { anchorsOf } from "../../src/mapping/lexicon/cue-matcher.ts";
 import { commandKinds, cueWeights, type Lexicon, type TechniqueCommands } from "../../src/mapping/lexicon/lexicon.ts";
 import { parseCue } from "../../src/mapping/lexicon/pattern.ts";
 import { stem } from "../../src/mapping/lexicon/stem.ts";
@@ -49,7 +50,7 @@ export function compileLexicon(entries: ReadonlyMap<string, LexiconEntry>, catal
     }),
     frequent: frequentStems(known.map(([, entry]) => entry)),
   };
-  return { lexicon, skipped };
+  return { lexicon: { ...lexicon, anchors: anchorsOf(lexicon) }, skipped };
 }
 
 /** What is wrong with a cue pattern, if anything. */
@@ -74,7 +75,7 @@ function frequentStems(entries: readonly LexiconEntry[]): Readonly<Record<string
 }
 
 /** One line a technique, so that a change of one is a change of few lines. */
-export function lexiconToJson({ format, glosses, cues, commands, frequent }: Lexicon): string {
+export function lexiconToJson({ format, glosses, cues, commands, frequent, anchors }: Lexicon): string {
   const rows = (list: readonly unknown[]): string => list.map((row) => JSON.stringify(row)).join(",\n");
   const glossRows = Object.entries(glosses).map(([id, text]) => `${JSON.stringify(id)}:${JSON.stringify(text)}`);
   return [
@@ -84,7 +85,8 @@ export function lexiconToJson({ format, glosses, cues, commands, frequent }: Lex
     rows(cues),
     `],"commands":[`,
     rows(commands),
-    `],"frequent":${JSON.stringify(frequent)}}`,
+    `],"frequent":${JSON.stringify(frequent)},`,
+    `"anchors":${JSON.stringify(anchors ?? {})}}`,
     "",
   ].join("\n");
 }

@@ -1,5 +1,5 @@
-import { cueWeights, type CueWeight, type Lexicon } from "./lexicon.ts";
-import { parseCue, type CuePart } from "./pattern.ts";
+import { cueWeights, type CueWeight, type Lexicon, type TechniqueCues } from "./lexicon.ts";
+import { isRequired, parseCue, type CuePart, type CueSequence } from "./pattern.ts";
 import { stem } from "./stem.ts";
 import { wordsOf, type Word } from "./words.ts";
 
@@ -13,51 +13,62 @@ export interface CueMatch {
   readonly cue: string;
 }
 
-/** A part with its words as numbers of the vocabulary. */
+/** A part whose words are numbers of the vocabulary. */
 type Step =
   | { readonly kind: "word"; readonly stem: number; readonly exact: string | undefined }
   | { readonly kind: "gap"; readonly most: number }
   | { readonly kind: "group"; readonly optional: boolean; readonly alternatives: readonly (readonly Step[])[] };
 
+/** A cue read for matching. */
 interface Cue {
+  readonly steps: readonly Step[];
+  /** Stems that a match can begin with; absent where the cue begins with the part by which it is looked up. */
+  readonly beginnings: ReadonlySet<number> | undefined;
+  /** How many words at least and at most stand before that part. */
+  readonly least: number;
+  readonly most: number;
+}
+
+interface CueRow {
   readonly technique: string;
   readonly weight: CueWeight;
   readonly cue: string;
-  readonly steps: readonly Step[];
-  /** Stems that a match can begin with, where it does not begin with the looked-up part. */
-  readonly beginnings: ReadonlySet<number> | undefined;
-  /** How many words at least and at most stand before the part by which the cue is looked up. */
-  readonly before: { readonly least: number; readonly most: number };
 }
 
 /** How often a stem is taken to occur that is not among the frequent ones. */
 const rare = 10;
 
-/** The longest word that is looked up; what is longer is a hash or a blob. */
+/** The longest word that is looked at; what is longer is a hash or a blob. */
 const longestWord = 64;
+
+/** The number of a word that no cue has. */
+const unknown = -1;
 
 const mostRemembered = 50_000;
 
 /**
- * Finds cues in text. Each cue is indexed under the words that its rarest required part can begin with; only where
- * one of these stands is the cue tried, so that the time grows with the text and not with text times lexicon.
+ * Finds cues in text. Each cue is looked up by its rarest required part, its anchor; only where a word stands with
+ * which the anchor can begin is the cue read and tried. So the time grows with the text, not with text times lexicon,
+ * and opening the lexicon costs next to nothing.
  *
- * A class because it guards the index and the memory of words.
+ * A class because it guards the index and what has been read of the cues.
  */
 export class CueMatcher {
-  private readonly vocabulary = new Map<string, number>();
-  private readonly byAnchor = new Map<number, Cue[]>();
-  /** How often the stem of each number occurs. */
-  private readonly frequencies: number[] = [];
+  private readonly rows: readonly CueRow[];
+  /** Every stem of the lexicon has its number, which is its place in {@link byAnchor}. */
+  private readonly vocabulary: ReadonlyMap<string, number>;
+  private readonly byAnchor: readonly (readonly number[])[];
+  /** Words of texts, as they were written, and their numbers. */
   private readonly numbers = new Map<string, number>();
+  private readonly frequency: ReadonlyMap<string, number>;
+  private readonly read: (Cue | undefined)[] = [];
 
-  constructor(lexicon: Pick<Lexicon, "cues" | "frequent">) {
-    for (const [key, count] of Object.entries(lexicon.frequent)) this.frequencies[this.numberFor(key)] = count;
-    for (const [technique, ...lists] of lexicon.cues) {
-      lists.forEach((patterns, at) => {
-        for (const cue of patterns) this.add(technique, cueWeights[at] ?? "weak", cue);
-      });
-    }
+  constructor(lexicon: Pick<Lexicon, "cues" | "frequent" | "anchors">) {
+    this.rows = cueRows(lexicon.cues);
+    this.frequency = new Map(Object.entries(lexicon.frequent));
+    const anchors = lexicon.anchors ?? anchorsOf(lexicon);
+    this.byAnchor = Object.values(anchors);
+    this.vocabulary = new Map(Object.keys(anchors).map((key, number) => [key, number]));
   }
 
   /** Cues in the text between two offsets, which is taken as one sentence; in the order of their places. */
@@ -66,97 +77,94 @@ export class CueMatcher {
     const stems = words.map((word) => this.numberOf(word.text));
     const found = new Map<string, CueMatch>();
     stems.forEach((anchor, at) => {
-      if (anchor < 0) return;
-      for (const cue of this.byAnchor.get(anchor) ?? []) {
-        const first = firstMatch(cue, words, stems, at);
+      if (anchor === unknown) return;
+      for (const number of this.byAnchor[anchor] ?? []) {
+        const row = this.rows[number];
+        const first = row && firstMatch((this.read[number] ??= this.readCue(row.cue)), words, stems, at);
         if (!first) continue;
         const start = words[first.start]?.start ?? 0;
-        const { technique, weight } = cue;
-        const match = { start, end: words[first.end - 1]?.end ?? start, technique, weight, cue: cue.cue };
-        found.set(`${technique} ${start} ${cue.cue}`, match);
+        found.set(`${number} ${start}`, { start, end: words[first.end - 1]?.end ?? start, ...row });
       }
     });
     return [...found.values()].sort((a, b) => a.start - b.start || b.end - a.end || compare(a, b));
   }
 
-  private add(technique: string, weight: CueWeight, cue: string): void {
-    const steps = parseCue(cue).map((part) => this.toStep(part));
-    const anchor = this.anchorOf(steps);
-    const before = steps.slice(0, anchor).map(lengthOf);
-    const row: Cue = {
-      technique,
-      weight,
-      cue,
-      steps,
-      // What begins with its looked-up part needs no second check.
-      beginnings: anchor === 0 ? undefined : beginningsOf(steps),
-      before: { least: sum(before.map(({ least }) => least)), most: sum(before.map(({ most }) => most)) },
-    };
-    for (const number of beginningsOf(steps.slice(anchor, anchor + 1))) {
-      const list = this.byAnchor.get(number);
-      if (list) list.push(row);
-      else this.byAnchor.set(number, [row]);
-    }
-  }
-
-  /** The required step whose first words are the rarest. */
-  private anchorOf(steps: readonly Step[]): number {
-    let best = 0;
-    let least = Infinity;
-    steps.forEach((step, at) => {
-      if (!isRequiredStep(step)) return;
-      let cost = 0;
-      for (const number of beginningsOf([step])) cost += this.frequencies[number] ?? rare;
-      if (cost < least) {
-        best = at;
-        least = cost;
-      }
-    });
-    return best;
-  }
-
-  private toStep(part: CuePart): Step {
-    if (part.kind === "gap") return part;
-    if (part.kind === "group") {
-      const alternatives = part.alternatives.map((sequence) => sequence.map((inner) => this.toStep(inner)));
-      return { kind: "group", optional: part.optional, alternatives };
-    }
-    return { kind: "word", stem: this.numberFor(stem(part.text)), exact: part.exact ? part.text : undefined };
-  }
-
-  /** The number of a stem of the lexicon, a new one for a new stem. */
-  private numberFor(key: string): number {
-    let number = this.vocabulary.get(key);
-    if (number === undefined) this.vocabulary.set(key, (number = this.vocabulary.size));
-    return number;
-  }
-
-  /** The number of the word's stem; -1 for a word that no cue has. */
   private numberOf(word: string): number {
-    if (word.length > longestWord) return -1;
+    if (word.length > longestWord) return unknown;
     let number = this.numbers.get(word);
     if (number === undefined) {
-      number = this.vocabulary.get(stem(word)) ?? -1;
+      number = this.vocabulary.get(stem(word)) ?? unknown;
+      // Reports hold endless made-up words (hashes, names): the memory must not grow with them.
       if (this.numbers.size >= mostRemembered) this.numbers.clear();
       this.numbers.set(word, number);
     }
     return number;
   }
+
+  private toStep(part: CuePart): Step {
+    if (part.kind === "gap") return part;
+    if (part.kind === "word") {
+      const number = this.vocabulary.get(stem(part.text)) ?? unknown;
+      return { kind: "word", stem: number, exact: part.exact ? part.text : undefined };
+    }
+    const alternatives = part.alternatives.map((sequence) => sequence.map((inner) => this.toStep(inner)));
+    return { kind: "group", optional: part.optional, alternatives };
+  }
+
+  private readCue(cue: string): Cue {
+    const parts = parseCue(cue);
+    const anchor = anchorOf(parts, this.frequency);
+    const before = parts.slice(0, anchor).map(lengthOf);
+    return {
+      steps: parts.map((part) => this.toStep(part)),
+      beginnings:
+        anchor === 0 ? undefined : new Set(firstWords(parts).map((word) => this.vocabulary.get(word) ?? unknown)),
+      least: sum(before.map(({ least }) => least)),
+      most: sum(before.map(({ most }) => most)),
+    };
+  }
 }
+
+/** All cues in the order by which {@link anchorsOf} numbers them. */
+const cueRows = (cues: readonly TechniqueCues[]): readonly CueRow[] =>
+  cues.flatMap(([technique, ...lists]) =>
+    cueWeights.flatMap((weight, at) => (lists[at] ?? []).map((cue) => ({ technique, weight, cue }))),
+  );
+
+/** From every stem of the lexicon to the numbers of the cues whose anchor can begin with it; most announce none. */
+export function anchorsOf({
+  cues,
+  frequent,
+}: Pick<Lexicon, "cues" | "frequent">): Readonly<Record<string, readonly number[]>> {
+  const frequency = new Map(Object.entries(frequent));
+  const found = new Map<string, number[]>();
+  cueRows(cues).forEach(({ cue }, number) => {
+    const parts = parseCue(cue);
+    const anchor = anchorOf(parts, frequency);
+    for (const word of allWords(parts)) if (!found.has(word)) found.set(word, []);
+    for (const word of firstWords(parts.slice(anchor, anchor + 1))) found.get(word)?.push(number);
+  });
+  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const allWords = (parts: CueSequence): readonly string[] =>
+  parts.flatMap((part) =>
+    part.kind === "word" ? [stem(part.text)] : part.kind === "group" ? part.alternatives.flatMap(allWords) : [],
+  );
 
 const compare = (a: CueMatch, b: CueMatch): number =>
   a.technique < b.technique ? -1 : a.technique > b.technique ? 1 : a.cue < b.cue ? -1 : a.cue > b.cue ? 1 : 0;
 
-/** The narrowest match whose looked-up part begins at word `at`. */
+/** The narrowest match whose anchor begins at word `at`. */
 function firstMatch(
   cue: Cue,
   words: readonly Word[],
   stems: readonly number[],
   at: number,
 ): { readonly start: number; readonly end: number } | undefined {
-  const earliest = Math.max(0, at - cue.before.most);
-  for (let start = at - cue.before.least; start >= earliest; start -= 1) {
-    if (cue.beginnings && !cue.beginnings.has(stems[start] ?? -1)) continue;
+  const earliest = Math.max(0, at - cue.most);
+  for (let start = at - cue.least; start >= earliest; start -= 1) {
+    if (cue.beginnings && !cue.beginnings.has(stems[start] ?? unknown)) continue;
     const ends = advance(cue.steps, [start * 2 + 1], words, stems);
     if (ends.length > 0) return { start, end: Math.min(...ends) >> 1 };
   }
@@ -203,33 +211,43 @@ function advance(
   return here;
 }
 
-/** Stems that the steps can begin with. */
-function beginningsOf(steps: readonly Step[]): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const step of steps) {
-    if (step.kind === "gap") continue;
-    if (step.kind === "word") {
-      found.add(step.stem);
-      return found;
+/** The required part whose first words are the rarest. */
+function anchorOf(parts: CueSequence, frequency: ReadonlyMap<string, number>): number {
+  let best = 0;
+  let least = Infinity;
+  parts.forEach((part, at) => {
+    if (!isRequired(part)) return;
+    const cost = sum(firstWords([part]).map((word) => frequency.get(word) ?? rare));
+    if (cost < least) {
+      best = at;
+      least = cost;
     }
-    for (const alternative of step.alternatives) for (const number of beginningsOf(alternative)) found.add(number);
-    if (!step.optional) return found;
+  });
+  return best;
+}
+
+/** Stems that the parts can begin with, each once. */
+function firstWords(parts: CueSequence): readonly string[] {
+  const found = new Set<string>();
+  for (const part of parts) {
+    if (part.kind === "gap") continue;
+    if (part.kind === "word") {
+      found.add(stem(part.text));
+      break;
+    }
+    for (const alternative of part.alternatives) for (const word of firstWords(alternative)) found.add(word);
+    if (!part.optional) break;
   }
-  return found;
+  return [...found];
 }
 
-function isRequiredStep(step: Step): boolean {
-  if (step.kind !== "group") return step.kind === "word";
-  return !step.optional && step.alternatives.every((alternative) => alternative.some(isRequiredStep));
-}
-
-/** How many words a step can stand for. */
-function lengthOf(step: Step): { readonly least: number; readonly most: number } {
-  if (step.kind === "word") return { least: 1, most: 1 };
-  if (step.kind === "gap") return { least: 0, most: step.most };
-  const lengths = step.alternatives.map((sequence) => sequence.map(lengthOf));
+/** How many words a part can stand for. */
+function lengthOf(part: CuePart): { readonly least: number; readonly most: number } {
+  if (part.kind === "word") return { least: 1, most: 1 };
+  if (part.kind === "gap") return { least: 0, most: part.most };
+  const lengths = part.alternatives.map((sequence) => sequence.map(lengthOf));
   return {
-    least: step.optional ? 0 : Math.min(...lengths.map((row) => sum(row.map(({ least }) => least)))),
+    least: part.optional ? 0 : Math.min(...lengths.map((row) => sum(row.map(({ least }) => least)))),
     most: Math.max(...lengths.map((row) => sum(row.map(({ most }) => most)))),
   };
 }

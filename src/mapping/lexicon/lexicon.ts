@@ -7,6 +7,8 @@ export interface Lexicon {
   readonly commands: readonly TechniqueCommands[];
   /** How often each frequent stem occurs in the lexicon's examples: what the matchers go by to look for rare words first. */
   readonly frequent: Readonly<Record<string, number>>;
+  /** Made by `anchorsOf`; computed where it is missing. */
+  readonly anchors?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** A technique's id and its patterns, by weight. */

@@ -83,7 +83,8 @@ function readGroup(reader: Reader, depth: number): CuePart {
     alternatives.push(sequence);
   } while (pattern.charAt(reader.at) === "|");
   if (reader.at >= pattern.length) throw fault({ pattern, at: open }, `a "${pattern.charAt(open)}" without "${close}"`);
-  if (pattern.charAt(reader.at) !== close) throw fault(reader, `a "${pattern.charAt(reader.at)}" where "${close}" must stand`);
+  if (pattern.charAt(reader.at) !== close)
+    throw fault(reader, `a "${pattern.charAt(reader.at)}" where "${close}" must stand`);
   reader.at += 1;
   return { kind: "group", optional, alternatives };
 }
@@ -102,7 +103,8 @@ function readWord(reader: Reader): readonly CuePart[] {
   return wordsOf(raw).map(({ text }): CuePart => ({ kind: "word", text, exact }));
 }
 
-const fault = ({ pattern, at }: Reader, problem: string): CueSyntaxError => new CueSyntaxError(problem, at + 1, pattern);
+const fault = ({ pattern, at }: Reader, problem: string): CueSyntaxError =>
+  new CueSyntaxError(problem, at + 1, pattern);
 
 /** The pattern as plain words, one rendering for each of its first alternatives: for search and for counting words. */
 export function plainPhrases(parts: CueSequence, most = 12): readonly string[] {

@@ -1,0 +1,52 @@
+import type { Report } from "../report/report.ts";
+import type { Mention } from "./mention.ts";
+
+/** What was inferred from words or commands; a vulnerability's techniques are another matter. */
+const isDescribed = ({ by }: Mention): boolean => by === "lexicon" || by === "command" || by === "model";
+
+/**
+ * Leaves out what repeats itself inside a sentence (or a table's row): a described technique that the sentence also
+ * states, a parent beside its stated sub-technique, and of two described ones at overlapping places the less sure.
+ */
+export function dropRepeated(mentions: readonly Mention[], report: Report): readonly Mention[] {
+  const stated = new Map<string, Set<string>>();
+  const described = new Map<string, Mention[]>();
+  for (const mention of mentions) {
+    const key = rowKey(mention, report);
+    if (key === undefined || mention.object.type !== "technique") continue;
+    if (isDescribed(mention)) {
+      const list = described.get(key);
+      if (list) list.push(mention);
+      else described.set(key, [mention]);
+    } else {
+      const ids = stated.get(key) ?? new Set<string>();
+      stated.set(key, ids.add(mention.object.id).add(mention.object.id.slice(0, 5)));
+    }
+  }
+  return mentions.filter((mention) => {
+    if (!isDescribed(mention)) return true;
+    const key = rowKey(mention, report);
+    if (key === undefined) return true;
+    if (stated.get(key)?.has(mention.object.id)) return false;
+    return !described.get(key)?.some((other) => other !== mention && overlaps(other, mention) && beats(other, mention));
+  });
+}
+
+const overlaps = (a: Mention, b: Mention): boolean => a.start < b.end && b.start < a.end;
+
+/** Of the same technique, the surer, then the earlier one; a sub-technique beats its parent at the same place. */
+function beats(other: Mention, mention: Mention): boolean {
+  if (other.object.id !== mention.object.id) return other.object.id.startsWith(`${mention.object.id}.`);
+  return (
+    other.confidence > mention.confidence ||
+    (other.confidence === mention.confidence &&
+      (other.start < mention.start || (other.start === mention.start && other.by > mention.by)))
+  );
+}
+
+/** Cells of one table row stand together; elsewhere a sentence stands alone. */
+function rowKey({ place }: Mention, report: Report): string | undefined {
+  if (!place) return undefined;
+  const table = report.blocks[place.block]?.table;
+  return table ? `${table.table}/${table.row}` : `${place.block}.${place.sentence}`;
+}

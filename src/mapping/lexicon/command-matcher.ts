@@ -1,0 +1,278 @@
+import { asFlag, globMatches, programName, tokenise, type Token } from "./command-line.ts";
+import { commandKinds, type CommandKind, type Lexicon } from "./lexicon.ts";
+
+/** A command pattern found in a line; `start`/`end` hold all that matched of it. */
+export interface CommandMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly technique: string;
+  readonly kind: CommandKind;
+  /** As the lexicon writes it. */
+  readonly pattern: string;
+  /** How much the pattern says: tokens that are more than `*`, and characters that are no wildcard. */
+  readonly tokens: number;
+  readonly literal: number;
+}
+
+interface Row {
+  readonly technique: string;
+  readonly kind: CommandKind;
+  readonly pattern: string;
+}
+
+/** Where a pattern stands in a line. */
+type Seeker = (line: Line) => { readonly start: number; readonly end: number } | undefined;
+
+/** A line of code, split once for all patterns. */
+interface Line {
+  readonly text: string;
+  readonly readings: readonly (readonly Token[])[];
+}
+
+/** Only the beginning of a longer line is read: what follows is a blob. */
+const longestLine = 4000;
+
+/** How many tokens may stand between two tokens of a pattern. */
+const widestGap = 12;
+
+/**
+ * Finds command patterns in lines of code. Each pattern is looked up by its rarest whole word, so that a line is tried
+ * against few of them.
+ *
+ * A class because it guards the index and the patterns read so far.
+ */
+export class CommandMatcher {
+  private readonly rows: readonly Row[];
+  private readonly byWord = new Map<string, number[]>();
+  /** Patterns without a whole word, such as `*dump*`: tried on every line. */
+  private readonly wordless: number[] = [];
+  private readonly seekers: (Seeker | undefined)[] = [];
+
+  constructor({ commands }: Pick<Lexicon, "commands">) {
+    this.rows = commands.flatMap(([technique, patterns]) =>
+      commandKinds.flatMap((kind) => (patterns[kind] ?? []).map((pattern) => ({ technique, kind, pattern }))),
+    );
+    const needed = this.rows.map(neededWords);
+    const counts = new Map<string, number>();
+    for (const word of needed.flat(2)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    needed.forEach((parts, number) => {
+      const anchors = rarest(parts, counts);
+      if (anchors.length === 0) this.wordless.push(number);
+      for (const word of new Set(anchors)) {
+        const list = this.byWord.get(word);
+        if (list) list.push(number);
+        else this.byWord.set(word, [number]);
+      }
+    });
+  }
+
+  /** What stands in one line of code or run of inline code, in the order of the lexicon. Offsets count from the text's beginning. */
+  find(text: string, from = 0, to = text.length): readonly CommandMatch[] {
+    const code = text.slice(from, Math.min(to, from + longestLine));
+    const readings = [tokenise(code, { quotes: true })];
+    if (/["']/.test(code)) readings.push(tokenise(code, { quotes: false }));
+    const line: Line = { text: code, readings };
+    const words = new Set(wordsIn(code));
+    // Carets, back-ticks and quotes inside a word hide it from the first look.
+    if (/[\^`"']/.test(code)) for (const word of readings.flat().flatMap((token) => wordsIn(token.text))) words.add(word);
+    const numbers = new Set(this.wordless);
+    for (const word of words) for (const number of this.byWord.get(word) ?? []) numbers.add(number);
+    return [...numbers]
+      .sort((a, b) => a - b)
+      .flatMap((number): CommandMatch[] => {
+        const row = this.rows[number];
+        const place = row && (this.seekers[number] ??= seekerOf(row))(line);
+        if (!place) return [];
+        return [{ start: from + place.start, end: from + place.end, ...row, ...weightOf(row) }];
+      });
+  }
+}
+
+const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+
+/** Of each part of the pattern, the words of which a match must hold one; parts that need none are left out. */
+function neededWords({ kind, pattern }: Row): readonly (readonly string[])[] {
+  if (kind !== "cmd") return wholeWords(withoutHive(pattern)).map((word) => [word]);
+  return patternTokens(pattern).flatMap((alternatives, at) => {
+    const words = alternatives.map((alternative) => {
+      const whole = wholeWords(at === 0 ? programName(alternative) : alternative);
+      return [...whole].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0];
+    });
+    return words.every((word) => word !== undefined) ? [words] : [];
+  });
+}
+
+/** Words of a pattern that no wildcard cuts. */
+function wholeWords(pattern: string): readonly string[] {
+  return pattern
+    .toLowerCase()
+    .split("*")
+    .flatMap((literal, at, literals) => {
+      let inside = literal;
+      if (at > 0) inside = inside.replace(/^[a-z0-9]+/, "");
+      if (at < literals.length - 1) inside = inside.replace(/[a-z0-9]+$/, "");
+      return wordsIn(inside);
+    });
+}
+
+function rarest(parts: readonly (readonly string[])[], counts: ReadonlyMap<string, number>): readonly string[] {
+  const cost = (words: readonly string[]): number =>
+    words.reduce((total, word) => total + (counts.get(word) ?? 0), 0);
+  return parts.reduce<readonly string[]>((best, words) => (best.length === 0 || cost(words) < cost(best) ? words : best), []);
+}
+
+/** The tokens of a `cmd` pattern, each with its alternatives. */
+function patternTokens(pattern: string): readonly (readonly string[])[] {
+  return tokenise(pattern, { quotes: true, bars: true }).map(({ text, separator }) =>
+    separator ? [text] : text.split("|").filter((part) => part !== "").map(asFlag),
+  );
+}
+
+function weightOf({ kind, pattern }: Row): Pick<CommandMatch, "tokens" | "literal"> {
+  const literal = pattern.replace(/[*\s"']/g, "").length;
+  if (kind !== "cmd") return { tokens: 1, literal };
+  const tokens = patternTokens(pattern).filter((alternatives) => alternatives.some((part) => /[^*|&;]/.test(part)));
+  // Of alternatives, only the shortest is sure to stand there.
+  const sure = tokens.map((alternatives) => Math.min(...alternatives.map((part) => part.replaceAll("*", "").length)));
+  return { tokens: tokens.length, literal: sure.reduce((total, length) => total + length, 0) };
+}
+
+function seekerOf(row: Row): Seeker {
+  if (row.kind === "cmd") {
+    const wanted = patternTokens(row.pattern);
+    const crosses = wanted.some(([text = ""]) => /^[|&;]{1,2}$/.test(text));
+    return ({ readings }) => {
+      for (const tokens of readings) {
+        const found = seekTokens(wanted, tokens, crosses);
+        if (found) return found;
+      }
+      return undefined;
+    };
+  }
+  const expression = expressionOf(row);
+  return ({ text }) => {
+    const found = expression.exec(text);
+    return found && found[0] !== "" ? { start: found.index, end: found.index + found[0].length } : undefined;
+  };
+}
+
+function seekTokens(
+  wanted: readonly (readonly string[])[],
+  tokens: readonly Token[],
+  crosses: boolean,
+): { readonly start: number; readonly end: number } | undefined {
+  const [program = [], ...others] = wanted;
+  for (const [first, token] of tokens.entries()) {
+    if (!program.some((part) => fitsProgram(part, token.text))) continue;
+    const last = followTokens(others, tokens, first, crosses);
+    if (last !== undefined) return { start: token.start, end: tokens[last]?.end ?? token.end };
+  }
+  return undefined;
+}
+
+/** The token that the last of `wanted` fits, each being taken as early as it comes. */
+function followTokens(
+  wanted: readonly (readonly string[])[],
+  tokens: readonly Token[],
+  from: number,
+  crosses: boolean,
+): number | undefined {
+  let at = from;
+  for (const alternatives of wanted) {
+    const furthest = Math.min(tokens.length - 1, at + 1 + widestGap);
+    let next = at + 1;
+    for (; next <= furthest; next += 1) {
+      const token = tokens[next];
+      if (!token || (token.separator && !crosses)) return undefined;
+      if (alternatives.some((part) => fits(part, token.text))) break;
+    }
+    if (next > furthest) return undefined;
+    at = next;
+  }
+  return at;
+}
+
+/** A flag also fits with its value: `/p` and “/p:secret”. */
+const fits = (pattern: string, token: string): boolean =>
+  globMatches(pattern, token) ||
+  (pattern.startsWith("-") && (token.startsWith(`${pattern}:`) || token.startsWith(`${pattern}=`)));
+
+const fitsProgram = (pattern: string, token: string): boolean =>
+  globMatches(pattern, token) || (!/[\\/]/.test(pattern) && globMatches(programName(pattern), programName(token)));
+
+const hives: readonly (readonly [short: string, long: string])[] = [
+  ["HKLM", "HKEY_LOCAL_MACHINE"],
+  ["HKCU", "HKEY_CURRENT_USER"],
+  ["HKU", "HKEY_USERS"],
+  ["HKCR", "HKEY_CLASSES_ROOT"],
+  ["HKCC", "HKEY_CURRENT_CONFIG"],
+];
+
+const withoutHive = (pattern: string): string => pattern.replace(/^(?:HK[A-Z]{1,2}|HKEY_[A-Z_]+)(?=\\)/i, "");
+
+function expressionOf({ kind, pattern }: Row): RegExp {
+  switch (kind) {
+    case "reg":
+      return registryExpression(pattern);
+    case "file":
+      return fileExpression(pattern);
+    case "event":
+      return eventExpression(pattern);
+    case "api":
+      return new RegExp(bounded(escaped(pattern, "[^\\s\"']{0,120}?")));
+    default:
+      return new RegExp(bounded(escaped(pattern, "[^\\s\"']{0,120}?")), "i");
+  }
+}
+
+function registryExpression(pattern: string): RegExp {
+  const hive = /^([^\\*]+)\\/.exec(pattern)?.[1]?.toUpperCase();
+  const names = hives.find((row) => hive !== undefined && row.includes(hive));
+  const key = names ? withoutHive(pattern) : pattern;
+  const body = escaped(key.replace(/\\?\*+$/, ""), "[^\"'<>|]{0,120}?")
+    .replaceAll("\\\\", "\\\\{1,2}")
+    .replaceAll("CurrentControlSet", "(?:CurrentControlSet|ControlSet00\\d)");
+  return new RegExp(bounded(names ? `(?:${names.join("|")}):?${body}` : body), "i");
+}
+
+/** Either slash; the home folder by any of its names. Wildcards at the ends only free these from the word's boundary. */
+function fileExpression(pattern: string): RegExp {
+  const core = pattern.replace(/^\*+/, "").replace(/\*+$/, "");
+  const body = escaped(core, "[^\\s\"'<>|]{0,120}?")
+    .replace(/\\\\|\//g, "[\\\\/]{1,2}")
+    .replace(/^~/, "(?:~|\\$HOME|/root|/home/[^/\\s]{1,60}|/Users/[^/\\s]{1,60})");
+  const before = pattern.startsWith("*") ? "" : startBoundary(core);
+  return new RegExp(`${before}${body}${pattern.endsWith("*") ? "" : endBoundary(core)}`, "i");
+}
+
+/** A bare number is an event only where it is called one. */
+function eventExpression(pattern: string): RegExp {
+  const numbered = /^(?:(.*\S)\s+)?(\d+)$/.exec(pattern);
+  if (!numbered) return new RegExp(bounded(escaped(pattern, ".{0,60}?")), "i");
+  const [, source, number = ""] = numbered;
+  const called = "event(?:s|\\W?ids?|\\W?codes?)?\\W{1,4}";
+  return new RegExp(
+    source === undefined ? `\\b(?:${called}|EID\\W{1,3})${number}\\b` : `\\b${escaped(source, "")}\\W{1,3}(?:${called})?${number}\\b`,
+    "i",
+  );
+}
+
+/** The pattern for a regular expression, with `wildcard` for its asterisks. */
+const escaped = (pattern: string, wildcard: string): string =>
+  pattern
+    .split(/\*+/)
+    .map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join(wildcard);
+
+const bounded = (body: string): string => `(?<![A-Za-z0-9])${body}(?![A-Za-z0-9])`;
+const startBoundary = (core: string): string => (/^[a-z0-9.]/i.test(core) ? "(?<![A-Za-z0-9])" : "");
+const endBoundary = (core: string): string => (/[a-z0-9]$/i.test(core) ? "(?![A-Za-z0-9])" : "");
+
+const matchers = new WeakMap<Lexicon, CommandMatcher>();
+
+/** The matcher of a lexicon, built at the first question. */
+export function commandMatcherOf(lexicon: Lexicon): CommandMatcher {
+  let known = matchers.get(lexicon);
+  if (!known) matchers.set(lexicon, (known = new CommandMatcher(lexicon)));
+  return known;
+}

@@ -1,0 +1,157 @@
+import type { Block, Report } from "../../report/report.ts";
+
+/** A kind of sentence that speaks of a technique without saying that somebody did it. */
+export interface NoDeedRule {
+  readonly reason: string;
+  /** "before": only the words right before the cue count; "sentence": the whole sentence. */
+  readonly where: "before" | "sentence";
+  readonly pattern: RegExp;
+  /** Sentences that the rule stops; in a "before" rule the cue stands between « and ». */
+  readonly examples: readonly string[];
+  /** Sentences that look like it and tell of a deed. */
+  readonly deeds: readonly string[];
+}
+
+/** How much of the text before a cue a "before" rule sees. */
+const reach = 80;
+
+export const noDeedRules: readonly NoDeedRule[] = [
+  {
+    reason: "advice",
+    where: "sentence",
+    pattern: /\b(?:should|ought to|must be|must not|needs? to be|it is (?:critical|important|essential|vital) (?:to|that))\b/i,
+    examples: [
+      "Administrators should block «scheduled task creation» by ordinary users.",
+      "Accounts that were seen with «pass the hash» must be reset.",
+    ],
+    deeds: ["The operators created a «scheduled task» that must have run hourly."],
+  },
+  {
+    reason: "advice",
+    where: "sentence",
+    pattern:
+      /\b(?:recommend(?:s|ed|ing|ations?)?|best practices?|hardening|(?:organi[sz]ations|users|customers|defenders|administrators|companies|teams) (?:are|is) (?:\w+ )?(?:advised|urged|encouraged|asked|warned)|we (?:advise|suggest|urge|encourage))\b/i,
+    examples: [
+      "We recommend multi-factor authentication against «password spraying».",
+      "Organisations are strongly advised to watch for «Kerberoasting».",
+      "It is best practice to forbid «DLL side-loading» by policy.",
+    ],
+    deeds: ["The letter advised the victim to pay, and «shadow copies were deleted»."],
+  },
+  {
+    reason: "advice",
+    where: "sentence",
+    pattern:
+      /^\W*(?:(?:ensure|enforce|restrict|implement|audit|require|consider|train|educate|patch|limit|prevent|block|harden|segment|prohibit|mitigate|review|prioriti[sz]e|whitelist|allowlist)\b(?! by\b)|disable (?:unused|unnecessary|unneeded|legacy|macros?|SMB|RDP|NTLM|WDigest|autorun|remote|command[- ]line|scripting|PowerShell|WMI|the use|hyperlinks|Windows Script)|enable (?:logging|multi|MFA|PowerShell|script block|attack surface|credential guard|tamper|cloud-delivered|audit)|use (?:strong|unique|multi|MFA|complex|application|network|an? (?:password manager|firewall|EDR))|apply (?:the|all|patches|updates|least)|keep (?:all|software|systems|operating)|turn on\b)/i,
+    examples: [
+      "Disable macros to stop «spearphishing attachments».",
+      "Restrict «remote desktop» to a jump host.",
+      "- Ensure that «LSASS memory» is protected.",
+      "Use strong passwords against «brute force».",
+    ],
+    deeds: ["Disables Windows Defender and «clears event logs».", "Use of «PsExec» was seen on six hosts."],
+  },
+  {
+    reason: "negation",
+    where: "before",
+    pattern:
+      /\b(?:(?:did|does|do|has|have|had|was|were|is|are|could)(?:\s+not|n['’]t)(?! only)|never|neither|nor|cannot|can['’]?t|failed to|fails to|unable to|instead of|rather than|without (?:any|the|need))\b[^.;:]{0,50}$/i,
+    examples: [
+      "The intruders did not «dump credentials» on this host.",
+      "The loader never uses «process hollowing».",
+      "They were unable to «disable the antivirus».",
+      "It asks the broker directly instead of «brute forcing» accounts.",
+    ],
+    deeds: [
+      "They did not only «dump credentials» but sold them.",
+      "They did not stay long; they «dumped credentials» at once.",
+    ],
+  },
+  {
+    reason: "negation",
+    where: "before",
+    pattern:
+      /\bno (?:\w+ )?(?:evidence|signs?|indications?|traces?|proof|artefacts?|artifacts?|instances?|use|attempts?|record)\b[^.;:]{0,60}$/i,
+    examples: [
+      "We found no evidence of «data exfiltration».",
+      "There were no further signs that they had «moved laterally».",
+      "No attempt at «privilege escalation» was seen.",
+    ],
+    deeds: ["The «credential dumping» left no evidence on disk."],
+  },
+  {
+    reason: "hypothetical",
+    where: "sentence",
+    pattern:
+      /\b(?:(?:could|would|may|might|can) (?:\w+ly )?(?:also )?(?:allow|enable|let|permit|lead to|result in|give an?|be (?:\w+ly )?(?:used|abused|exploited|leveraged|misused))|(?:an |the )?(?:attackers?|adversary|adversaries|threat actors?|malicious (?:actor|user)s?|cybercriminals|hackers?) (?:could|might|may|would)\b(?! have\b)|if (?:an|the|your) (?:attacker|adversary|actor|organi[sz]ation|account)|in theory|theoretically|hypothetical(?:ly)?)/i,
+    examples: [
+      "The flaw could allow «remote code execution».",
+      "An attacker might «pass the hash» from there.",
+      "If an attacker gets this far, «lateral movement» follows.",
+      "The token can be abused for a «golden ticket».",
+    ],
+    deeds: [
+      "The attackers may have used «spearphishing attachments» to get in.",
+      "The operators, who would return in May, «dumped credentials».",
+    ],
+  },
+  {
+    reason: "what actors do in general",
+    where: "sentence",
+    pattern:
+      /\b(?:(?:attackers|adversaries|threat actors|cybercriminals|hackers|criminals|ransomware (?:groups|gangs|operators)) (?:can|often|commonly|typically|frequently|generally|usually|sometimes|regularly|tend to|like to)|is an? (?:\w+[- ]){0,3}(?:technique|tactic|method|term|attack) (?:that|in which|where|by which|used|for|whereby|which)|is (?:defined as|a term|known to be used))\b/i,
+    examples: [
+      "Attackers often use «DLL side-loading» to hide.",
+      "«Kerberoasting» is a post-exploitation technique that targets service accounts.",
+      "Adversaries can «dump LSASS memory» with many tools.",
+    ],
+    deeds: ["The attackers used «DLL side-loading» again."],
+  },
+  {
+    reason: "detection guidance",
+    where: "sentence",
+    pattern:
+      /\b(?:(?:can|may|could|might) be (?:\w+ly )?(?:detected|identified|spotted|mitigated|prevented|hunted)|detect(?:ion|ing|s)? (?:rules?|opportunit\w+|logic|guidance|coverage|engineering|quer\w+|analytics?|strateg\w+)|(?:hunt(?:ing)?|monitoring) for|alerts? (?:on|when|if|for)|defenders (?:can|may|might|will)|(?:Sigma|YARA|Snort|Suricata|Splunk|KQL) (?:rule|quer|search)\w*|hunting quer\w+)\b|^\W*(?:(?:monitor|look|watch|search) for|to (?:detect|prevent|mitigate|(?:defend|protect|guard) against))\b/i,
+    examples: [
+      "«Scheduled task creation» can be detected by event 4698.",
+      "Look for «rundll32 without arguments».",
+      "This Sigma rule covers «shadow copy deletion».",
+      "Defenders can see «pass the ticket» in the logs.",
+      "To detect «Kerberoasting», count ticket requests.",
+    ],
+    deeds: [
+      "The EDR detected «credential dumping» on two hosts.",
+      "They went on to search for «passwords in files».",
+      "It «deletes shadow copies» to prevent recovery.",
+    ],
+  },
+];
+
+/** Titles of sections that tell the reader what to do, not what was done. */
+const guidance =
+  /\b(?:recommendations?|mitigations?|remediation|detections?|detection (?:guidance|opportunities|rules)|hunting|hardening|countermeasures?|prevention|protections?|best practices|how to (?:protect|defend|detect|mitigate|prevent)|what (?:to do|you can do|should)|defen[cs]e recommendations|defending against|protecting (?:against|your)|references|further reading|about (?:us|the authors?)|sources)\b/i;
+
+/** Whether the block stands under a heading of guidance or references. */
+export function isGuidance(report: Report, block: Block): boolean {
+  const section = report.sections[block.section];
+  // The report's own title may hold such a word ("Detection evasion by …").
+  return section?.path.some((title) => title !== report.title && guidance.test(title)) ?? false;
+}
+
+/** Languages of code blocks that hold rules and queries of defenders. */
+const detectionLanguages: ReadonlySet<string> = new Set(
+  "yara yar sigma kql kusto spl splunk snort suricata eql esql sql osquery lucene".split(" "),
+);
+
+/** Whether a code block is a detection rule, by its language or by the fields that only rules have. */
+export const isDetectionRule = ({ language, text }: Pick<Block, "language" | "text">): boolean =>
+  detectionLanguages.has(language ?? "") ||
+  /^(?:logsource|detection):|^\s*(?:rule \w{1,80}\s*(?::[\w ]{1,80})?\{|condition:)|\b(?:DeviceProcessEvents|DeviceNetworkEvents|SecurityEvent|EventCode=|index=)\b/m.test(
+    text.slice(0, 20_000),
+  );
+
+/** The rule by which the sentence tells of no deed; `cue` is the cue's offset in it. */
+export const noDeed = (sentence: string, cue: number): NoDeedRule | undefined =>
+  noDeedRules.find(({ where, pattern }) =>
+    pattern.test(where === "sentence" ? sentence : sentence.slice(Math.max(0, cue - reach), cue)),
+  );
