@@ -1,5 +1,5 @@
 import { build } from "esbuild";
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 
 /** Bundles every target into dist/. The sources are ES modules; VS Code's hosts and `bin` get CommonJS. */
 const common = {
@@ -20,10 +20,6 @@ const metaUrl = {
 };
 
 rmSync("dist", { recursive: true, force: true });
-mkdirSync("dist", { recursive: true });
-// The package is "type": "module"; what lies in dist/ and ends in .js is not.
-writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
-
 await Promise.all([
   build({
     ...common,

@@ -7,12 +7,18 @@ export interface LookUp {
   readonly search: (query: string, limit?: number) => readonly AttackObject[];
 }
 
-const lookUps = new WeakMap<Catalogue, LookUp>();
+/** A technique's id and words by which people speak of it, beside its name. */
+type Phrase = readonly [id: string, phrase: string];
 
-/** The look-up of a catalogue; its index is built at the first question. */
-export function lookUpIn(catalogue: Catalogue): LookUp {
-  let known = lookUps.get(catalogue);
-  if (!known) lookUps.set(catalogue, (known = buildLookUp(catalogue)));
+const noPhrases: readonly Phrase[] = [];
+const lookUps = new WeakMap<Catalogue, WeakMap<readonly Phrase[], LookUp>>();
+
+/** The look-up of a catalogue, and of phrases that lead to its techniques; its index is built at the first question. */
+export function lookUpIn(catalogue: Catalogue, phrases = noPhrases): LookUp {
+  let ofCatalogue = lookUps.get(catalogue);
+  if (!ofCatalogue) lookUps.set(catalogue, (ofCatalogue = new WeakMap()));
+  let known = ofCatalogue.get(phrases);
+  if (!known) ofCatalogue.set(phrases, (known = buildLookUp(catalogue, phrases)));
   return known;
 }
 
@@ -27,7 +33,7 @@ const weightOfType: Readonly<Partial<Record<AttackObject["type"], number>>> = {
   analytic: 0.4,
 };
 
-function buildLookUp(catalogue: Catalogue): LookUp {
+function buildLookUp(catalogue: Catalogue, phrases: readonly Phrase[]): LookUp {
   const objects = catalogue.objects();
   const byKey = new Map<string, AttackObject[]>();
   for (const object of objects) {
@@ -56,6 +62,7 @@ function buildLookUp(catalogue: Catalogue): LookUp {
     built.addAll(objects.map(({ id, name, aliases }) => ({ id, name, aliases: aliases.join(" ") })));
     return built;
   };
+  const described = phraseSearch(phrases);
   return {
     search: (query, limit = 50) => {
       const wanted = query.trim().slice(0, 200);
@@ -71,9 +78,30 @@ function buildLookUp(catalogue: Catalogue): LookUp {
         ...byId,
         ...(byKey.get(nameKey(wanted)) ?? []),
         ...words.flatMap(({ id }) => catalogue.get(String(id)) ?? []),
+        // What is only described so stands behind all that is called so.
+        ...described(wanted).flatMap((id) => catalogue.get(id) ?? []),
       ];
       return [...new Set(found)].slice(0, limit);
     },
+  };
+}
+
+/** Ids of techniques of which a phrase has all the words, the phrases most like the query first. */
+function phraseSearch(phrases: readonly Phrase[]): (query: string) => readonly string[] {
+  let index: MiniSearch | undefined;
+  return (query) => {
+    if (phrases.length === 0) return [];
+    if (!index) {
+      index = new MiniSearch({
+        fields: ["phrase"],
+        storeFields: ["id"],
+        idField: "number",
+        searchOptions: { prefix: (term) => term.length > 2, combineWith: "AND" },
+      });
+      index.addAll(phrases.map(([id, phrase], number) => ({ number, id, phrase })));
+    }
+    const exact = phrases.filter(([, phrase]) => nameKey(phrase) === nameKey(query)).map(([id]) => id);
+    return [...new Set([...exact, ...index.search(query).map((found) => String(found["id"]))])];
   };
 }
 

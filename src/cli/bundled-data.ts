@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import vulnerabilityNames from "../../data/vulnerability-names.json" with { type: "json" };
 import type { ActorFacts, VulnerabilityFacts } from "../attack/actors.ts";
 import { Catalogue } from "../attack/catalogue.ts";
 import { asDomainFacts, type DomainFacts } from "../attack/facts.ts";
+import { asLexicon, type Lexicon } from "../mapping/lexicon/lexicon.ts";
 
 /**
  * The catalogue of the facts in `dataDirectory` (the package's `data/`), of all domains or of those named;
@@ -24,6 +25,12 @@ export function loadBundledCatalogue(
     vulnerabilities: readJson(join(dataDirectory, "cve.json")) as VulnerabilityFacts,
     namedVulnerabilities: vulnerabilityNames,
   });
+}
+
+/** The lexicon in `dataDirectory`; `undefined` where none lies there. Throws a one-sentence error that names the file. */
+export function loadBundledLexicon(dataDirectory: string): Lexicon | undefined {
+  const path = join(dataDirectory, "lexicon.json");
+  return existsSync(path) ? asLexicon(readJson(path), path) : undefined;
 }
 
 /** The domains that a folder has facts of, the largest first: its words win where two domains describe one object. */

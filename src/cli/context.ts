@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import type { Catalogue } from "../attack/catalogue.ts";
-import { loadBundledCatalogue } from "./bundled-data.ts";
+import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
+import { loadBundledCatalogue, loadBundledLexicon } from "./bundled-data.ts";
 import { Failure, messageOf } from "./failure.ts";
 
 export const version = manifest.version;
@@ -24,6 +25,14 @@ export interface CatalogueOptions {
   /** A folder with `attack/*.json`, made by `data build`, to use instead of the facts that ship. */
   readonly data?: string;
   readonly domain?: readonly string[];
+}
+
+export function openLexicon(directory: string): Lexicon | undefined {
+  try {
+    return loadBundledLexicon(directory);
+  } catch (error) {
+    throw new Failure(messageOf(error));
+  }
 }
 
 export function openCatalogue(directory: string, { data, domain }: CatalogueOptions): Catalogue {

@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import type { Catalogue } from "../attack/catalogue.ts";
+import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import { addClassify } from "./commands/classify.ts";
 import { addData } from "./commands/data.ts";
 import { addLayers } from "./commands/layers.ts";
 import { addLint } from "./commands/lint.ts";
 import { addLookUp } from "./commands/look-up.ts";
 import { addMap } from "./commands/map.ts";
-import { dataDirectory, openCatalogue, version } from "./context.ts";
+import { dataDirectory, openCatalogue, openLexicon, version } from "./context.ts";
 import { exitCodes, Failure, messageOf } from "./failure.ts";
 import type { Shell } from "./shell.ts";
 import { styleFor } from "./table.ts";
@@ -19,6 +20,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 export async function main(args: readonly string[]): Promise<number> {
   let code: number = exitCodes.done;
   let catalogue: Catalogue | undefined;
+  let lexicon: Lexicon | undefined;
   const program = new Command("attack-scribe");
   const shell: Shell = {
     input: process.stdin,
@@ -26,6 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
     complain: (line) => void process.stderr.write(`attack-scribe: ${line}\n`),
     style: styleFor(process.stdout, process.env),
     catalogue: () => (catalogue ??= openCatalogue(dataDirectory(here), program.opts())),
+    lexicon: () => (lexicon ??= openLexicon(dataDirectory(here))),
     exit: (wanted) => void (code = Math.max(code, wanted)),
     progress: (done, of, what) => {
       if (process.stderr.isTTY && of > 3)

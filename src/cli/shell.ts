@@ -1,5 +1,6 @@
 import { analyse, type Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
+import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import type { Report } from "../report/report.ts";
 import { exitCodes, Failure } from "./failure.ts";
 import { expandPaths, readReport } from "./read-reports.ts";
@@ -14,6 +15,8 @@ export interface Shell {
   readonly style: Style;
   /** Loaded when it is first asked for. */
   readonly catalogue: () => Catalogue;
+  /** Loaded when it is first asked for; absent where none ships. */
+  readonly lexicon: () => Lexicon | undefined;
   /** The code to end with; the highest one said holds. */
   readonly exit: (code: number) => void;
   /** Shows how far long work is, where somebody watches. */
@@ -34,7 +37,7 @@ export function forEachReport(patterns: readonly string[], shell: Shell, use: (m
     try {
       const report = readReport(path);
       const catalogue = shell.catalogue();
-      use({ report, analysis: analyse(report, catalogue), catalogue });
+      use({ report, analysis: analyse(report, catalogue, { lexicon: shell.lexicon() }), catalogue });
     } catch (error) {
       if (!(error instanceof Failure) || error.exitCode === exitCodes.usage) throw error;
       shell.complain(error.message);

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { analyse, type AnalysedMention, type Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
+import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import { parseReport } from "../report/parse.ts";
 import type { Report } from "../report/report.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -12,6 +13,7 @@ export interface DocumentAnalysis {
   readonly report: Report;
   readonly analysis: Analysis;
   readonly catalogue: Catalogue;
+  readonly lexicon: Lexicon | undefined;
 }
 
 /** How long the author must pause before a new analysis begins, milliseconds. */
@@ -47,7 +49,7 @@ export class Analyses implements vscode.Disposable {
     if (!isReport(document) || isTooLarge(document)) return undefined;
     const known = this.latest(document);
     if (known?.version === document.version) return known;
-    const catalogue = await this.knowledge.open();
+    const [catalogue, lexicon] = await Promise.all([this.knowledge.open(), this.knowledge.lexicon()]);
     const again = this.latest(document);
     if (again?.version === document.version) return again;
     if (document.isClosed) return undefined;
@@ -55,7 +57,7 @@ export class Analyses implements vscode.Disposable {
       path: vscode.workspace.asRelativePath(document.uri),
       format: "markdown",
     });
-    const fresh = { version: document.version, report, analysis: analyse(report, catalogue), catalogue };
+    const fresh = { version: document.version, report, analysis: analyse(report, catalogue, { lexicon }), catalogue, lexicon };
     this.known.set(document.uri.toString(), fresh);
     this.analysed.fire(document);
     return fresh;

@@ -3,7 +3,7 @@ import type { AnalysedMention, Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { kindOf } from "../attack/kinds.ts";
 import { escapeMarkdown } from "../exports/markdown.ts";
-import { mentionsAt, rangeOf, type Analyses } from "./analyses.ts";
+import { mentionsAt, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { replaceWithLinkCommand } from "./insert-link.ts";
 
 /** Objects that one hover explains; a CVE may stand for several techniques. */
@@ -21,7 +21,7 @@ export function registerHover(analyses: Analyses): vscode.Disposable {
         if (!first) return undefined;
         const contents = mentions
           .slice(0, mostObjects)
-          .map((mention) => explain(mention, found.analysis, found.catalogue, document));
+          .map((mention) => explain(mention, found, document));
         return new vscode.Hover(contents, rangeOf(document, first));
       },
     },
@@ -35,8 +35,7 @@ function oneAnObject(mentions: readonly AnalysedMention[]): readonly AnalysedMen
 /** Everything in it that comes from data or from the report is escaped; the only commands are the extension's own. */
 function explain(
   mention: AnalysedMention,
-  analysis: Analysis,
-  catalogue: Catalogue,
+  { analysis, catalogue, lexicon }: DocumentAnalysis,
   document: vscode.TextDocument,
 ): vscode.MarkdownString {
   const object = catalogue.get(mention.object.id);
@@ -46,6 +45,7 @@ function explain(
   const parts = [
     `**$(${kindOf(object.type).icon}) ${escapeMarkdown(title(object, catalogue))}**`,
     facts(object, catalogue).join("  \n"),
+    escapeMarkdown(lexicon?.glosses[object.id] ?? ""),
     history(mention, object),
     excerpt(object),
     why(mention, analysis),

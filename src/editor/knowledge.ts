@@ -3,11 +3,13 @@ import vulnerabilityNames from "../../data/vulnerability-names.json" with { type
 import type { ActorFacts, VulnerabilityFacts } from "../attack/actors.ts";
 import { Catalogue } from "../attack/catalogue.ts";
 import { asDomainFacts } from "../attack/facts.ts";
+import { asLexicon, type Lexicon } from "../mapping/lexicon/lexicon.ts";
 import { settings } from "./settings.ts";
 
 /** Gives the catalogue to those who ask; the first to ask has it read from the extension's own folder. */
 export class Knowledge implements vscode.Disposable {
   private catalogue: Promise<Catalogue> | undefined;
+  private lexiconRead: Promise<Lexicon | undefined> | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
   /** Fires when the next catalogue will be another one. */
@@ -28,6 +30,18 @@ export class Knowledge implements vscode.Disposable {
       throw error;
     });
     return this.catalogue;
+  }
+
+  /** The lexicon that ships; `undefined` where it can't be read: what reports state is found without it. */
+  lexicon(): Promise<Lexicon | undefined> {
+    this.lexiconRead ??= this.read("lexicon.json").then(
+      (value) => asLexicon(value, "lexicon.json"),
+      (error: unknown) => {
+        console.error(error);
+        return undefined;
+      },
+    );
+    return this.lexiconRead;
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@ import type { AttackObject } from "../attack/catalogue.ts";
 import { kindOf } from "../attack/kinds.ts";
 import { lookUpIn } from "../attack/look-up.ts";
 import { toLink, toNameAndId } from "../exports/link.ts";
+import { phrasesOf } from "../mapping/lexicon/phrases.ts";
 import type { Analyses } from "./analyses.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { settings, type InsertFormat } from "./settings.ts";
@@ -64,8 +65,8 @@ async function pick(knowledge: Knowledge, analyses: Analyses, query: string, for
   quickPick.busy = true;
   quickPick.show();
   try {
-    const catalogue = await knowledge.open();
-    const lookUp = lookUpIn(catalogue);
+    const [catalogue, lexicon] = await Promise.all([knowledge.open(), knowledge.lexicon()]);
+    const lookUp = lookUpIn(catalogue, lexicon && phrasesOf(lexicon));
     const document = vscode.window.activeTextEditor?.document;
     const mapped =
       document && analyses.latest(document)?.analysis.mentions.flatMap(({ object }) => catalogue.get(object.id) ?? []);

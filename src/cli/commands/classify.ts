@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import { InvalidArgumentError, type Command } from "commander";
 import { analyse } from "../../analysis.ts";
 import type { Catalogue } from "../../attack/catalogue.ts";
+import type { Lexicon } from "../../mapping/lexicon/lexicon.ts";
 import { parseReport } from "../../report/parse.ts";
 import { exitCodes } from "../failure.ts";
 import type { Shell } from "../shell.ts";
@@ -17,8 +18,8 @@ export interface Classified {
 }
 
 /** Techniques that one text states or describes, the surest first. */
-export function classify(id: unknown, text: string, catalogue: Catalogue, top: number): Classified {
-  const { mentions } = analyse(parseReport(text, { path: "text", format: "text" }), catalogue);
+export function classify(id: unknown, text: string, catalogue: Catalogue, top: number, lexicon?: Lexicon): Classified {
+  const { mentions } = analyse(parseReport(text, { path: "text", format: "text" }), catalogue, { lexicon });
   const best = new Map<string, { id: string; score: number; accepted: boolean; why: string }>();
   for (const { object, confidence, why } of mentions) {
     if (object.type !== "technique" || confidence <= (best.get(object.id)?.score ?? 0)) continue;
@@ -44,7 +45,7 @@ export function addClassify(program: Command, shell: Shell): void {
         number += 1;
         if (line.trim() === "") continue;
         const read = readLine(line);
-        if (read) shell.print(`${JSON.stringify(classify(read.id, read.text, catalogue, top))}\n`);
+        if (read) shell.print(`${JSON.stringify(classify(read.id, read.text, catalogue, top, shell.lexicon()))}\n`);
         else {
           shell.print(
             `${JSON.stringify({ id: null, techniques: [], error: 'no JSON object with "id" and "text"' })}\n`,

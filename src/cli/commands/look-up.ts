@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import type { AttackObject } from "../../attack/catalogue.ts";
 import { kindOf } from "../../attack/kinds.ts";
 import { lookUpIn } from "../../attack/look-up.ts";
+import { phrasesOf } from "../../mapping/lexicon/phrases.ts";
 import { exitCodes } from "../failure.ts";
 import type { Shell } from "../shell.ts";
 import { table } from "../table.ts";
@@ -19,7 +20,8 @@ export function addLookUp(program: Command, shell: Shell): void {
       "\nExamples:\n  attack-scribe lookup T1059.001\n  attack-scribe lookup emissary panda\n  attack-scribe lookup 'web shell' --format json",
     )
     .action((query: readonly string[], { format, limit }: { format: string; limit: number }) => {
-      const found = lookUpIn(shell.catalogue()).search(query.join(" "), limit);
+      const lexicon = shell.lexicon();
+      const found = lookUpIn(shell.catalogue(), lexicon && phrasesOf(lexicon)).search(query.join(" "), limit);
       if (format === "json")
         shell.print(`${JSON.stringify({ schema: 1, query: query.join(" "), objects: found }, undefined, 2)}\n`);
       else if (found.length > 0) shell.print(`${table(found.map(describe), shell.style, "")}\n`);
