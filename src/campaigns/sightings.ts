@@ -68,9 +68,17 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     if (!block || actor.starts.has(range.start)) return;
     actor.starts.add(range.start);
     const text = report.text.slice(range.start, range.end);
-    actor.sightings.push(judge(report, block, place.sentence, range, text, introduced, comparisonsIn(block)));
+    const tells = telling.has(placeKeyOf(report, place));
+    actor.sightings.push(judge(report, block, place.sentence, range, text, introduced, tells, comparisonsIn(block)));
     if (text !== actor.name && nameKey(text) !== nameKey(actor.name)) actor.aliases.add(text.replace(/\s+/g, " "));
   };
+
+  // Where a technique is named, something is told of whoever stands beside it.
+  const telling = new Set(
+    mapping.mentions.flatMap(({ object, place }) =>
+      object.type === "technique" && place ? [placeKeyOf(report, place)] : [],
+    ),
+  );
 
   for (const declared of declaredCampaigns(report)) {
     const ids = declared.groups.flatMap((group) => groupId(catalogue, group) ?? []);
@@ -121,6 +129,15 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
       aliases: [...actor.aliases],
       sightings: [...actor.sightings].sort((a, b) => a.start - b.start),
     }));
+}
+
+/** A sentence, or a table's row, as a key. */
+function placeKeyOf(
+  report: Report,
+  { block, sentence }: { readonly block: number; readonly sentence: number },
+): string {
+  const table = report.blocks[block]?.table;
+  return table ? `row ${table.table}/${table.row}` : `${block}.${sentence}`;
 }
 
 /** Front matter, and the names of campaign directives. */
@@ -261,6 +278,7 @@ function judge(
   range: Range,
   text: string,
   introduced: boolean,
+  tells: boolean,
   spans: readonly ComparedSpan[],
 ): Sighting {
   const around = block.sentences[sentence];
@@ -272,7 +290,8 @@ function judge(
   const compared = sideline ?? inSpan?.reason;
   const isTitle = block.kind === "heading" || (block.index === firstBlock(report) && sentence === 0);
   const words = around ? block.text.slice(around.textStart, around.textEnd) : block.text;
-  const acting = compared === undefined && (isTitle || introduced || deeds.test(words) || attributions.test(words));
+  const acting =
+    compared === undefined && (isTitle || introduced || tells || deeds.test(words) || attributions.test(words));
   return {
     ...range,
     block: block.index,

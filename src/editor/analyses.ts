@@ -57,7 +57,13 @@ export class Analyses implements vscode.Disposable {
       path: vscode.workspace.asRelativePath(document.uri),
       format: "markdown",
     });
-    const fresh = { version: document.version, report, analysis: analyse(report, catalogue, { lexicon }), catalogue, lexicon };
+    const fresh = {
+      version: document.version,
+      report,
+      analysis: analyse(report, catalogue, { lexicon }),
+      catalogue,
+      lexicon,
+    };
     this.known.set(document.uri.toString(), fresh);
     this.analysed.fire(document);
     return fresh;

@@ -19,9 +19,7 @@ export function registerHover(analyses: Analyses): vscode.Disposable {
         const mentions = oneAnObject(mentionsAt(found.analysis, document.offsetAt(position)));
         const [first] = mentions;
         if (!first) return undefined;
-        const contents = mentions
-          .slice(0, mostObjects)
-          .map((mention) => explain(mention, found, document));
+        const contents = mentions.slice(0, mostObjects).map((mention) => explain(mention, found, document));
         return new vscode.Hover(contents, rangeOf(document, first));
       },
     },

@@ -29,7 +29,9 @@ export function mapReport(report: Report, catalogue: Catalogue, lexicon?: Lexico
     : [];
   const found = [...stated, ...names.mentions, ...findCves(report, catalogue), ...described];
   return {
-    mentions: dropRepeated(found, report).filter((mention) => isWanted(mention, report, catalogue)).sort(compareMentions),
+    mentions: dropRepeated(found, report)
+      .filter((mention) => isWanted(mention, report, catalogue))
+      .sort(compareMentions),
     actors: names.actors,
     unknownIds: [...ids.unknown, ...directed.unknown].sort((a, b) => a.start - b.start),
   };

@@ -74,7 +74,8 @@ export class CommandMatcher {
     const line: Line = { text: code, readings };
     const words = new Set(wordsIn(code));
     // Carets, back-ticks and quotes inside a word hide it from the first look.
-    if (/[\^`"']/.test(code)) for (const word of readings.flat().flatMap((token) => wordsIn(token.text))) words.add(word);
+    if (/[\^`"']/.test(code))
+      for (const word of readings.flat().flatMap((token) => wordsIn(token.text))) words.add(word);
     const numbers = new Set(this.wordless);
     for (const word of words) for (const number of this.byWord.get(word) ?? []) numbers.add(number);
     return [...numbers]
@@ -116,15 +117,22 @@ function wholeWords(pattern: string): readonly string[] {
 }
 
 function rarest(parts: readonly (readonly string[])[], counts: ReadonlyMap<string, number>): readonly string[] {
-  const cost = (words: readonly string[]): number =>
-    words.reduce((total, word) => total + (counts.get(word) ?? 0), 0);
-  return parts.reduce<readonly string[]>((best, words) => (best.length === 0 || cost(words) < cost(best) ? words : best), []);
+  const cost = (words: readonly string[]): number => words.reduce((total, word) => total + (counts.get(word) ?? 0), 0);
+  return parts.reduce<readonly string[]>(
+    (best, words) => (best.length === 0 || cost(words) < cost(best) ? words : best),
+    [],
+  );
 }
 
 /** The tokens of a `cmd` pattern, each with its alternatives. */
 function patternTokens(pattern: string): readonly (readonly string[])[] {
   return tokenise(pattern, { quotes: true, bars: true }).map(({ text, separator }) =>
-    separator ? [text] : text.split("|").filter((part) => part !== "").map(asFlag),
+    separator
+      ? [text]
+      : text
+          .split("|")
+          .filter((part) => part !== "")
+          .map(asFlag),
   );
 }
 
@@ -252,7 +260,9 @@ function eventExpression(pattern: string): RegExp {
   const [, source, number = ""] = numbered;
   const called = "event(?:s|\\W?ids?|\\W?codes?)?\\W{1,4}";
   return new RegExp(
-    source === undefined ? `\\b(?:${called}|EID\\W{1,3})${number}\\b` : `\\b${escaped(source, "")}\\W{1,3}(?:${called})?${number}\\b`,
+    source === undefined
+      ? `\\b(?:${called}|EID\\W{1,3})${number}\\b`
+      : `\\b${escaped(source, "")}\\W{1,3}(?:${called})?${number}\\b`,
     "i",
   );
 }

@@ -83,7 +83,10 @@ function toMention(
     object: mentioned(technique),
     by: "lexicon",
     status: "inferred",
-    confidence: Math.min(confidence.most, Math.round((confidence.alone + further.size * confidence.further) * 100) / 100),
+    confidence: Math.min(
+      confidence.most,
+      Math.round((confidence.alone + further.size * confidence.further) * 100) / 100,
+    ),
     evidence: evidenceAt(report, place, start),
     why: `the text says “${block.text.slice(match.start, match.end).replace(/\s+/g, " ")}”, a decisive cue of ${technique.name}`,
     place,

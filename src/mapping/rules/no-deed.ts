@@ -19,7 +19,8 @@ export const noDeedRules: readonly NoDeedRule[] = [
   {
     reason: "advice",
     where: "sentence",
-    pattern: /\b(?:should|ought to|must be|must not|needs? to be|it is (?:critical|important|essential|vital) (?:to|that))\b/i,
+    pattern:
+      /\b(?:should|ought to|must be|must not|needs? to be|it is (?:critical|important|essential|vital) (?:to|that))\b/i,
     examples: [
       "Administrators should block «scheduled task creation» by ordinary users.",
       "Accounts that were seen with «pass the hash» must be reset.",

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "mocha";
+import { analyse, type Analysis } from "../../../src/analysis.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { catalogue } from "../catalogue.ts";
+
+const analysisOf = (text: string): Analysis => analyse(parseReport(text, { path: "x.md" }), catalogue);
+
+/** "described DeadRinger [G0093]: T1190 T1505.003", one line a campaign. */
+const linesOf = ({ campaigns }: Analysis): readonly string[] =>
+  campaigns.map(({ role, name, attackIds, partOf, techniques }) =>
+    `${role} ${name} [${attackIds.join(" ")}]${partOf === undefined ? "" : ` of ${partOf}`}: ${techniques.map(({ id }) => id).join(" ")}`.trimEnd(),
+  );
+
+const cases: readonly (readonly [string, string, readonly string[]])[] = [
+  ["a group that acts is described", "FIN7 used Mimikatz to get T1003.001.", ["described FIN7 [G0046]: T1003.001"]],
+  [
+    "a group in a comparison is referenced, and what it did is its own",
+    "FIN7 used T1055. Unlike APT28, which used T1190, it never hurried.",
+    ["described FIN7 [G0046]: T1055", "referenced APT28 [G0007]: T1190"],
+  ],
+  [
+    "an example of others is referenced",
+    "Wizard Spider deployed Ryuk (T1486). Groups such as FIN7 exist.",
+    ["described Wizard Spider [G0102]: T1486", "referenced FIN7 [G0046]:"],
+  ],
+  [
+    "references are no doing",
+    "# Story\n\nNaikon used T1055.\n\n# References\n\nHAFNIUM used T1190 elsewhere.",
+    ["described Naikon [G0019]: T1055", "referenced HAFNIUM [G0125]:"],
+  ],
+  [
+    "a heading holds until its sibling",
+    "# Report\n\n## Naikon\n\nThe web shell was T1505.003.\n\n## FIN7\n\nThe tool was T1055.",
+    ["described Naikon [G0019]: T1505.003", "described FIN7 [G0046]: T1055"],
+  ],
+  [
+    "a campaign that the report names holds its groups",
+    "# Operation Grey Gull\n\nThe campaign, dubbed “Grey Gull”, used T1566.\n\nNaikon deployed T1055.",
+    ["described Grey Gull [G0019]: T1055 T1566", "described Naikon [G0019] of grey-gull: T1055"],
+  ],
+  ["a number is a cluster", "UNC9001 exploited T1190.", ["described UNC9001 []: T1190"]],
+  [
+    "those joined by “and” share it",
+    "Naikon and FIN7 used T1055.",
+    ["described Naikon [G0019]: T1055", "described FIN7 [G0046]: T1055"],
+  ],
+  ["“by” names who did it", "T1190 was exploited by FIN7.", ["described FIN7 [G0046]: T1190"]],
+  [
+    "a vulnerability that is called something is nobody",
+    "They used a flaw dubbed “Loud Door” and T1190.",
+    ["described They used a flaw dubbed “Loud Door” and T1190. []: T1190"],
+  ],
+  [
+    "nobody named is one campaign of the report's title",
+    "# A quiet break-in\n\nThe attackers used T1190.",
+    ["described A quiet break-in []: T1190"],
+  ],
+  ["nothing described is no campaign", "# Weather\n\nIt rained.", []],
+  [
+    "a table's row says who",
+    "| Group | Technique |\n|---|---|\n| Naikon | T1055 |\n| FIN7 | T1190 |",
+    ["described Naikon [G0019]: T1055", "described FIN7 [G0046]: T1190"],
+  ],
+  // What the author says wins.
+  [
+    "a declared campaign has its groups and the report",
+    "---\nattack: { campaigns: [{name: Blue Lamp, groups: [G0093, Naikon]}] }\n---\nSomebody used T1055.",
+    ["described Blue Lamp [G0093 G0019]: T1055"],
+  ],
+  [
+    "a declared role wins",
+    "---\nattack: { campaigns: [{name: FIN7, role: referenced}] }\n---\nFIN7 used T1055.",
+    ["referenced FIN7 [G0046]: T1055"],
+  ],
+  [
+    "a directive wins over the sentence",
+    "<!-- attack: campaign Blue Lamp -->\n\nT1055 was used after FIN7 had left.\n",
+    ["described Blue Lamp []: T1055"],
+  ],
+];
+
+describe("campaigns", () => {
+  for (const [name, text, expected] of cases) {
+    it(name, () => assert.deepEqual(linesOf(analysisOf(text)), expected));
+  }
+
+  it("should give the same campaigns whatever stands in another report", () => {
+    const once = JSON.stringify(analysisOf("FIN7 used T1055."));
+    analysisOf("HAFNIUM used T1190.");
+    assert.equal(JSON.stringify(analysisOf("FIN7 used T1055.")), once);
+  });
+
+  it("should quote the sentence and its line for every technique", () => {
+    const [campaign] = analysisOf("# FIN7\n\nFirst words.\nThen FIN7 used T1055.").campaigns;
+    assert.deepEqual(
+      campaign?.techniques[0]?.evidence.map(({ line, text }) => [line, text]),
+      [[4, "Then FIN7 used T1055."]],
+    );
+  });
+
+  it("should tell the tactic only where the report does", () => {
+    const said = (text: string): readonly string[] => analysisOf(text).campaigns[0]?.techniques[0]?.saidTactics ?? [];
+    assert.deepEqual(said("FIN7 used T1078."), []);
+    assert.deepEqual(said("| Tactic | ID |\n|---|---|\n| Persistence | T1078 |"), ["persistence"]);
+    assert.deepEqual(said("# Initial Access\n\nFIN7 used T1078."), ["initial-access"]);
+  });
+});
+
+describe("the sample that retells DeadRinger", () => {
+  const analysis = analysisOf(
+    readFileSync(join(import.meta.dirname, "..", "..", "..", "samples", "deadringer.md"), "utf8"),
+  );
+
+  it("should describe one campaign with three groups, and only reference the others", () => {
+    assert.deepEqual(
+      analysis.campaigns.map(({ role, name, attackIds }) => [role, name, attackIds.join(" ")]),
+      [
+        ["described", "DeadRinger", "G0093 G0019 G0027"],
+        ["described", "GALLIUM", "G0093"],
+        ["described", "Naikon", "G0019"],
+        ["described", "Threat Group-3390", "G0027"],
+        ["referenced", "HAFNIUM", "G0125"],
+        ["referenced", "SolarWinds Compromise", "C0024"],
+        ["referenced", "Kaseya", ""],
+      ],
+    );
+  });
+
+  it("should hold no evidence from the comparison or the advice", () => {
+    const lines = analysis.campaigns.flatMap(({ role, techniques }) =>
+      role === "described" ? techniques.flatMap(({ evidence }) => evidence.map(({ line }) => line)) : [],
+    );
+    assert.ok(lines.length > 0);
+    assert.ok(
+      lines.every((line) => line < 34),
+      lines.join(" "),
+    );
+  });
+});

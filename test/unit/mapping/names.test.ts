@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { mapReport } from "../../../src/mapping/map-report.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { catalogue } from "../catalogue.ts";
+
+/** Text, and the objects that it names as "text=id". */
+const cases: readonly (readonly [string, readonly string[]])[] = [
+  // Spellings of one name.
+  [
+    "Threat Group-3390 and Group-3390 and Threat Group 3390",
+    ["Threat Group-3390=G0027", "Group-3390=G0027", "Threat Group 3390=G0027"],
+  ],
+  ["Naikon APT moved in", ["Naikon=G0019"]],
+  ["APT28, APT 28, APT-28", ["APT28=G0007", "APT 28=G0007", "APT-28=G0007"]],
+  [
+    "Cobalt Strike’s beacon, a cobalt strike beacon, CobaltStrike",
+    ["Cobalt Strike=S0154", "cobalt strike=S0154", "CobaltStrike=S0154"],
+  ],
+  ["Threat\nGroup-3390", ["Threat\nGroup-3390=G0027"]],
+  ["the **Lazarus** Group, or just Lazarus", ["Lazarus** Group=G0032", "Lazarus=G0032"]],
+  ["Emissary Panda", ["Emissary Panda=G0027"]],
+  ["MIMIKATZ mimikatz.exe", ["MIMIKATZ=S0002", "mimikatz=S0002"]],
+  // Names that others gave.
+  ["Operation Soft Cell, Soft Cell, SoftCell", ["Operation Soft Cell=G0093", "Soft Cell=G0093", "SoftCell=G0093"]],
+  // The longest name counts.
+  ["SolarWinds Compromise", ["SolarWinds Compromise=C0024"]],
+  // Techniques, tactics: by title, by the cell they stand in, by the parent.
+  ["They rely on Process Injection.", ["Process Injection=T1055"]],
+  ["OS Credential Dumping: LSASS Memory", ["OS Credential Dumping: LSASS Memory=T1003.001"]],
+  ["| Tactic | Technique |\n|---|---|\n| Impact | Phishing |", ["Impact=TA0040", "Phishing=T1566"]],
+  ["Phishing (T1566)", ["Phishing=T1566", "T1566=T1566"]],
+  // Ordinary words.
+  ["Phishing is on the rise, and domains are cheap.", []],
+  ["At noon the net was down; see page 4 and expand the list.", []],
+  ["The royal empire kept its silence, and Confucius said so.", []],
+  ["Play it again. Ping me. Royal blood.", []],
+  ["The Royal ransomware and the Play ransomware", ["Royal=S1073", "Play=S1162"]],
+  [
+    "The Silence gang stole cash. Later Silence left; more Silence followed.",
+    ["Silence=G0091", "Silence=G0091", "Silence=G0091"],
+  ],
+  ["They ran `net user` and `at 12:00 cmd`, and the ping utility.", ["net=S0039", "at=S0110", "ping=S0097"]],
+  ["```\nnet view /all\necho net\n```", ["net=S0039"]],
+  ["Rundll32 and the server", []],
+  // Addresses name nothing.
+  ["See https://example.com/mimikatz and naikon@example.com and silence.example[.]com", []],
+  // Named vulnerabilities and CVEs.
+  ["ProxyLogon", ["ProxyLogon=T1190"]],
+  ["They exploited CVE-2021-44228.", ["CVE-2021-44228=T1190"]],
+];
+
+describe("names", () => {
+  for (const [text, expected] of cases) {
+    it(JSON.stringify(text), () => {
+      const { mentions } = mapReport(parseReport(text, { path: "x.md" }), catalogue);
+      assert.deepEqual(
+        mentions.map((mention) => `${text.slice(mention.start, mention.end)}=${mention.object.id}`),
+        expected,
+      );
+    });
+  }
+
+  it("should leave out what the author ignores, and other domains than the author's", () => {
+    const of = (text: string): readonly string[] =>
+      mapReport(parseReport(text, { path: "x.md" }), catalogue).mentions.map(({ object }) => object.id);
+    assert.deepEqual(of("---\nattack: { ignore: [T1190] }\n---\nT1190 T1133"), ["T1133"]);
+    assert.deepEqual(of("T1190 <!-- attack: ignore T1190 -->\n\nT1190"), ["T1190"]);
+    assert.deepEqual(of("---\nattack: { domains: [ics-attack] }\n---\nT1190 T0883"), ["T0883"]);
+    assert.deepEqual(of("They broke in. <!-- attack: T1190 T1505.003 -->"), ["T1190", "T1505.003"]);
+  });
+});
