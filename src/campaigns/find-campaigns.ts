@@ -129,12 +129,8 @@ function withUmbrella(judged: readonly Judged[], report: Report): readonly Judge
     if (role !== "described" || actor.type !== "group") return undefined;
     const declared = actor.attackIds.map((id) => declaredMembers.get(id)).find((key) => key !== undefined);
     if (declared !== undefined) return declared;
-    return roof &&
-      !second &&
-      roof.actor.key !== actor.key &&
-      !(roof.actor.role !== undefined && roof.actor.attackIds.length > 0)
-      ? roof.actor.key
-      : undefined;
+    // Whose members its author could have named has those that he named.
+    return roof && !second && roof.actor.role === undefined ? roof.actor.key : undefined;
   };
   const withParent = judged.map((each) => {
     const parent = parentOf(each);

@@ -76,6 +76,10 @@ function buildIndex(catalogue: Catalogue): NameIndex {
     for (const object of catalogue.objects(type)) {
       const current = catalogue.resolve(object.id)?.current ?? object;
       if (!isCurrent(current) || current.type !== type) continue;
+      const ambiguity = (name: string): NameCondition | undefined => {
+        const found = ambiguityOf(name);
+        return found === "command" && type !== "software" ? "context" : found;
+      };
       const fallback = (name: string): NameCondition => (wordCount(name) > 1 ? manyWords : oneWord);
       for (const [position, name] of [object.name, ...object.aliases].entries()) {
         const first = position === 0 && object === current;
@@ -84,7 +88,7 @@ function buildIndex(catalogue: Catalogue): NameIndex {
           by: first ? "name" : "alias",
           confidence: first ? 0.95 : 0.9,
         } as const;
-        add({ ...entry, name, when: ambiguityOf(name) ?? shortName(name) ?? fallback(name) });
+        add({ ...entry, name, when: ambiguity(name) ?? shortName(name) ?? fallback(name) });
         for (const variant of nameVariants(name, type)) {
           add({
             ...entry,
@@ -93,7 +97,7 @@ function buildIndex(catalogue: Catalogue): NameIndex {
             confidence: 0.9,
             when:
               variant.when ??
-              ambiguityOf(variant.name) ??
+              ambiguity(variant.name) ??
               shortName(variant.name) ??
               (wordCount(variant.name) > 1 ? manyWords : "capitals"),
           });

@@ -94,7 +94,9 @@ function entryFaults(entry: Partial<LexiconEntry>, frequent: boolean, catalogue:
   const cues = pairsOf(list(entry.cues));
   const examples = list(entry.examples);
   const lookalikes = list(entry.lookalikes);
-  const words = String(entry.gloss ?? "").split(/\s+/).filter((word) => word !== "").length;
+  const words = String(entry.gloss ?? "")
+    .split(/\s+/)
+    .filter((word) => word !== "").length;
   const needed = frequent ? least.examplesOfFrequent : least.examples;
   return [
     ...(words > longestGloss ? [`the gloss has ${words} words, ${longestGloss} are the most`] : []),
@@ -111,13 +113,16 @@ function entryFaults(entry: Partial<LexiconEntry>, frequent: boolean, catalogue:
 }
 
 /** Lists of entries that the schema refused may be anything. */
-const list = <T>(value: readonly T[] | undefined): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : []);
+const list = <T>(value: readonly T[] | undefined): readonly T[] =>
+  Array.isArray(value) ? (value as readonly T[]) : [];
 
 /** Among the techniques that most groups, software and campaigns use. */
 function isFrequent(id: string, catalogue: Catalogue): boolean {
   let frequent = frequentIn.get(catalogue);
   if (!frequent) {
-    const counted = currentTechniques(catalogue).map((object) => [object.id, catalogue.sources(object.id, "uses").length] as const);
+    const counted = currentTechniques(catalogue).map(
+      (object) => [object.id, catalogue.sources(object.id, "uses").length] as const,
+    );
     const most = [...counted].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, frequentCount);
     frequent = new Set(most.filter(([, count]) => count > 0).map(([technique]) => technique));
     frequentIn.set(catalogue, frequent);
@@ -172,7 +177,10 @@ function claimedTwice(files: readonly LexiconFile[]): readonly LexiconFault[] {
     Object.entries(content as Readonly<Record<string, Partial<LexiconEntry> | null>>).flatMap(([technique, entry]) =>
       pairsOf(list(entry?.cues)).flatMap(([weight, pattern]): readonly LexiconFault[] => {
         if (weight !== "decisive") return [];
-        const key = pattern.toLowerCase().replace(/[\s-]+/g, " ").trim();
+        const key = pattern
+          .toLowerCase()
+          .replace(/[\s-]+/g, " ")
+          .trim();
         const owner = owners.get(key);
         if (owner === undefined) owners.set(key, technique);
         return owner === undefined || owner === technique

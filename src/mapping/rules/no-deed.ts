@@ -1,4 +1,4 @@
-import type { Block, Report } from "../../report/report.ts";
+import type { Block, Report, Section } from "../../report/report.ts";
 
 /** A kind of sentence that speaks of a technique without saying that somebody did it. */
 export interface NoDeedRule {
@@ -134,9 +134,15 @@ const guidance =
 
 /** Whether the block stands under a heading of guidance or references. */
 export function isGuidance(report: Report, block: Block): boolean {
-  const section = report.sections[block.section];
-  // The report's own title may hold such a word ("Detection evasion by …").
-  return section?.path.some((title) => title !== report.title && guidance.test(title)) ?? false;
+  for (let at: number | undefined = block.section; at !== undefined;) {
+    const section: Section | undefined = report.sections[at];
+    if (!section) return false;
+    // The report's own title may hold such a word ("Detection evasion by …").
+    const isTitle = section.level === 1 && section.title === report.title;
+    if (!isTitle && guidance.test(section.title)) return true;
+    at = section.parent;
+  }
+  return false;
 }
 
 /** Languages of code blocks that hold rules and queries of defenders. */

@@ -78,7 +78,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   [
     "a directive wins over the sentence",
     "<!-- attack: campaign Blue Lamp -->\n\nT1055 was used after FIN7 had left.\n",
-    ["described Blue Lamp []: T1055"],
+    ["described Blue Lamp []: T1055", "described FIN7 [G0046]:"],
   ],
 ];
 
