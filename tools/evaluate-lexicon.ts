@@ -8,6 +8,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { CueMatcher } from "../src/mapping/lexicon/cue-matcher.ts";
 import { parseCue, plainPhrases } from "../src/mapping/lexicon/pattern.ts";
 import { stem } from "../src/mapping/lexicon/stem.ts";
 import { wordsOf } from "../src/mapping/lexicon/words.ts";
@@ -67,6 +68,7 @@ const texts = new Map(
   }),
 );
 report("lexicon", texts, true);
+reportDecisive();
 report("ATT&CK's descriptions", new Map([...descriptions].filter(([id]) => covered.has(id))), false);
 
 function readBundle(folder: string): readonly StixObject[] {
@@ -152,6 +154,45 @@ function rankerOf(documents: ReadonlyMap<string, string>): (query: string) => re
       .slice(0, depth)
       .map(({ id }) => id);
   };
+}
+
+/** How often a decisive cue in a procedure example is of its technique (or family), and the cues that mislead most. */
+function reportDecisive(): void {
+  const cues = [...covered].map((id) => {
+    const decisive = pairsOf(entries.get(id)?.cues).flatMap(([weight, cue]) =>
+      weight === "decisive" && cueFault(cue) === undefined ? [cue] : [],
+    );
+    return [id, decisive, [], []] as const;
+  });
+  const matcher = new CueMatcher({ cues, frequent: {} });
+  const rows = new Map<string, { right: number; all: number }>();
+  let pairs = 0;
+  let exact = 0;
+  let related = 0;
+  let reached = 0;
+  for (const { technique, text } of asked) {
+    const found = matcher.find(text);
+    const techniques = new Set(found.map((match) => match.technique));
+    pairs += techniques.size;
+    if (techniques.has(technique)) exact += 1;
+    const relatives = [...techniques].filter((id) => id.slice(0, 5) === technique.slice(0, 5)).length;
+    related += relatives;
+    if (relatives > 0) reached += 1;
+    for (const key of new Set(found.map((match) => `${match.technique} "${match.cue}"`))) {
+      const row = rows.get(key) ?? { right: 0, all: 0 };
+      rows.set(key, row);
+      row.all += 1;
+      if (key.startsWith(technique.slice(0, 5))) row.right += 1;
+    }
+  }
+  const share = (part: number, all: number): string => `${((100 * part) / Math.max(1, all)).toFixed(1)} %`;
+  console.log(
+    `decisive cues: ${share(exact, pairs)} exact, ${share(related, pairs)} of the family; they reach ${share(exact, asked.length)} of the examples exactly, ${share(reached, asked.length)} by family`,
+  );
+  const misleading = [...rows]
+    .sort(([a, m], [b, n]) => n.all - n.right - (m.all - m.right) || (a < b ? -1 : 1))
+    .slice(0, worstCount);
+  for (const [cue, { right, all }] of misleading) console.log(`  ${cue}: ${right} right of ${all}`);
 }
 
 function report(title: string, documents: ReadonlyMap<string, string>, withWorst: boolean): void {

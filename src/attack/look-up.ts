@@ -63,6 +63,11 @@ function buildLookUp(catalogue: Catalogue, phrases: readonly Phrase[]): LookUp {
     return built;
   };
   const described = phraseSearch(phrases);
+  const beginning = (key: string): readonly AttackObject[] => {
+    if (key.length < 3) return [];
+    const found = [...byKey].flatMap(([name, called]) => (name.startsWith(key) ? called : []));
+    return found.sort((a, b) => boost(b) - boost(a) || a.name.length - b.name.length);
+  };
   return {
     search: (query, limit = 50) => {
       const wanted = query.trim().slice(0, 200);
@@ -77,6 +82,7 @@ function buildLookUp(catalogue: Catalogue, phrases: readonly Phrase[]): LookUp {
         ...(whole ? [whole] : []),
         ...byId,
         ...(byKey.get(nameKey(wanted)) ?? []),
+        ...beginning(nameKey(wanted)),
         ...words.flatMap(({ id }) => catalogue.get(String(id)) ?? []),
         // What is only described so stands behind all that is called so.
         ...described(wanted).flatMap((id) => catalogue.get(id) ?? []),

@@ -191,7 +191,7 @@ function openBundle(json: string, file: string): { objects: readonly unknown[]; 
 /** "at line 3, column 7 (…)", from the offset that V8 names, or that the text ends too early. */
 function placeOfJsonError(json: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const named = /at position (\d+)/.exec(message)?.[1];
+  const named = /at position (\d+)/.exec(message)?.[1] ?? placeOfExcerpt(json, message);
   const short = message.replace(/ in JSON at position.*| at position.*|, ?(?:\.\.\.)?".*/su, "");
   if (named === undefined)
     return json.trim() === "" ? "it is empty" : `it ends too early, at character ${json.length} (truncated?)`;
@@ -200,6 +200,15 @@ function placeOfJsonError(json: string, error: unknown): string {
   const before = json.slice(0, offset);
   const line = before.split("\n").length;
   return `${short} at line ${line}, column ${offset - before.lastIndexOf("\n")}`;
+}
+
+/** V8 names no position where it quotes the text instead: ten characters before the fault and ten behind. */
+function placeOfExcerpt(json: string, message: string): number | undefined {
+  const quoted = /^Unexpected token '?(.)'?, (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/su.exec(message);
+  const [, token = "", cut, excerpt = ""] = quoted ?? [];
+  const at = quoted ? json.indexOf(excerpt) : -1;
+  if (at < 0) return undefined;
+  return cut === undefined ? at + excerpt.indexOf(token) : at + 10;
 }
 
 /** Why an object of the bundle can't be used, or `undefined`. */

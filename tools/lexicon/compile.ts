@@ -4,7 +4,7 @@ import { commandKinds, cueWeights, type Lexicon, type TechniqueCommands } from "
 import { parseCue } from "../../src/mapping/lexicon/pattern.ts";
 import { stem } from "../../src/mapping/lexicon/stem.ts";
 import { wordsOf } from "../../src/mapping/lexicon/words.ts";
-import { pairsOf, type LexiconEntry } from "./source.ts";
+import { asText, pairsOf, type LexiconEntry } from "./source.ts";
 
 export interface Compiled {
   readonly lexicon: Lexicon;
@@ -67,7 +67,7 @@ function frequentStems(entries: readonly LexiconEntry[]): Readonly<Record<string
   const counts = new Map<string, number>();
   for (const { examples } of entries) {
     for (const example of Array.isArray(examples) ? examples : []) {
-      for (const { text } of wordsOf(String(example))) counts.set(stem(text), (counts.get(stem(text)) ?? 0) + 1);
+      for (const { text } of wordsOf(asText(example))) counts.set(stem(text), (counts.get(stem(text)) ?? 0) + 1);
     }
   }
   const frequent = [...counts].filter(([, count]) => count >= frequentFrom);

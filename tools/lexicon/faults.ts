@@ -3,7 +3,7 @@ import schema from "../../data/schemas/lexicon.schema.json" with { type: "json" 
 import { isCurrent, type AttackObject, type Catalogue } from "../../src/attack/catalogue.ts";
 import { wordsOf } from "../../src/mapping/lexicon/words.ts";
 import { cueFault } from "./compile.ts";
-import { pairsOf, type LexiconEntry, type LexiconFile } from "./source.ts";
+import { asText, pairsOf, type LexiconEntry, type LexiconFile } from "./source.ts";
 
 export interface LexiconFault {
   readonly file: string;
@@ -94,7 +94,7 @@ function entryFaults(entry: Partial<LexiconEntry>, frequent: boolean, catalogue:
   const cues = pairsOf(list(entry.cues));
   const examples = list(entry.examples);
   const lookalikes = list(entry.lookalikes);
-  const words = String(entry.gloss ?? "")
+  const words = asText(entry.gloss)
     .split(/\s+/)
     .filter((word) => word !== "").length;
   const needed = frequent ? least.examplesOfFrequent : least.examples;
@@ -140,7 +140,7 @@ function duplicates(
   entries: readonly (readonly [string, Partial<LexiconEntry> | null])[],
 ): readonly LexiconFault[] {
   const examples = entries.flatMap(([technique, entry]) =>
-    list(entry?.examples).map((text) => ({ technique, text: String(text), words: wordSet(String(text)) })),
+    list(entry?.examples).map((text) => ({ technique, text: asText(text), words: wordSet(asText(text)) })),
   );
   return examples.flatMap((example, at) =>
     examples.slice(0, at).flatMap((other) =>

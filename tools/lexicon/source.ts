@@ -50,5 +50,9 @@ export function entriesOf(files: readonly LexiconFile[]): ReadonlyMap<string, Le
 }
 
 /** `[key, value]` of lists of single-key maps: cues and commands. */
-export const pairsOf = (list: readonly Readonly<Record<string, string>>[] | undefined): readonly [string, string][] =>
-  (list ?? []).flatMap((row) => Object.entries(row).map(([key, value]): [string, string] => [key, String(value)]));
+export const pairsOf = (list: readonly Readonly<Record<string, unknown>>[] | undefined): readonly [string, string][] =>
+  (list ?? []).flatMap((row) => Object.entries(row).map(([key, value]): [string, string] => [key, asText(value)]));
+
+/** YAML reads an unquoted 4698 as a number; lexicon:check complains of it, and nothing else may stumble over it. */
+export const asText = (value: unknown): string =>
+  typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);

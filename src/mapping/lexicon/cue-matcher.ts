@@ -24,6 +24,8 @@ interface Cue {
   readonly steps: readonly Step[];
   /** Stems that a match can begin with; absent where the cue begins with the part by which it is looked up. */
   readonly beginnings: ReadonlySet<number> | undefined;
+  /** Stems with which its next required parts begin: without one of each there is no match in the sentence. */
+  readonly needed: readonly (readonly number[])[];
   /** How many words at least and at most stand before that part. */
   readonly least: number;
   readonly most: number;
@@ -62,6 +64,9 @@ export class CueMatcher {
   private readonly numbers = new Map<string, number>();
   private readonly frequency: ReadonlyMap<string, number>;
   private readonly read: (Cue | undefined)[] = [];
+  /** By a stem's number, the last sentence that had it. */
+  private readonly seen: Uint32Array;
+  private sentence = 0;
 
   constructor(lexicon: Pick<Lexicon, "cues" | "frequent" | "anchors">) {
     this.rows = cueRows(lexicon.cues);
@@ -69,24 +74,34 @@ export class CueMatcher {
     const anchors = lexicon.anchors ?? anchorsOf(lexicon);
     this.byAnchor = Object.values(anchors);
     this.vocabulary = new Map(Object.keys(anchors).map((key, number) => [key, number]));
+    this.seen = new Uint32Array(this.byAnchor.length);
   }
 
   /** Cues in the text between two offsets, which is taken as one sentence; in the order of their places. */
   find(text: string, from = 0, to = text.length): readonly CueMatch[] {
     const words = wordsOf(text, from, to);
     const stems = words.map((word) => this.numberOf(word.text));
+    this.sentence += 1;
+    for (const number of stems) if (number !== unknown) this.seen[number] = this.sentence;
     const found = new Map<string, CueMatch>();
     stems.forEach((anchor, at) => {
       if (anchor === unknown) return;
       for (const number of this.byAnchor[anchor] ?? []) {
         const row = this.rows[number];
-        const first = row && firstMatch((this.read[number] ??= this.readCue(row.cue)), words, stems, at);
+        if (!row) continue;
+        const cue = (this.read[number] ??= this.readCue(row.cue));
+        const first = this.isPossible(cue) ? firstMatch(cue, words, stems, at) : undefined;
         if (!first) continue;
         const start = words[first.start]?.start ?? 0;
         found.set(`${number} ${start}`, { start, end: words[first.end - 1]?.end ?? start, ...row });
       }
     });
     return [...found.values()].sort((a, b) => a.start - b.start || b.end - a.end || compare(a, b));
+  }
+
+  private isPossible({ needed }: Cue): boolean {
+    for (const numbers of needed) if (!numbers.some((number) => this.seen[number] === this.sentence)) return false;
+    return true;
   }
 
   private numberOf(word: string): number {
@@ -115,10 +130,15 @@ export class CueMatcher {
     const parts = parseCue(cue);
     const anchor = anchorOf(parts, this.frequency);
     const before = parts.slice(0, anchor).map(lengthOf);
+    const numbers = (words: readonly string[]): readonly number[] =>
+      words.map((word) => this.vocabulary.get(word) ?? unknown);
     return {
+      needed: parts
+        .filter((part, at) => at !== anchor && isRequired(part))
+        .map((part) => numbers(firstWords([part])))
+        .sort((a, b) => a.length - b.length),
       steps: parts.map((part) => this.toStep(part)),
-      beginnings:
-        anchor === 0 ? undefined : new Set(firstWords(parts).map((word) => this.vocabulary.get(word) ?? unknown)),
+      beginnings: anchor === 0 ? undefined : new Set(numbers(firstWords(parts))),
       least: sum(before.map(({ least }) => least)),
       most: sum(before.map(({ most }) => most)),
     };
