@@ -18,3 +18,5 @@ export type { Layer, LayerTechnique } from "./layers/layer.ts";
 export { layerFaults } from "./layers/validate-layer.ts";
 export { parseReport, type ParseOptions } from "./report/parse.ts";
 export type { Report } from "./report/report.ts";
+export { asLexicon, type Lexicon } from "./mapping/lexicon/lexicon.ts";
+export { phrasesOf } from "./mapping/lexicon/phrases.ts";

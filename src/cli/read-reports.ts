@@ -5,7 +5,7 @@ import type { Report } from "../report/report.ts";
 import { exitCodes, Failure, fileTrouble } from "./failure.ts";
 
 /** Larger than any report; what is larger is a log or a disk image. */
-const maxBytes = 32 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 
 /** The files that arguments name: paths, globs, and `-` for standard input. Throws a {@link Failure}. */
 export function expandPaths(patterns: readonly string[]): readonly string[] {

@@ -58,7 +58,8 @@ function bounded(text: string, start: number, end: number): readonly (readonly [
   while (to > from && isSpace(text.charCodeAt(to - 1))) to -= 1;
   const pieces: (readonly [number, number])[] = [];
   while (to - from > longestSentence) {
-    const space = text.lastIndexOf(" ", from + longestSentence);
+    // In a slice of its own: a search backwards in the whole text would not stop at the sentence's start.
+    const space = from + text.slice(from, from + longestSentence).lastIndexOf(" ");
     let cut = space > from + longestSentence / 2 ? space : from + longestSentence;
     if (isLowSurrogate(text.charCodeAt(cut))) cut += 1;
     pieces.push([from, cut]);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { lookUpIn } from "../../../../src/attack/look-up.ts";
 import { phrasesOf } from "../../../../src/mapping/lexicon/phrases.ts";
 import { mapReport } from "../../../../src/mapping/map-report.ts";
@@ -82,6 +83,36 @@ describe("techniques that a report describes", () => {
     const report = parseReport("They created a scheduled task.", { path: "r.md", format: "markdown" });
     const [mention] = mapReport(report, catalogue, lexicon).mentions;
     assert.equal(mention?.why, "the text says “created a scheduled task”, a decisive cue of Scheduled Task");
+  });
+
+  it("points inside any report, at what it shows", () => {
+    const part = fc.constantFrom(
+      "dump ",
+      "*credential* ",
+      "`schtasks /create` ",
+      "\n\n",
+      "```\n",
+      "| ",
+      "LSASS",
+      "> ",
+      ". ",
+      "&amp;",
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc.array(part).map((parts) => parts.join("")),
+        ),
+        (text) => {
+          const report = parseReport(text, { path: "r.md", format: "markdown" });
+          for (const { start, end, text: words } of mapReport(report, catalogue, lexicon).mentions) {
+            assert.ok(0 <= start && start < end && end <= text.length);
+            assert.equal(words, report.text.slice(start, end));
+          }
+        },
+      ),
+    );
   });
 
   it("finds nothing of it without a lexicon", () => {

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { after, before, describe, it } from "mocha";
+
+const project = join(import.meta.dirname, "..", "..", "..");
+const program = join(project, "dist", "cli.js");
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+describe("the terminal program", function () {
+  this.timeout(30_000);
+  let directory: string;
+  const file = (name: string, content: string | Buffer): string => {
+    const path = join(directory, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const run = (args: readonly string[], input = ""): Ran => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+      input,
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+      cwd: directory,
+    });
+    return { code: status, out: stdout, err: stderr };
+  };
+  const one = (text: string): string => text.trimEnd();
+
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), "attack-scribe-cli-"));
+    file("fin7.md", "# Till\n\nFIN7 has T1055 and Emotet.\n");
+    file("naikon.md", "Naikon used T1190.\n");
+    file("bad.md", "FIN7 used T9999.\n");
+  });
+  after(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it("should print an analysis that fits its schema", () => {
+    const { code, out } = run(["map", "fin7.md"]);
+    assert.equal(code, 0);
+    const schema = JSON.parse(readFileSync(join(project, "docs", "analysis.schema.json"), "utf8")) as object;
+    const validate = new Ajv({ allErrors: true }).compile(schema);
+    assert.ok(validate(JSON.parse(out)), JSON.stringify(validate.errors));
+    const mentions = (
+      JSON.parse(out) as { mentions: { start: number; end: number; text: string; object: { id: string } }[] }
+    ).mentions;
+    const source = readFileSync(join(directory, "fin7.md"), "utf8");
+    assert.deepEqual(
+      mentions.map(({ start, end, object }) => [source.slice(start, end), object.id]),
+      [
+        ["FIN7", "G0046"],
+        ["T1055", "T1055"],
+        ["Emotet", "S0367"],
+      ],
+    );
+  });
+
+  it("should print one object a report as NDJSON, for globs too", () => {
+    const { code, out } = run(["map", "*.md", "--format", "ndjson"]);
+    assert.equal(code, 0);
+    assert.deepEqual(
+      out
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { report: { path: string } }).report.path),
+      ["bad.md", "fin7.md", "naikon.md"],
+    );
+  });
+
+  it("should read standard input as -, and print Markdown without letting markup through", () => {
+    const { code, out } = run(["map", "-", "--format", "markdown"], "# A <script> | report\n\nFIN7 used T1055.\n");
+    assert.equal(code, 0);
+    assert.match(out, /^# ATT&CK mapping of A \\?<?/);
+    assert.ok(!out.includes("<script>"));
+  });
+
+  it("should print the same bytes twice", () => assert.equal(run(["map", "fin7.md"]).out, run(["map", "fin7.md"]).out));
+
+  it("should write layers and say where", () => {
+    const { code, out } = run(["layers", "fin7.md", "--out", "layers", "--quiet"]);
+    assert.equal(code, 0);
+    assert.deepEqual(out.trim().split("\n"), [
+      join("layers", "fin7-enterprise-attack.json"),
+      join("layers", "combined-enterprise-attack.json"),
+    ]);
+    const layer = JSON.parse(readFileSync(join(directory, "layers", "fin7-enterprise-attack.json"), "utf8")) as {
+      techniques: { techniqueID: string }[];
+    };
+    assert.deepEqual(
+      layer.techniques.map(({ techniqueID }) => techniqueID),
+      ["T1055"],
+    );
+    assert.ok(readdirSync(join(directory, "layers")).every((name) => name.endsWith(".json")));
+  });
+
+  it("should use no colour where nobody watches", () =>
+    assert.ok(!run(["layers", "fin7.md", "--out", "layers"]).out.includes("\u001b")));
+
+  it("should classify lines in their order, and go on behind a bad one", () => {
+    const { code, out, err } = run(
+      ["classify", "--top", "1"],
+      '{"id":"b","text":"They used T1055 and T1190."}\nnonsense\n{"id":7,"text":"Nothing here."}\n',
+    );
+    assert.equal(code, 1);
+    const lines = out
+      .trim()
+      .split("\n")
+      .map(
+        (line) => JSON.parse(line) as { id: unknown; techniques: { id: string; score: number; accepted: boolean }[] },
+      );
+    assert.deepEqual(
+      lines.map(({ id }) => id),
+      ["b", null, 7],
+    );
+    assert.equal(lines[0]?.techniques.length, 1);
+    assert.equal(lines[0].techniques[0]?.accepted, true);
+    assert.deepEqual(lines[2]?.techniques, []);
+    assert.match(err, /line 2: no JSON object/);
+  });
+
+  it("should look up by name, and exit 1 where nothing is found", () => {
+    assert.match(run(["lookup", "emissary", "panda"]).out, /^G0027 {2}Group {2}Threat Group-3390/);
+    assert.equal(
+      (JSON.parse(run(["lookup", "T1055", "--format", "json"]).out) as { objects: { id: string }[] }).objects[0]?.id,
+      "T1055",
+    );
+    assert.equal(run(["lookup", "zzqqxx"]).code, 1);
+  });
+
+  it("should lint as text, JSON and SARIF, and exit 1 on an error", () => {
+    const text = run(["lint", "bad.md"]);
+    assert.equal(text.code, 1);
+    assert.equal(one(text.out), "bad.md:1: error unknown-id: T9999 is not in ATT&CK 18.1");
+    assert.equal(run(["lint", "fin7.md"]).code, 0);
+    const sarif = JSON.parse(run(["lint", "bad.md", "--format", "sarif"]).out) as {
+      version: string;
+      runs: { results: { ruleId: string }[] }[];
+    };
+    assert.deepEqual([sarif.version, sarif.runs[0]?.results[0]?.ruleId], ["2.1.0", "unknown-id"]);
+    assert.equal(
+      (JSON.parse(run(["lint", "bad.md", "--format", "json"]).out) as { findings: unknown[] }[])[0]?.findings.length,
+      1,
+    );
+  });
+
+  it("should say which data it works with", () =>
+    assert.match(run(["data", "info"]).out, /enterprise-attack +Enterprise ATT&CK 18\.1/));
+
+  /** Arguments, exit code, and the one line on standard error. */
+  const failures: readonly (readonly [string, () => readonly string[], number, RegExp])[] = [
+    ["a missing file", () => ["map", "nope.md"], 1, /nope\.md: no such file/],
+    ["a folder", () => ["map", "."], 1, /\.: a folder, not a file/],
+    ["a binary file", () => ["map", file("x.bin", Buffer.from([0x4d, 0x5a, 0, 0, 1]))], 1, /x\.bin: a binary file/],
+    [
+      "another encoding",
+      () => ["map", file("latin.md", Buffer.from([0x46, 0xfc, 0x72, 0x0a]))],
+      1,
+      /latin\.md: not text in UTF-8/,
+    ],
+    ["a glob that matches nothing", () => ["map", "*.docx"], 2, /\*\.docx: no file matches/],
+    ["an unknown command", () => ["mop"], 2, /unknown command 'mop'/],
+    ["an unknown format", () => ["map", "fin7.md", "--format", "pdf"], 2, /'pdf' is invalid/],
+    ["layers without a folder", () => ["layers", "fin7.md"], 2, /--out/],
+    ["a file for a folder", () => ["layers", "fin7.md", "--out", "naikon.md"], 1, /naikon\.md: .*nothing was written/],
+    ["a bundle that is none", () => ["data", "build", "fin7.md", "--out", "facts"], 1, /fin7\.md: not JSON/],
+    ["a wrong number", () => ["classify", "--top", "0"], 2, /whole number/],
+  ];
+  for (const [name, args, code, expected] of failures) {
+    it(`should fail in one line on ${name}`, () => {
+      const ran = run(args());
+      assert.equal(ran.code, code, ran.err);
+      assert.match(ran.err, expected);
+      assert.equal(one(ran.err).split("\n").length, 1, ran.err);
+      assert.equal(ran.out, "");
+    });
+  }
+
+  it("should write nothing into a folder that it may not write to", function () {
+    if (process.getuid?.() === 0 || process.platform === "win32") this.skip();
+    const locked = mkdtempSync(join(directory, "locked-"));
+    chmodSync(locked, 0o555);
+    const { code, err } = run(["layers", "fin7.md", "--out", locked]);
+    assert.equal(code, 1);
+    assert.match(err, /no permission/);
+    assert.deepEqual(readdirSync(locked), []);
+  });
+
+  it("should be done with a line of many megabytes within seconds", () => {
+    const { code } = run(["map", file("long.md", "a".repeat(10_000_000))]);
+    assert.equal(code, 0);
+    const { err } = run(["map", file("longer.md", "a".repeat(50_000_000))]);
+    assert.match(err, /too large for a report/);
+  });
+
+  it("should explain itself with examples", () => {
+    for (const command of ["map", "layers", "classify", "lookup", "lint"])
+      assert.match(run([command, "--help"]).out, /Examples?:/);
+  });
+});
