@@ -1,0 +1,224 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+const text = `# A night at the depot
+
+The gang known as FIN7 used Mimikatz (T1003.001) against [it](https://attack.mitre.org/software/S0154/).
+
+T1086 is old, and <b>T1055</b> is not.
+`;
+
+/** Opens a Markdown document with this text, and its editor. */
+async function open(content: string, language = "markdown"): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ language, content });
+  return vscode.window.showTextDocument(document);
+}
+
+/** The words of all hovers where `words` stand. */
+async function hoverOn(editor: vscode.TextEditor, words: string): Promise<string> {
+  const position = editor.document.positionAt(editor.document.getText().indexOf(words) + 1);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    "vscode.executeHoverProvider",
+    editor.document.uri,
+    position,
+  );
+  return hovers
+    .flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value)))
+    .join("\n");
+}
+
+const workspaceFolder = (): vscode.Uri => {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder);
+  return folder.uri;
+};
+
+/** What stands under the pointer, and what the hover says of it. */
+const hovers: readonly (readonly [string, readonly RegExp[]])[] = [
+  [
+    "T1003.001",
+    [
+      /T1003\.001 · OS Credential Dumping: LSASS Memory/,
+      /Credential Access/,
+      /Windows/,
+      /Stated/,
+      /Open page/,
+      /Insert link/,
+      /FIN7/,
+    ],
+  ],
+  ["FIN7", [/G0046/, /Group/, /Also/]],
+  ["Mimikatz", [/S0002/, /Software \(tool\)/]],
+  ["T1086", [/T1059\.001/, /revoked/]],
+];
+
+describe("hover", () => {
+  for (const [words, expected] of hovers) {
+    it(`should explain ${words}`, async () => {
+      const said = await hoverOn(await open(text), words);
+      for (const pattern of expected) assert.match(said, pattern);
+    });
+  }
+
+  it("should say nothing where nothing is mentioned, and in other languages", async () => {
+    assert.equal(await hoverOn(await open(text), "depot"), "");
+    assert.equal(await hoverOn(await open(text, "plaintext"), "T1003.001"), "");
+  });
+
+  it("should let no markup of the report through", async () => {
+    const said = await hoverOn(
+      await open("Before ![x](https://example.com/x.png) <img src=x> [go](command:evil) T1055 `$(zap)`.\n"),
+      "T1055",
+    );
+    assert.match(said, /T1055/);
+    assert.ok(!/\]\(command:evil|<img|!\[x\]/.test(said), said);
+  });
+
+  it("should offer no link inside a link", async () => {
+    const said = await hoverOn(await open(text), "S0154");
+    assert.match(said, /Open page/);
+    assert.ok(!said.includes("Insert link"));
+  });
+});
+
+describe("Insert Link", () => {
+  it("should turn the id at every cursor into a link, in one undo step", async () => {
+    const editor = await open(text);
+    const at = (words: string): vscode.Selection => {
+      const position = editor.document.positionAt(text.indexOf(words) + 2);
+      return new vscode.Selection(position, position);
+    };
+    editor.selections = [at("T1003.001"), at("T1055")];
+    await vscode.commands.executeCommand("attackScribe.insertLink");
+    const changed = editor.document.getText();
+    assert.ok(changed.includes("[T1003.001](https://attack.mitre.org/techniques/T1003/001)"), changed);
+    assert.ok(changed.includes("[T1055](https://attack.mitre.org/techniques/T1055)"), changed);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(editor.document.getText(), text);
+  });
+
+  it("should link a selected name under its own words", async () => {
+    const editor = await open("The tool Emissary Panda likes.\n");
+    editor.selection = new vscode.Selection(0, 9, 0, 23);
+    await vscode.commands.executeCommand("attackScribe.insertLink");
+    assert.equal(
+      editor.document.getText(),
+      "The tool [Emissary Panda](https://attack.mitre.org/groups/G0027) likes.\n",
+    );
+  });
+
+  it("should do what the hover's link says, but not for a document that has changed", async () => {
+    const editor = await open(text);
+    await hoverOn(editor, "T1055");
+    const start = text.indexOf("T1055");
+    const run = (version: number): Thenable<unknown> =>
+      vscode.commands.executeCommand(
+        "attackScribe.replaceWithLink",
+        editor.document.uri.toString(),
+        start,
+        start + 5,
+        "T1055",
+        version,
+      );
+    await run(editor.document.version + 1);
+    assert.equal(editor.document.getText(), text);
+    await run(editor.document.version);
+    assert.ok(editor.document.getText().includes("<b>[T1055](https://"));
+  });
+});
+
+describe("Generate Navigator Layers", () => {
+  it("should write valid layers of the described campaigns into the folder", async () => {
+    await open(text);
+    const folder = vscode.Uri.joinPath(workspaceFolder(), "layers-out");
+    const written = await vscode.commands.executeCommand<vscode.Uri[]>("attackScribe.generateLayers", { folder });
+    assert.deepEqual(
+      written.map((uri) => uri.path.split("/").at(-1)),
+      ["fin7-enterprise-attack.json", "combined-enterprise-attack.json"],
+    );
+    const [first] = written;
+    assert.ok(first);
+    const layer = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(first))) as {
+      name: string;
+      domain: string;
+      techniques: { techniqueID: string; comment?: string }[];
+    };
+    assert.deepEqual([layer.name, layer.domain], ["FIN7", "enterprise-attack"]);
+    const cell = layer.techniques.find(({ techniqueID }) => techniqueID === "T1003.001");
+    assert.match(cell?.comment ?? "", /line 3: “The gang known as FIN7/);
+    const names = (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name).sort();
+    assert.deepEqual(names, ["combined-enterprise-attack.json", "fin7-enterprise-attack.json"]);
+  });
+
+  it("should write nothing for a report that describes nothing", async () => {
+    await open("# Weather\n\nIt rained.\n");
+    const folder = vscode.Uri.joinPath(workspaceFolder(), "layers-none");
+    assert.deepEqual(await vscode.commands.executeCommand("attackScribe.generateLayers", { folder }), []);
+  });
+});
+
+describe("Show Mapping", () => {
+  it("should open the analysis beside the report and follow its changes", async () => {
+    const editor = await open(text);
+    await vscode.commands.executeCommand("attackScribe.showMapping");
+    const mapping = vscode.workspace.textDocuments.find(
+      ({ uri }) => uri.scheme === "attack-mapping" && uri.query === editor.document.uri.toString(),
+    );
+    assert.ok(mapping);
+    assert.match(mapping.getText(), /## FIN7 \(G0046\)/);
+    const changed = new Promise<void>((resolve) => {
+      const subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document !== mapping || !document.getText().includes("T1190")) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
+    await editor.edit((edit) => edit.insert(new vscode.Position(4, 0), "They exploited T1190. "));
+    await changed;
+  });
+});
+
+describe("settings and commands", () => {
+  it("should all be registered as package.json says", async () => {
+    const extension = vscode.extensions.getExtension("attack-scribe.attack-scribe");
+    const manifest = extension?.packageJSON as {
+      contributes: {
+        commands: { command: string; category: string }[];
+        configuration: { properties: Record<string, { description?: string; markdownDescription?: string }> };
+      };
+    };
+    const registered = await vscode.commands.getCommands(true);
+    for (const { command, category } of manifest.contributes.commands) {
+      assert.ok(registered.includes(command), command);
+      assert.equal(category, "ATT&CK");
+    }
+    for (const [name, { description, markdownDescription }] of Object.entries(
+      manifest.contributes.configuration.properties,
+    )) {
+      assert.ok((description ?? markdownDescription ?? "").length > 20, name);
+      assert.notEqual(vscode.workspace.getConfiguration().inspect(name)?.defaultValue, undefined, name);
+    }
+  });
+
+  it("should leave a report alone that is larger than the setting allows", async () => {
+    const configuration = vscode.workspace.getConfiguration("attackScribe");
+    await configuration.update("maxFileSize", 1000, vscode.ConfigurationTarget.Global);
+    try {
+      assert.equal(await hoverOn(await open(`T1055\n${"word ".repeat(400)}`), "T1055"), "");
+    } finally {
+      await configuration.update("maxFileSize", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it("should map to the domains of the setting alone", async () => {
+    const configuration = vscode.workspace.getConfiguration("attackScribe");
+    await configuration.update("domains", ["ics-attack"], vscode.ConfigurationTarget.Global);
+    try {
+      const editor = await open("T1055 and T0883\n");
+      assert.equal(await hoverOn(editor, "T1055"), "");
+      assert.match(await hoverOn(editor, "T0883"), /Internet Accessible Device/);
+    } finally {
+      await configuration.update("domains", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+});
