@@ -28,7 +28,7 @@ function findComparisons(block: Block): readonly ComparedSpan[] {
         spans.push({
           textStart: sentence.textStart + match.index,
           textEnd: sentence.textStart + end,
-          reason: `${reason} (“${match[0].replace(/\s+/g, " ")}”)`,
+          reason: `${reason} (“${match[0].replace(/\s+/g, " ").trim()}”)`,
         });
       }
     }

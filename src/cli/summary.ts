@@ -48,13 +48,10 @@ function describe(campaign: Campaign, analysis: Analysis, catalogue: Catalogue, 
   const rows = campaign.techniques.map(({ id, name, tactics, saidTactics, status, confidence }) => [
     id,
     name,
-    (saidTactics.length > 0 ? saidTactics : tactics).join(", "),
     `${status} ${confidence.toFixed(2)}`,
+    (saidTactics.length > 0 ? saidTactics : tactics).join(", "),
   ]);
-  const [header = "", ...lines] = table(
-    [["ID", "Technique", "Tactic", "Confidence and evidence"], ...rows],
-    style,
-  ).split("\n");
+  const [header = "", ...lines] = table([["ID", "Technique", "Confidence", "Tactic"], ...rows], style).split("\n");
   const quoted = lines.flatMap((line, index) => {
     const [first, ...more] = campaign.techniques[index]?.evidence ?? [];
     if (!first) return [line];

@@ -26,12 +26,13 @@ export function splitSentences(text: string, map: OffsetMap, whole: readonly Ran
     start = end;
   };
   let inside = 0;
+  const wrapped = isWrapped(text);
   for (const match of text.matchAll(/[.!?…]+["”’'»)\]*_]{0,3}(?=\s|$)|[。！？]+[”」』）]?|\n/gu)) {
     const at = match.index;
     const end = at + match[0].length;
     while (inside < whole.length && (whole[inside]?.end ?? 0) <= at) inside += 1;
     if ((whole[inside]?.start ?? Infinity) <= at) continue;
-    if (match[0] === "\n" ? endsLine(text, start, at) : endsSentence(text, start, at, end)) close(end);
+    if (match[0] === "\n" ? !wrapped && endsLine(text, start, at) : endsSentence(text, start, at, end)) close(end);
   }
   close(text.length);
   return sentences;
@@ -113,6 +114,26 @@ function lastWord(text: string, start: number, at: number): { readonly word: str
   return { word: text.slice(from, at), first: text.slice(start, from).trim() === "" };
 }
 
+/**
+ * Whether the lines of a text were broken to fit a width: every line but the last is so full that the next one's first
+ * word would not have fitted.
+ */
+function isWrapped(text: string): boolean {
+  const lines = text.split("\n");
+  const width = lines.reduce((most, { length }) => Math.max(most, length), 0);
+  return (
+    lines.length > 2 &&
+    lines.every(
+      (line, at) =>
+        at === lines.length - 1 || line.length + 1 + (/^\S*/.exec(lines[at + 1] ?? "")?.[0].length ?? 0) > width - 2,
+    )
+  );
+}
+
+/** Words behind which a sentence can't end. */
+const endsOpen =
+  /\b(?:the|a|an|of|to|in|and|or|by|with|for|from|as|on|at|into|its|their|that|which|named|called|dubbed)\s*$/iu;
+
 /** Longer than lines are when an editor or a person wraps prose by hand. */
 const longerThanWrapped = 120;
 
@@ -132,13 +153,5 @@ function endsLine(text: string, start: number, at: number): boolean {
   if (length > longerThanWrapped || nextLength > longerThanWrapped) return true;
   // A list without marks, or a title above prose: clearly shorter than the line behind it would have allowed.
   const firstWord = /^\S+/.exec(next)?.[0].length ?? 0;
-  return (
-    length + 1 + firstWord < 60 &&
-    nextLength > 0 &&
-    /^["“]?\p{Lu}/u.test(next) &&
-    !/\b(?:the|a|an|of|to|in|and|or|by|with|for|from|as|on|at|its|their|named|called|dubbed)\s*$/iu.test(
-      text.slice(lineStart, at),
-    ) &&
-    nextLength > length + 20
-  );
+  return length + 1 + firstWord < 60 && nextLength > 0 && /^["“]?\p{Lu}/u.test(next) && nextLength > length + 20;
 }

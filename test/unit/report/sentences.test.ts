@@ -53,6 +53,11 @@ describe("sentences", () => {
     );
   });
 
+  it("should keep wide lines together that were wrapped by hand", () => {
+    const wide = `They moved ${"from one server to the next ".repeat(4)}with\nPsExec and WMI, ${"and from the next one to another ".repeat(3)}until\nnobody watched.`;
+    assert.deepEqual(textsOf(wide), [wide]);
+  });
+
   it("should part a title from the long paragraph that was pasted below it", () => {
     const paragraph = `Someone ${"walked through the network and ".repeat(5)}left.`;
     assert.deepEqual(textsOf(`A night in the network\n${paragraph}`), ["A night in the network", paragraph]);
