@@ -1,3 +1,4 @@
+import { firstFrom } from "./ranges.ts";
 import type { Block, Directive, DirectiveId, Range, ReportProblem, Section } from "./report.ts";
 
 /** Where directives stand and what stands around them. */
@@ -75,25 +76,24 @@ function blockBeside({ start, end }: Range, { text, blocks }: DirectiveSurroundi
   const alone =
     /^[\s>*+-]*$/.test(text.slice(lineStart, start)) && text.slice(end, end + (lineEnd?.index ?? 0)).trim() === "";
   if (alone) return undefined;
-  return (
-    blocks.findLast((block) => block.start < end && start <= block.end + (start - lineStart)) ??
-    blocks.find((block) => block.start >= end)
-  );
+  const behind = firstFrom(blocks, end);
+  const before = blocks[behind - 1];
+  return before && start <= before.end + (start - lineStart) ? before : blocks[behind];
+}
+
+/** The innermost section that holds an offset. */
+function sectionAt(sections: readonly Section[], offset: number): Section | undefined {
+  return sections[Math.max(0, firstFrom(sections, offset + 1) - 1)];
 }
 
 function campaignScope(comment: Range, { sections, blocks, text }: DirectiveSurroundings): Range {
-  const next = blocks.find(({ start }) => start >= comment.end);
+  const next = blocks[firstFrom(blocks, comment.end)];
+  const marks = /<!--[\s\S]*?-->|^[ \t]*#+[ \t]*|[#=*_-]+/gm;
   const opens =
     next?.kind === "heading" &&
-    !/\S/.test(
-      text
-        .slice(comment.end, next.start)
-        .replace(/<!--[\s\S]*?-->/g, "")
-        .replace(/^[ \t]*#+[ \t]*|[#=*_-]+/gm, ""),
-    );
-  const section = opens
-    ? sections[next.section]
-    : sections.findLast(({ start, end }) => start <= comment.start && comment.start < Math.max(end, start + 1));
+    next.start - comment.end < 1000 &&
+    !/\S/.test(text.slice(comment.end, next.start).replace(marks, ""));
+  const section = opens ? sections[next.section] : sectionAt(sections, comment.start);
   return { start: opens ? next.start : comment.start, end: section?.end ?? text.length };
 }
 
@@ -104,16 +104,11 @@ function ignoreScope(comment: Range, around: DirectiveSurroundings): Range {
 
 function stateScope(comment: Range, around: DirectiveSurroundings): Range {
   const { sections, blocks } = around;
-  const beside = blockBeside(comment, around);
-  const section = sections.findLast(
-    ({ start, end }) => start <= comment.start && comment.start < Math.max(end, start + 1),
-  );
-  const inSection = blocks.filter(
-    (block) =>
-      block.kind !== "heading" && block.start >= (section?.start ?? 0) && block.end <= (section?.end ?? Infinity),
-  );
-  const block =
-    beside ?? inSection.findLast(({ end }) => end <= comment.start) ?? blocks.find(({ start }) => start >= comment.end);
+  const section = sectionAt(sections, comment.start);
+  const behind = firstFrom(blocks, comment.end);
+  const before = blocks[firstFrom(blocks, comment.start) - 1];
+  const inSection = before && before.kind !== "heading" && before.start >= (section?.start ?? 0) ? before : undefined;
+  const block = blockBeside(comment, around) ?? inSection ?? blocks[behind];
   if (!block) return comment;
   const sentence = block.sentences.findLast(({ start }) => start <= comment.start) ?? block.sentences[0];
   return sentence ? { start: sentence.start, end: sentence.end } : { start: block.start, end: block.end };
@@ -121,15 +116,15 @@ function stateScope(comment: Range, around: DirectiveSurroundings): Range {
 
 /** A campaign directive holds until the next one. */
 function endCampaigns(directives: readonly Directive[]): readonly Directive[] {
-  const campaigns = directives.filter(({ kind }) => kind === "campaign");
-  return directives.map((directive) => {
-    if (directive.kind !== "campaign") return directive;
-    const next = campaigns.find(({ start, scope }) => start > directive.start && scope.start < directive.scope.end);
-    return next
-      ? {
-          ...directive,
-          scope: { start: directive.scope.start, end: Math.max(directive.scope.start, next.scope.start) },
-        }
-      : directive;
-  });
+  let next: Range | undefined;
+  return directives
+    .toReversed()
+    .map((directive) => {
+      if (directive.kind !== "campaign") return directive;
+      const { scope } = directive;
+      const end = next && next.start < scope.end ? Math.max(scope.start, next.start) : scope.end;
+      next = scope;
+      return { ...directive, scope: { start: scope.start, end } };
+    })
+    .toReversed();
 }

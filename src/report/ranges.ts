@@ -20,3 +20,15 @@ export function overlapFinder<T extends Range>(ranges: readonly T[]): (place: Ra
     return found;
   };
 }
+
+/** Index of the first of many ranges, sorted by their starts, that starts at or behind `offset`; their number where none does. */
+export function firstFrom(sorted: readonly Range[], offset: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -150,6 +150,7 @@ function endsLine(text: string, start: number, at: number): boolean {
   const next = nextWord(text, at + 1);
   if (!/^["“‘'«([*•–-]?[\p{Lu}\p{N}\p{Lo}•]/u.test(next)) return false;
   if (/[,;–—-]\s*$/.test(text.slice(Math.max(lineStart, at - 3), at))) return false;
+  if (endsOpen.test(text.slice(Math.max(lineStart, at - 24), at))) return false;
   if (length > longerThanWrapped || nextLength > longerThanWrapped) return true;
   // A list without marks, or a title above prose: clearly shorter than the line behind it would have allowed.
   const firstWord = /^\S+/.exec(next)?.[0].length ?? 0;

@@ -23,7 +23,9 @@ async function hoverOn(editor: vscode.TextEditor, words: string): Promise<string
     position,
   );
   return hovers
-    .flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value)))
+    .flatMap(({ contents }) =>
+      contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : String(content))),
+    )
     .join("\n");
 }
 

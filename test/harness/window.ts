@@ -149,6 +149,10 @@ export class Window {
 
   async screenshot(path: string): Promise<void> {
     mkdirSync(join(path, ".."), { recursive: true });
+    // Hovers and pickers fade in.
+    await this.page.evaluate(() =>
+      Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => undefined),
+    );
     await this.page.screenshot({ path });
   }
 }

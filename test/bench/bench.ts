@@ -1,0 +1,71 @@
+/**
+ * How fast and how large things are; asserts nothing.
+ *
+ *   npm run bench
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import MarkdownIt from "markdown-it";
+import { lint } from "markdownlint/sync";
+import { Bench } from "tinybench";
+import { analyse } from "../../src/analysis.ts";
+import { lookUpIn } from "../../src/attack/look-up.ts";
+import { loadBundledCatalogue, loadBundledLexicon } from "../../src/cli/bundled-data.ts";
+import { parseReport } from "../../src/report/parse.ts";
+
+const project = join(import.meta.dirname, "..", "..");
+const data = join(project, "data");
+const samples = ["deadringer", "harbour-lantern-advisory", "night-shift-timeline"].map((name) =>
+  readFileSync(join(project, "samples", `${name}.md`), "utf8").replace(/^---\n[\s\S]*?\n---\n/, ""),
+);
+
+/** The samples, one behind the other with new headings, to the wanted number of characters. */
+function reportOf(characters: number): string {
+  let text = "";
+  for (let part = 1; text.length < characters; part += 1)
+    text += `# Part ${part}\n\n${samples[part % samples.length] ?? ""}\n\n`;
+  return text;
+}
+
+const megabyte = reportOf(1_000_000);
+const small = samples[0] ?? "";
+
+globalThis.gc?.();
+const before = process.memoryUsage().heapUsed;
+const catalogue = loadBundledCatalogue(data);
+const lexicon = loadBundledLexicon(data);
+analyse(parseReport(small, { path: "x.md" }), catalogue, { lexicon });
+globalThis.gc?.();
+const heap = (process.memoryUsage().heapUsed - before) / 1024 / 1024;
+
+const lookUp = lookUpIn(catalogue);
+lookUp.search("warm");
+
+const bench = new Bench({ time: 1500, iterations: 5, warmupIterations: 2, warmupTime: 300 });
+bench
+  .add("catalogue: load three domains", () => void loadBundledCatalogue(data).get("T1055"))
+  .add("catalogue: load Enterprise", () => void loadBundledCatalogue(data, ["enterprise-attack"]).get("T1055"))
+  .add("look-up: a keystroke", () => void lookUp.search("credential dum"))
+  .add("look-up: a keystroke with a slip", () => void lookUp.search("emisary pnda"))
+  .add("hover: a whole sample report", () => void analyse(parseReport(small, { path: "x.md" }), catalogue, { lexicon }))
+  .add("1 MB: parse", () => void parseReport(megabyte, { path: "x.md" }))
+  .add("1 MB: whole analysis", () => void analyse(parseReport(megabyte, { path: "x.md" }), catalogue, { lexicon }))
+  .add("1 MB: markdown-it", () => void new MarkdownIt({ linkify: true }).render(megabyte))
+  .add("1 MB: markdownlint", () => void lint({ strings: { report: megabyte } }));
+await bench.run();
+
+const medians = new Map<string, number>();
+for (const task of bench.tasks) {
+  const { result } = task;
+  if (!("latency" in result)) throw new Error(`${task.name} did not run`);
+  medians.set(task.name, result.latency.p50);
+  console.log(
+    `${task.name.padEnd(36)} median ${result.latency.p50.toFixed(2).padStart(9)} ms   p99 ${result.latency.p99.toFixed(2).padStart(9)} ms`,
+  );
+}
+const whole = medians.get("1 MB: whole analysis") ?? NaN;
+console.log(`\nwhole analysis / markdown-it         ${(whole / (medians.get("1 MB: markdown-it") ?? NaN)).toFixed(2)}`);
+console.log(`whole analysis / markdownlint        ${(whole / (medians.get("1 MB: markdownlint") ?? NaN)).toFixed(2)}`);
+console.log(
+  `heap of catalogue, names and lexicon ${globalThis.gc ? `${heap.toFixed(1)} MB` : "unknown: run with NODE_OPTIONS=--expose-gc"}`,
+);

@@ -1,0 +1,53 @@
+/**
+ * Takes the pictures in docs/images/ from a real VS Code that runs the packaged extension on the samples.
+ *
+ *   npm run screenshots
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { outDirectory, projectDirectory } from "../test/harness/vscode-server.ts";
+import { Window } from "../test/harness/window.ts";
+
+const images = join(projectDirectory, "docs", "images");
+const vsix = join(outDirectory, "attack-scribe.vsix");
+const themes = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
+
+mkdirSync(outDirectory, { recursive: true });
+execFileSync("npx", ["vsce", "package", "--no-dependencies", "-o", vsix], {
+  cwd: projectDirectory,
+  stdio: ["ignore", "ignore", "inherit"],
+});
+for (const [name, theme] of Object.entries(themes)) {
+  const window = await Window.open({
+    workspace: join(projectDirectory, "samples"),
+    vsix,
+    settings: {
+      "workbench.colorTheme": theme,
+      "window.autoDetectColorScheme": false,
+      "editor.wordWrap": "on",
+      "editor.fontSize": 14,
+      "explorer.compactFolders": false,
+    },
+    size: { width: 1280, height: 760 },
+  });
+  try {
+    await window.openFile("deadringer.md");
+    await window.statusBar(/ATT&CK: \d/);
+    await window.hover("ProxyLogon");
+    await window.screenshot(join(images, `hover-${name}.png`));
+    await window.page.keyboard.press("Escape");
+    await window.runCommand("ATT&CK: Look Up");
+    await window.page.locator(".quick-input-widget input").fill("golden ticket");
+    await window.quickPickRows("T1558.001");
+    await window.screenshot(join(images, `look-up-${name}.png`));
+    await window.page.keyboard.press("Escape");
+    await window.runCommand("ATT&CK: Show Mapping");
+    await window.page.locator(".tab", { hasText: "ATT&CK mapping" }).waitFor();
+    await window.page.locator(".view-line", { hasText: "described:" }).first().waitFor();
+    await window.screenshot(join(images, `mapping-${name}.png`));
+  } finally {
+    await window.close();
+  }
+}
+process.exit(0);
