@@ -66,7 +66,7 @@ function buildIndex(catalogue: Catalogue): NameIndex {
   const entries = new Map<string, NameEntry[]>();
   const add = (entry: NameEntry): void => {
     const key = nameKey(entry.name);
-    if (key.length < 2 || entry.when === "never" || /^\d+$/.test(key)) return;
+    if ((key.length < 3 && !ambiguityOf(entry.name)) || entry.when === "never" || /^\d+$/.test(key)) return;
     const known = entries.get(key);
     if (!known) entries.set(key, [entry]);
     else if (!known.some((other) => sameMeaning(other.meaning, entry.meaning))) known.push(entry);
@@ -80,7 +80,11 @@ function buildIndex(catalogue: Catalogue): NameIndex {
         const found = ambiguityOf(name);
         return found === "command" && type !== "software" ? "context" : found;
       };
-      const fallback = (name: string): NameCondition => (wordCount(name) > 1 ? manyWords : oneWord);
+      const fallback = (name: string): NameCondition => {
+        const usual = wordCount(name) > 1 ? manyWords : oneWord;
+        // Two or three letters are too few to go without capitals.
+        return usual === "free" && isShort(name) ? "capitals" : usual;
+      };
       for (const [position, name] of [object.name, ...object.aliases].entries()) {
         const first = position === 0 && object === current;
         const entry = {
@@ -88,18 +92,14 @@ function buildIndex(catalogue: Catalogue): NameIndex {
           by: first ? "name" : "alias",
           confidence: first ? 0.95 : 0.9,
         } as const;
-        add({ ...entry, name, when: ambiguity(name) ?? shortName(name) ?? fallback(name) });
+        add({ ...entry, name, when: ambiguity(name) ?? fallback(name) });
         for (const variant of nameVariants(name, type)) {
           add({
             ...entry,
             by: "alias",
             name: variant.name,
             confidence: 0.9,
-            when:
-              variant.when ??
-              ambiguity(variant.name) ??
-              shortName(variant.name) ??
-              (wordCount(variant.name) > 1 ? manyWords : "capitals"),
+            when: variant.when ?? ambiguity(variant.name) ?? (wordCount(variant.name) > 1 ? manyWords : "capitals"),
           });
         }
       }
@@ -120,7 +120,7 @@ function buildIndex(catalogue: Catalogue): NameIndex {
     for (const name of [actor.name, ...actor.synonyms]) {
       // What ATT&CK itself calls something by this name weighs more than a vendor's usage.
       if (entries.has(nameKey(name))) continue;
-      const when = ambiguityOf(name) ?? shortName(name) ?? "capitals";
+      const when = ambiguityOf(name) ?? "capitals";
       for (const variant of [{ name, when }, ...nameVariants(name, "group")]) {
         if (variant.name !== name && entries.has(nameKey(variant.name))) continue;
         add({
@@ -128,7 +128,7 @@ function buildIndex(catalogue: Catalogue): NameIndex {
           meaning,
           by: "alias",
           confidence: 0.85,
-          when: variant.when ?? ambiguityOf(variant.name) ?? shortName(variant.name) ?? "capitals",
+          when: variant.when ?? ambiguityOf(variant.name) ?? "capitals",
         });
       }
     }
@@ -154,8 +154,7 @@ function buildIndex(catalogue: Catalogue): NameIndex {
 
 const wordCount = (name: string): number => name.split(/[\s_]+/).length;
 
-/** Two or three letters are too few to go without capitals. */
-const shortName = (name: string): NameCondition | undefined => (nameKey(name).length <= 3 ? "capitals" : undefined);
+const isShort = (name: string): boolean => nameKey(name).length <= 3;
 
 function sameMeaning(a: Meaning, b: Meaning): boolean {
   if (a.kind === "object" && b.kind === "object") return a.object.id === b.object.id;

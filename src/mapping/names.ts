@@ -2,7 +2,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { ObjectType } from "../attack/kinds.ts";
 import { lineAt, toSource, type Block, type Range, type Report } from "../report/report.ts";
 import { mentioned, type Mention } from "./mention.ts";
-import { nameIndex, type NameEntry, type NameIndex } from "./name-index.ts";
+import { nameIndex, type NameCondition, type NameEntry, type NameIndex } from "./name-index.ts";
 import { evidenceAt } from "./place.ts";
 import { commandWords, headerOfKind, kindWords } from "./rules/name-context.ts";
 
@@ -34,6 +34,15 @@ interface Word {
   readonly end: number;
   readonly lower: string;
 }
+
+/** A noun that counts things, without an article, and a verb: only a name stands so. */
+const subjectOfDeed =
+  /^(?:’s|'s)? (?:has|had|have|is|was|can|could|will|may|did|also|uses?|used|sent|stole|targets?|targeted|contains?|[a-z]{3,}(?:ed|es)) /;
+/** Stricter, for words that mean something ordinary at the start of a sentence. */
+const subjectOfPlainDeed =
+  /^ (?:has (?:also )?(?:used|the ability|been (?:used|observed|seen)|exfiltrated|obtained|gained|targeted|deployed)|also (?:uses|used)|uses?|used|is (?:able to|capable of)|can (?:also )?(?:use|be used|collect|download|upload|execute|capture|create|obtain|encrypt|decrypt|enumerate|gather|inject|modify|run|send|steal|list|delete)|contains|deployed|targeted) /;
+const usedThing =
+  /\b(?:using|uses?|used|deploy(?:s|ed|ing)?|drop(?:s|ped|ping)?|install(?:s|ed|ing)?|via|leverag(?:es?|ed|ing)|execut(?:es?|ed|ing)|deliver(?:s|ed|ing)?|download(?:s|ed|ing)?|called|named|dubbed|loads?|run(?:s|ning)?|version of|variants? of|copy of|samples? of) $/;
 
 /** No name is longer than this many words; the guard keeps the search linear. */
 const longestName = 14;
@@ -157,9 +166,18 @@ function longestFrom(
 const joins = (between: string): boolean =>
   /^(?:\s{1,3}|\s?[-\u2010-\u2013_]\s?|[.&+'’/]|: ?| & |\s?\()$/.test(between);
 
-/** Colons, full stops and the like join words only in a name that has them. */
-const separatorsFit = (text: string, name: string): boolean =>
-  [":", ".", "&", "/", "+", "("].every((mark) => !text.includes(mark) || name.includes(mark));
+/**
+ * Colons, full stops and the like join words only in a name that has them; and a name of one word is written as two
+ * only where it is made of two: "Lucky Mouse" is LuckyMouse, but "for files" is not Forfiles.
+ */
+function separatorsFit(text: string, name: string): boolean {
+  if (![":", ".", "&", "/", "+", "("].every((mark) => !text.includes(mark) || name.includes(mark))) return false;
+  if (!/[\s-]/.test(text) || /[^\p{L}\p{N}]/u.test(name)) return true;
+  return (
+    text.split(/[^\p{L}\p{N}]+/u).every((part) => /^[\p{Lu}\p{N}]/u.test(part)) &&
+    /\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|\p{Lu}{2,}/u.test(name)
+  );
+}
 
 /** Web and mail addresses, as ranges of the block's text: a name inside one names nothing. */
 function addressesIn(block: Block): readonly Range[] {
@@ -193,7 +211,8 @@ function counts(
   const beside =
     (id !== undefined && (idsAt.get(rowKey(report, block.index, sentence))?.has(id) ?? false)) ||
     besideKindWord(candidate, type) ||
-    isWholeCell(candidate, type);
+    isWholeCell(candidate, type) ||
+    (!inCode && isUsedAsName(candidate, type, entry.when, entry.name));
   const capitals = /^\p{Lu}/u.test(written) || /^\p{N}/u.test(written);
   if (entry.when === "title") return !inCode && (isTitle(written) || beside);
   if (entry.when === "context")
@@ -247,6 +266,30 @@ function besideKindWord({ words, first, last, block }: Candidate, type: ObjectTy
   });
 }
 
+/** Whether the words around a capitalised name treat it as one: it does something, or somebody uses it. */
+function isUsedAsName(
+  { block, words, first, last }: Candidate,
+  type: ObjectType,
+  when: NameCondition,
+  name: string,
+): boolean {
+  if (type !== "software" && type !== "group") return false;
+  const start = words[first]?.start ?? 0;
+  const end = words[last]?.end ?? 0;
+  const written = block.text.slice(start, end);
+  if (!/^\p{Lu}/u.test(written)) return false;
+  // SUNBURST in a sentence that is not all in capitals.
+  if (/^\P{Ll}{4,}$/u.test(written) && /^\P{Ll}{4,}$/u.test(name)) {
+    const sentence = block.sentences[sentenceOf(block, start)];
+    if (/\p{Ll}{3}/u.test(block.text.slice(sentence?.textStart, sentence?.textEnd))) return true;
+  }
+  const after = block.text.slice(end, end + 40);
+  const subject = when === "capitals" ? subjectOfDeed : subjectOfPlainDeed;
+  const before = block.text.slice(Math.max(0, start - 30), start);
+  if (subject.test(after) && !/\b(?:the|an?|this|that|its|their|our|your|each|every|no) $/i.test(before)) return true;
+  return type === "software" && usedThing.test(before) && !/^[ -]\p{Lu}/u.test(after);
+}
+
 /** “the SolarWinds and Kaseya attacks”: the word that says what they are stands behind the last of a list. */
 function inListOf(
   { words, last, block }: Pick<Candidate, "words" | "last" | "block">,
@@ -296,8 +339,19 @@ function choose(candidate: Candidate, possible: readonly NameEntry[]): NameEntry
     ({ meaning }) => meaning.kind === "object" && besideKindWord(candidate, meaning.object.type),
   );
   if (typed) return typed;
-  const names = possible.filter(({ by }) => by === "name");
-  return names[0] ?? possible[0];
+  // A group and its tool of one name: the group uses and targets, the tool can and is.
+  const after = candidate.block.text.slice(candidate.words[candidate.last]?.end ?? 0).slice(0, 40);
+  const type = /^ (?:has (?:also )?)?(?:used|targeted|sent|leveraged|exploited|deployed|conducted|compromised) /.test(
+    after,
+  )
+    ? "group"
+    : /^ (?:can|will|is|has|uses|contains|checks|collects|creates|encrypts|downloads) /.test(after)
+      ? "software"
+      : undefined;
+  // What ATT&CK calls so weighs more than what it only also calls so.
+  const named = possible.filter(({ by }) => by === "name");
+  const pool = named.length > 0 ? named : possible;
+  return pool.find(({ meaning }) => meaning.kind === "object" && meaning.object.type === type) ?? pool[0];
 }
 
 function sentenceOf(block: Block, textOffset: number): number {

@@ -22,11 +22,7 @@ async function hoverOn(editor: vscode.TextEditor, words: string): Promise<string
     editor.document.uri,
     position,
   );
-  return hovers
-    .flatMap(({ contents }) =>
-      contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : String(content))),
-    )
-    .join("\n");
+  return hovers.flatMap(({ contents }) => (contents as vscode.MarkdownString[]).map(({ value }) => value)).join("\n");
 }
 
 const workspaceFolder = (): vscode.Uri => {

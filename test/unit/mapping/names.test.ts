@@ -43,6 +43,10 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ["They ran `net user` and `at 12:00 cmd`, and the ping utility.", ["net=S0039", "at=S0110", "ping=S0097"]],
   ["```\nnet view /all\necho net\n```", ["net=S0039"]],
   ["Rundll32 and the server", []],
+  ["Sliver has used DNS. They deployed Havoc and then SUNBURST.", ["Sliver=S0633", "Havoc=S1229", "SUNBURST=S0559"]],
+  ["The leviathan has used its teeth; an empire has used force. They looked for files.", []],
+  ["Lucky Mouse and Plug X", ["Lucky Mouse=G0027", "Plug X=S0013"]],
+  ["Carbanak has used spearphishing. Carbanak can capture the desktop.", ["Carbanak=G0008", "Carbanak=S0030"]],
   // Addresses name nothing.
   ["See https://example.com/mimikatz and naikon@example.com and silence.example[.]com", []],
   // Named vulnerabilities and CVEs.
