@@ -22,7 +22,8 @@ export function settings(): Settings {
   const folder = of.get<unknown>("layers.folder");
   const size = of.get<unknown>("maxFileSize");
   return {
-    domains: known.length > 0 ? (known as readonly string[]) : ["enterprise-attack", "mobile-attack", "ics-attack"],
+    domains:
+      known.length > 0 ? (known as readonly string[]) : (of.inspect<readonly string[]>("domains")?.defaultValue ?? []),
     underline: oneOf(of.get("underline"), ["all", "stated", "off"]),
     insertFormat: oneOf(of.get("insertFormat"), ["link", "nameAndId", "id"]),
     layersFolder: typeof folder === "string" && folder.trim() !== "" ? folder.trim() : "layers",

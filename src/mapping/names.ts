@@ -44,6 +44,9 @@ const subjectOfPlainDeed =
 const usedThing =
   /\b(?:using|uses?|used|deploy(?:s|ed|ing)?|drop(?:s|ped|ping)?|install(?:s|ed|ing)?|via|leverag(?:es?|ed|ing)|execut(?:es?|ed|ing)|deliver(?:s|ed|ing)?|download(?:s|ed|ing)?|called|named|dubbed|loads?|run(?:s|ning)?|version of|variants? of|copy of|samples? of) $/;
 
+/** Kinds whose names are given, not descriptions. */
+const namedKinds: ReadonlySet<ObjectType> = new Set<ObjectType>(["group", "software", "campaign"]);
+
 /** No name is longer than this many words; the guard keeps the search linear. */
 const longestName = 14;
 
@@ -213,17 +216,16 @@ function counts(
     besideKindWord(candidate, type) ||
     isWholeCell(candidate, type) ||
     (!inCode && isUsedAsName(candidate, type, entry.when, entry.name));
+  // A technique's name stays an ordinary word though the report names the technique elsewhere: "the DLL".
+  const known = id !== undefined && namedKinds.has(type) && (established?.has(id) ?? false);
   const capitals = /^\p{Lu}/u.test(written) || /^\p{N}/u.test(written);
   if (entry.when === "title") return !inCode && (isTitle(written) || beside);
   if (entry.when === "context")
-    return (
-      capitalsAsIn(written, entry.name) &&
-      (beside || (capitals && id !== undefined && (established?.has(id) ?? false) && !opensSentence(candidate)))
-    );
+    return capitalsAsIn(written, entry.name) && (beside || (capitals && known && !opensSentence(candidate)));
   // "capitals" from here on. Written as one word, a name of several is no ordinary word: "softcell".
   if (!capitals) return first === last && /[\s-]/.test(entry.name);
   const plainlyName = /^\P{Ll}{2,}$/u.test(written) || /\p{Lu}.*\p{Lu}/u.test(written) || /\p{N}/u.test(written);
-  return plainlyName || beside || !opensSentence(candidate) || (id !== undefined && (established?.has(id) ?? false));
+  return plainlyName || beside || !opensSentence(candidate) || known;
 }
 
 /** Lower case is right only for names that ATT&CK itself writes so. */
