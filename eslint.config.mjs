@@ -4,7 +4,21 @@ import tseslint from "typescript-eslint";
 /** The one way through the house: a room may import itself and the rooms before it, never a room behind it. */
 const rooms = ["attack", "report", "mapping", "campaigns", "layers", "exports"];
 /** What only the shells may touch. */
-const impure = ["vscode", "fs", "fs/*", "path", "os", "http", "https", "net", "child_process", "process", "crypto", "zlib", "url"];
+const impure = [
+  "vscode",
+  "fs",
+  "fs/*",
+  "path",
+  "os",
+  "http",
+  "https",
+  "net",
+  "child_process",
+  "process",
+  "crypto",
+  "zlib",
+  "url",
+];
 const impureImports = [...impure, ...impure.map((name) => `node:${name}`), "node:*"];
 
 const purity = rooms.map((room, at) => ({
@@ -24,9 +38,18 @@ const purity = rooms.map((room, at) => ({
     ],
     "no-restricted-globals": [
       "error",
-      ...["process", "window", "document", "fetch", "XMLHttpRequest", "localStorage", "setTimeout", "setInterval", "require", "__dirname"].map(
-        (name) => ({ name, message: "Rooms below the shells use no globals of a host." }),
-      ),
+      ...[
+        "process",
+        "window",
+        "document",
+        "fetch",
+        "XMLHttpRequest",
+        "localStorage",
+        "setTimeout",
+        "setInterval",
+        "require",
+        "__dirname",
+      ].map((name) => ({ name, message: "Rooms below the shells use no globals of a host." })),
     ],
     "no-restricted-properties": [
       "error",
@@ -37,11 +60,15 @@ const purity = rooms.map((room, at) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["dist/**", "out/**", ".vscode-test/**", "node_modules/**", "test/fixtures/**", "coverage/**", "**/*.cjs"] },
+  {
+    ignores: ["dist/**", "out/**", ".vscode-test/**", "node_modules/**", "test/fixtures/**", "coverage/**", "**/*.cjs"],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.mjs"] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ["*.mjs"] }, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       "no-restricted-syntax": [
         "error",
@@ -60,5 +87,10 @@ export default tseslint.config(
     files: ["src/index.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: impureImports }] },
   },
-  { files: ["*.mjs"], ...tseslint.configs.disableTypeChecked, rules: { ...tseslint.configs.disableTypeChecked.rules, "no-restricted-syntax": "off" }, languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
+  {
+    files: ["*.mjs"],
+    ...tseslint.configs.disableTypeChecked,
+    rules: { ...tseslint.configs.disableTypeChecked.rules, "no-restricted-syntax": "off" },
+    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
+  },
 );
