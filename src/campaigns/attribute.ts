@@ -165,6 +165,10 @@ function byHeadings(block: Block, scene: Scene): Attribution | undefined {
 
 /** Who was last spoken of as doing something, in this block or before it in the same section. */
 function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | undefined {
+  const own = block.sentences[mention.place?.sentence ?? 0];
+  const words = own ? block.text.slice(own.textStart, own.textEnd) : "";
+  // “The attacks show …” speaks of all that the report tells, not of the last actor.
+  if (/\b(?:the|these|all) (?:attacks|campaigns?|operations?|intrusions)\b/iu.test(words)) return undefined;
   const section = scene.report.sections[block.section];
   let low = 0;
   let high = scene.seen.length;
@@ -177,14 +181,11 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
     const seen = scene.seen[at];
     if (!seen || seen.start < (section?.start ?? 0)) return undefined;
     if (!seen.acting || seen.compared !== undefined || scene.report.blocks[seen.block]?.kind === "heading") continue;
-    const sentence = block.sentences[mention.place?.sentence ?? 0];
     // Far from the last name, only a word that takes it up ("the group", "they") still means it.
     const near = seen.block === block.index || block.index - seen.block <= 2;
-    const taken =
-      sentence !== undefined &&
-      /\b(?:they|their|the (?:group|gang|actors?|attackers?|operators?|adversary|campaign))\b/iu.test(
-        block.text.slice(sentence.textStart, sentence.textEnd),
-      );
+    const taken = /\b(?:they|their|the (?:group|gang|actors?|attackers?|operators?|adversary|campaign))\b/iu.test(
+      words,
+    );
     if (!near && !taken) return undefined;
     return said([seen], "after the sentence on");
   }
