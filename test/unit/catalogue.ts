@@ -1,5 +1,8 @@
 import { join } from "node:path";
-import { loadBundledCatalogue } from "../../src/cli/bundled-data.ts";
+import { loadBundledCatalogue, loadBundledLexicon } from "../../src/cli/bundled-data.ts";
 
 /** The catalogue that ships, loaded once for all tests. */
 export const catalogue = loadBundledCatalogue(join(import.meta.dirname, "..", "..", "data"));
+
+/** The compiled lexicon that ships. */
+export const lexicon = loadBundledLexicon(join(import.meta.dirname, "..", "..", "data"));

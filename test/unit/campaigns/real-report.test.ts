@@ -6,7 +6,7 @@ import { analyse, type Analysis } from "../../../src/analysis.ts";
 import { buildLayers } from "../../../src/layers/build-layers.ts";
 import { layerFaults } from "../../../src/layers/validate-layer.ts";
 import { parseReport } from "../../../src/report/parse.ts";
-import { catalogue } from "../catalogue.ts";
+import { catalogue, lexicon } from "../catalogue.ts";
 
 /** A published news report that may be read but not copied into the project; see CONTRIBUTING.md. */
 const path = join(import.meta.dirname, "..", "..", "..", "..", "shared", "reports", "deadringer-threatpost.txt");
@@ -16,7 +16,11 @@ describe("a real news report on DeadRinger (needs ../shared)", () => {
 
   before(function () {
     if (!existsSync(path)) this.skip();
-    analysis = analyse(parseReport(readFileSync(path, "utf8"), { path: "deadringer.md" }), catalogue);
+    analysis = analyse(
+      parseReport(readFileSync(path, "utf8"), { path: "deadringer.md" }),
+      catalogue,
+      lexicon ? { lexicon } : {},
+    );
   });
 
   it("should describe DeadRinger with its three groups", () => {
@@ -40,6 +44,11 @@ describe("a real news report on DeadRinger (needs ../shared)", () => {
       technique?.evidence.map(({ line }) => line),
       [2, 5],
     );
+  });
+
+  it("should give DeadRinger nothing from the sentence on HAFNIUM", () => {
+    const lines = analysis.campaigns[0]?.techniques.flatMap(({ evidence }) => evidence.map(({ line }) => line)) ?? [];
+    assert.ok(lines.length > 0 && !lines.includes(6), lines.join(" "));
   });
 
   it("should make layers that are valid, without what was only compared", () => {
