@@ -2,6 +2,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import type { Mention } from "../mapping/mention.ts";
 import { nameKey } from "../attack/names.ts";
+import { placeKey } from "../mapping/place.ts";
 import type { Report } from "../report/report.ts";
 import { attribute, lineOfSighting, setScene, type Attribution, type Scene } from "./attribute.ts";
 import type { Campaign, CampaignRole, CampaignTechnique, Evidence } from "./campaign.ts";
@@ -246,19 +247,15 @@ function techniquesOf(
     });
 }
 
-/** Where a mention stands, as a key: its table row, its sentence, or its line. */
-function placeKey({ place, line }: Mention, report: Report): string {
-  const table = place && report.blocks[place.block]?.table;
-  if (table) return `row ${table.table}/${table.row}`;
-  return place ? `${place.block}.${place.sentence}` : `line ${line}`;
-}
+/** Where a mention stands, as a key; outside of the text, its line. */
+const keyOf = ({ place, line }: Mention, report: Report): string => (place ? placeKey(report, place) : `line ${line}`);
 
 /** One evidence a sentence or table row, in document order. */
 function evidenceOf(mentions: readonly Mention[], report: Report): readonly Evidence[] {
   const seen = new Set<string>();
   const evidence: Evidence[] = [];
   for (const mention of mentions) {
-    const key = placeKey(mention, report);
+    const key = keyOf(mention, report);
     if (seen.has(key)) continue;
     seen.add(key);
     const { line, evidence: text, start, end } = mention;
@@ -275,7 +272,7 @@ function tacticsSaid(mapping: Mapping, report: Report, catalogue: Catalogue): Sa
   const beside = new Map<string, string[]>();
   for (const mention of mapping.mentions) {
     if (mention.object.type !== "tactic") continue;
-    const key = placeKey(mention, report);
+    const key = keyOf(mention, report);
     const names = catalogue.get(mention.object.id)?.tactics ?? [];
     beside.set(key, [...(beside.get(key) ?? []), ...names]);
   }
@@ -285,6 +282,6 @@ function tacticsSaid(mapping: Mapping, report: Report, catalogue: Catalogue): Sa
   const inHeadings = report.sections.map(({ path }) => path.flatMap((heading) => byName.get(nameKey(heading)) ?? []));
   return (mention) => {
     const block = mention.place && report.blocks[mention.place.block];
-    return [...(beside.get(placeKey(mention, report)) ?? []), ...(block ? (inHeadings[block.section] ?? []) : [])];
+    return [...(beside.get(keyOf(mention, report)) ?? []), ...(block ? (inHeadings[block.section] ?? []) : [])];
   };
 }

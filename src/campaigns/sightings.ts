@@ -1,7 +1,7 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
-import { placeOf } from "../mapping/place.ts";
+import { placeKey, placeOf } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
 import { toSource, type Block, type Range, type Report } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
@@ -68,7 +68,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     if (!block || actor.starts.has(range.start)) return;
     actor.starts.add(range.start);
     const text = report.text.slice(range.start, range.end);
-    const tells = telling.has(placeKeyOf(report, place));
+    const tells = telling.has(placeKey(report, place));
     actor.sightings.push(judge(report, block, place.sentence, range, text, introduced, tells, comparisonsIn(block)));
     if (text !== actor.name && nameKey(text) !== nameKey(actor.name)) actor.aliases.add(text.replace(/\s+/g, " "));
   };
@@ -76,7 +76,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   // Where a technique is named, something is told of whoever stands beside it.
   const telling = new Set(
     mapping.mentions.flatMap(({ object, place }) =>
-      object.type === "technique" && place ? [placeKeyOf(report, place)] : [],
+      object.type === "technique" && place ? [placeKey(report, place)] : [],
     ),
   );
 
@@ -129,15 +129,6 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
       aliases: [...actor.aliases],
       sightings: [...actor.sightings].sort((a, b) => a.start - b.start),
     }));
-}
-
-/** A sentence, or a table's row, as a key. */
-function placeKeyOf(
-  report: Report,
-  { block, sentence }: { readonly block: number; readonly sentence: number },
-): string {
-  const table = report.blocks[block]?.table;
-  return table ? `row ${table.table}/${table.row}` : `${block}.${sentence}`;
 }
 
 /** Front matter, and the names of campaign directives. */

@@ -3,7 +3,7 @@ import type { ObjectType } from "../attack/kinds.ts";
 import { lineAt, toSource, type Block, type Range, type Report } from "../report/report.ts";
 import { mentioned, type Mention } from "./mention.ts";
 import { nameIndex, type NameCondition, type NameEntry, type NameIndex } from "./name-index.ts";
-import { evidenceAt } from "./place.ts";
+import { evidenceAt, placeKey } from "./place.ts";
 import { commandWords, headerOfKind, kindWords } from "./rules/name-context.ts";
 
 /** An actor that the text names by a name that others than ATT&CK gave it. */
@@ -55,8 +55,7 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
   const index = nameIndex(catalogue);
   const candidates = report.blocks.flatMap((block) => candidatesIn(block, index));
   const idsAt = new Map<string, Set<string>>();
-  for (const { place, object } of stated)
-    if (place) addTo(idsAt, rowKey(report, place.block, place.sentence), object.id);
+  for (const { place, object } of stated) if (place) addTo(idsAt, placeKey(report, place), object.id);
 
   // What is established anywhere in the report ("the Play ransomware") holds for its bare name everywhere.
   const established = new Set<string>(stated.map(({ object }) => object.id));
@@ -212,7 +211,7 @@ function counts(
   if (entry.when === "command") return isCommand(candidate, inCode);
   const sentence = sentenceOf(block, start);
   const beside =
-    (id !== undefined && (idsAt.get(rowKey(report, block.index, sentence))?.has(id) ?? false)) ||
+    (id !== undefined && (idsAt.get(placeKey(report, { block: block.index, sentence }))?.has(id) ?? false)) ||
     besideKindWord(candidate, type) ||
     isWholeCell(candidate, type) ||
     (!inCode && isUsedAsName(candidate, type, entry.when, entry.name));
@@ -359,12 +358,6 @@ function choose(candidate: Candidate, possible: readonly NameEntry[]): NameEntry
 function sentenceOf(block: Block, textOffset: number): number {
   const at = block.sentences.findIndex(({ textEnd }) => textOffset < textEnd);
   return at < 0 ? Math.max(0, block.sentences.length - 1) : at;
-}
-
-/** Cells of one table row stand together; elsewhere a sentence stands alone. */
-function rowKey(report: Report, block: number, sentence: number): string {
-  const table = report.blocks[block]?.table;
-  return table ? `${table.table}/${table.row}` : `${block}.${sentence}`;
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {

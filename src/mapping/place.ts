@@ -28,6 +28,12 @@ export function sentenceAt(report: Report, place: Mention["place"]): { block: Bl
   return block && sentence && { block, sentence };
 }
 
+/** A sentence as a key, or the whole row in a table: its cells speak of one thing. */
+export function placeKey(report: Report, { block, sentence }: NonNullable<Mention["place"]>): string {
+  const table = report.blocks[block]?.table;
+  return table ? `row ${table.table}/${table.row}` : `${block}.${sentence}`;
+}
+
 /** Longest evidence that is quoted whole; the rest is cut at a word with an ellipsis. */
 const longestEvidence = 600;
 
