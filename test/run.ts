@@ -3,17 +3,19 @@
  *
  *   npm test                      all of them
  *   npm test -- --only unit       one: unit, editor or e2e
+ *
+ * TEST_TIME_LIMIT is how long a suite may take, in milliseconds.
  */
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureChromium } from "./harness/browser.ts";
 import type { Counts } from "./harness/counts.ts";
 import { runInExtensionHost } from "./harness/extension-host.ts";
-import { ensureServer, outDirectory, projectDirectory } from "./harness/vscode-server.ts";
+import { ensureServer, exitOnSignals, outDirectory, projectDirectory } from "./harness/vscode-server.ts";
 
 /** A suite that takes longer hangs, milliseconds. */
-const timeLimit = 8 * 60_000;
+const timeLimit = Number(process.env["TEST_TIME_LIMIT"] ?? 8 * 60_000);
 
 interface Suite {
   readonly name: string;
@@ -28,13 +30,22 @@ const suites: readonly Suite[] = [
     run: async () => {
       ensureServer();
       ensureChromium();
-      mkdirSync(outDirectory, { recursive: true });
-      await execute("npx", ["vsce", "package", "--no-dependencies", "-o", join(outDirectory, "attack-scribe.vsix")]);
+      await packageExtension(join(outDirectory, "attack-scribe.vsix"));
       return runMocha("e2e");
     },
   },
 ];
 
+/** Makes the .vsix anew, so that no test runs on an old one. */
+async function packageExtension(vsix: string): Promise<void> {
+  mkdirSync(outDirectory, { recursive: true });
+  rmSync(vsix, { force: true });
+  const code = await execute("npx", ["vsce", "package", "--no-dependencies", "-o", vsix]);
+  if (code !== 0 || !existsSync(vsix))
+    throw new Error(`the extension could not be packaged: vsce ended with code ${code}`);
+}
+
+/** Runs test/`name` with mocha in a process of its own. */
 async function runMocha(name: string): Promise<Counts> {
   const file = join(outDirectory, `${name}-counts.json`);
   mkdirSync(outDirectory, { recursive: true });
@@ -42,11 +53,17 @@ async function runMocha(name: string): Promise<Counts> {
   const reporter = join(projectDirectory, "test", "harness", "reporter.cjs");
   const code = await execute(
     "npx",
-    ["mocha", "--import=tsx", "--exit", "--reporter", reporter, `test/${name}/**/*.test.ts`],
+    [
+      ...["mocha", "--import=tsx", "--exit", "--reporter", reporter],
+      ...(process.env["CI"] === undefined ? [] : ["--forbid-only"]),
+      `test/${name}/**/*.test.ts`,
+    ],
     { COUNTS_FILE: file },
   );
   if (!existsSync(file)) throw new Error(`mocha ended with code ${code} before it had counted`);
-  return JSON.parse(readFileSync(file, "utf8")) as Counts;
+  const counts = JSON.parse(readFileSync(file, "utf8")) as Counts;
+  if (code !== 0 && counts.failed === 0) throw new Error(`mocha ended with code ${code} though no test failed`);
+  return counts;
 }
 
 /** Runs a program to its end with its output on ours; kills it and all its children when it hangs. */
@@ -62,18 +79,38 @@ function execute(
       detached: true,
       env: { ...process.env, ...env },
     });
+    let overdue = false;
+    // First with a signal that lets it end its own servers and browsers, then with one that it cannot refuse.
     const timer = setTimeout(() => {
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-      reject(new Error(`${program} ${args[0] ?? ""} took longer than ${timeLimit / 1000} s`));
+      overdue = true;
+      signalGroup(child, "SIGTERM");
+      setTimeout(() => {
+        signalGroup(child, "SIGKILL");
+        reject(new Error(`${program} ${args[0] ?? ""} took longer than ${timeLimit / 1000} s`));
+      }, 10_000);
     }, timeLimit);
-    child.on("error", reject);
-    child.on("exit", (code) => {
+    const endWithUs = (): void => signalGroup(child, "SIGTERM");
+    process.once("exit", endWithUs);
+    child.once("error", reject);
+    child.once("exit", (code) => {
       clearTimeout(timer);
-      resolve(code ?? 1);
+      process.off("exit", endWithUs);
+      if (!overdue) resolve(code ?? 1);
     });
   });
 }
 
+/** Sends `signal` to the process and to all that it started. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // They have ended already.
+  }
+}
+
+exitOnSignals();
 const wanted = process.argv[2] === "--only" ? process.argv[3] : undefined;
 if (wanted !== undefined && !suites.some(({ name }) => name === wanted)) {
   console.error(`no suite is called ${wanted}: there are ${suites.map(({ name }) => name).join(", ")}`);

@@ -23,23 +23,35 @@ export function ensureChromium(): string {
   }
   const found = usualPlaces.find((path) => existsSync(path));
   if (found !== undefined) return found;
+  let reason = "";
   if (process.platform === "linux" && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    console.error("Installing Debian's Chromium for the tests …");
-    const apt = (...args: readonly string[]): void =>
-      void execFileSync("apt-get", args, {
-        stdio: ["ignore", "ignore", "inherit"],
-        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-      });
-    apt("update");
-    apt("install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core");
+    try {
+      installChromium();
+    } catch (error) {
+      reason = ` (${error instanceof Error ? error.message : String(error)})`;
+    }
     const installed = usualPlaces.find((path) => existsSync(path));
     if (installed !== undefined) return installed;
   }
   throw new Error(
-    "The editor tests need Chromium: install it, or name a Chromium or Chrome in the environment variable CHROMIUM_PATH",
+    `The editor tests need Chromium: install it, or name a Chromium or Chrome in the environment variable CHROMIUM_PATH${reason}`,
   );
 }
 
+/** Debian's Chromium, and a font for it. */
+function installChromium(): void {
+  console.error("Installing Debian's Chromium for the tests …");
+  const apt = (...args: readonly string[]): void =>
+    void execFileSync("apt-get", args, {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      timeout: 10 * 60_000,
+    });
+  apt("update");
+  apt("install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core");
+}
+
+/** A headless browser without anything that reaches for the internet. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: ensureChromium(),

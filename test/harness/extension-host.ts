@@ -2,9 +2,10 @@ import { build } from "esbuild";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Browser } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import type { Counts } from "./counts.ts";
-import { ensureServer, outDirectory, projectDirectory, startServer } from "./vscode-server.ts";
+import { ensureServer, outDirectory, projectDirectory, startServer, type RunningServer } from "./vscode-server.ts";
 
 const suiteDirectory = join(outDirectory, "editor-tests");
 
@@ -31,49 +32,73 @@ async function bundleSuite(): Promise<string> {
 
 /**
  * Runs test/editor inside the extension host of a real VS Code, on a copy of `workspace`; prints what VS Code logs.
- * Rejects when the window or the host gives up before the suite has ended.
+ * Rejects when the window, the server or the host gives up before the suite has ended, or after `timeLimit` milliseconds.
  */
 export async function runInExtensionHost(workspace: string, timeLimit: number): Promise<Counts> {
   ensureServer();
   const suite = await bundleSuite();
   const result = join(suiteDirectory, "result.json");
   rmSync(result, { force: true });
+  writeFileSync(join(suiteDirectory, "options.json"), JSON.stringify({ result }));
   const directory = mkdtempSync(join(tmpdir(), "attack-scribe-"));
   const copy = join(directory, "workspace");
   cpSync(workspace, copy, { recursive: true });
-  writeFileSync(join(suiteDirectory, "options.json"), JSON.stringify({ result }));
-  const server = await startServer({
-    extensionsDir: join(directory, "extensions"),
-    userDataDir: join(directory, "user"),
-  });
-  const browser = await launchBrowser();
+  let server: RunningServer | undefined;
+  let browser: Browser | undefined;
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const ended = new Promise<number>((resolve) => {
-      void page.exposeFunction("codeAutomationExit", (code: number) => resolve(code));
-    });
-    await page.exposeFunction("codeAutomationLog", (_type: string, args: readonly unknown[]) => {
-      const line = args.map(String).join(" ");
-      if (line.startsWith("»")) console.log(line.slice(1));
-    });
-    const remote = (path: string): string => `vscode-remote://127.0.0.1:${server.port}${path}`;
-    const payload = [
-      ["extensionDevelopmentPath", remote(projectDirectory)],
-      ["extensionTestsPath", remote(suite)],
-      ["skipWelcome", "true"],
-    ];
-    await page.goto(
-      `http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(copy)}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
-    );
-    const limit = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error(`the editor tests took longer than ${timeLimit / 1000} s`)), timeLimit).unref();
-    });
-    const code = await Promise.race([ended, limit]);
-    if (!existsSync(result)) throw new Error(`the extension host ended with code ${code} before any test had run`);
-    return JSON.parse(readFileSync(result, "utf8")) as Counts;
+    server = await startServer({ extensionsDir: join(directory, "extensions"), userDataDir: join(directory, "user") });
+    browser = await launchBrowser();
+    const code = await Promise.race([
+      runInWindow(browser, server.port, copy, suite),
+      server.crashed,
+      elapsed(timeLimit, "the editor tests"),
+    ]);
+    return counted(result, code);
   } finally {
-    await browser.close();
-    server.stop();
+    await browser?.close();
+    server?.stop();
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Opens a window that runs `suite` in its extension host; resolves to VS Code's exit code when the suite has ended. */
+async function runInWindow(browser: Browser, port: number, workspace: string, suite: string): Promise<number> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const ended = new Promise<number>((resolve, reject) => {
+    page.once("crash", () => reject(new Error("the window crashed")));
+    page.once("close", () => reject(new Error("the window was closed before the editor tests had ended")));
+    page.exposeFunction("codeAutomationExit", (code: number) => resolve(code)).catch(reject);
+  });
+  // While the window opens, nobody waits for it yet.
+  ended.catch(() => undefined);
+  await page.exposeFunction("codeAutomationLog", (_type: string, args: readonly unknown[]) => {
+    const line = args.map(String).join(" ");
+    if (line.startsWith("»")) console.log(line.slice(1));
+  });
+  const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
+  const payload = [
+    ["extensionDevelopmentPath", remote(projectDirectory)],
+    ["extensionTestsPath", remote(suite)],
+    ["skipWelcome", "true"],
+  ];
+  await page.goto(
+    `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
+    { timeout: 60_000 },
+  );
+  return ended;
+}
+
+/** Rejects after `limit` milliseconds, and keeps no process alive for it. */
+function elapsed(limit: number, what: string): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`${what} took longer than ${limit / 1000} s`)), limit).unref();
+  });
+}
+
+/** What the suite wrote; an exit code that its counts do not explain is an error. */
+function counted(result: string, code: number): Counts {
+  if (!existsSync(result)) throw new Error(`the extension host ended with code ${code} before the tests had ended`);
+  const counts = JSON.parse(readFileSync(result, "utf8")) as Counts;
+  if (code !== 0 && counts.failed === 0) throw new Error(`the extension host ended with code ${code}`);
+  return counts;
 }

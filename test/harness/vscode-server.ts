@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 /** The project's folder. */
 export const projectDirectory = join(import.meta.dirname, "..", "..");
@@ -15,13 +15,11 @@ const packages = ["code-server@4.139.1", `${nodePackage()}@24.21.0`] as const;
 const nativeModules = ["@vscode/spdlog", "@vscode/native-watchdog", "@parcel/watcher", "@vscode/deviceid"] as const;
 
 const serverDirectory = join(installDirectory, "node_modules", "code-server", "lib", "vscode");
-const nodeBinary = join(
-  installDirectory,
-  "node_modules",
-  nodePackage(),
-  "bin",
-  process.platform === "win32" ? "node.exe" : "node",
-);
+const nodeDirectory = join(installDirectory, "node_modules", nodePackage());
+const nodeBinary = join(nodeDirectory, "bin", process.platform === "win32" ? "node.exe" : "node");
+
+/** An npm command that takes longer hangs, milliseconds. */
+const npmTimeLimit = 10 * 60_000;
 
 /** The package "node" fetches one of these in an install script; named directly it needs no script. */
 function nodePackage(): string {
@@ -45,11 +43,13 @@ export function ensureServer(): void {
 }
 
 function npm(directory: string, args: readonly string[]): void {
-  const path = `${join(nodeBinary, "..")}:${process.env["PATH"] ?? ""}`;
+  const path = `${join(nodeBinary, "..")}${delimiter}${process.env["PATH"] ?? ""}`;
   execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: directory,
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, PATH: path },
+    timeout: npmTimeLimit,
+    // The headers of the Node that runs the server, not of the one that runs the tests, and none from the internet.
+    env: { ...process.env, PATH: path, npm_config_nodedir: nodeDirectory },
   });
 }
 
@@ -63,7 +63,10 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly port: number;
+  /** Ends the server and all that it started; once is enough. */
   readonly stop: () => void;
+  /** Rejects with the end of the server's log if it ends before `stop`. */
+  readonly crashed: Promise<never>;
 }
 
 const quietSettings = {
@@ -114,10 +117,38 @@ export async function startServer({
   let log = "";
   for (const stream of [server.stdout, server.stderr])
     stream.on("data", (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4000)));
-  const stop = (): void => kill(server);
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    process.off("exit", stop);
+    kill(server);
+  };
   process.once("exit", stop);
-  await answer(port, server, () => log);
-  return { port, stop };
+  exitOnSignals();
+  const crashed = new Promise<never>((_, reject) => {
+    server.once("exit", (code, signal) => {
+      if (!stopped) reject(new Error(`the VS Code server ended with ${code ?? signal ?? "nothing"}:\n${log}`));
+    });
+  });
+  // Whoever waits for it hears of it; for others a crash is no unhandled rejection.
+  crashed.catch(() => undefined);
+  try {
+    await answer(port, server, () => log);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { port, stop, crashed };
+}
+
+let exitsOnSignals = false;
+
+/** Lets a signal end this process by way of "exit", so that what it started in process groups of their own ends with it. */
+export function exitOnSignals(): void {
+  if (exitsOnSignals) return;
+  exitsOnSignals = true;
+  process.once("SIGINT", () => process.exit(130));
+  process.once("SIGTERM", () => process.exit(143));
 }
 
 /** The whole process group: the server starts extension hosts of its own. */
@@ -133,7 +164,7 @@ function kill(server: ChildProcess): void {
 async function answer(port: number, server: ChildProcess, log: () => string): Promise<void> {
   const deadline = performance.now() + 60_000;
   while (performance.now() < deadline) {
-    if (server.exitCode !== null) break;
+    if (server.exitCode !== null || server.signalCode !== null) break;
     try {
       if ((await fetch(`http://127.0.0.1:${port}/version`)).ok) return;
     } catch {
@@ -141,7 +172,6 @@ async function answer(port: number, server: ChildProcess, log: () => string): Pr
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  kill(server);
   throw new Error(`the VS Code server did not start:\n${log()}`);
 }
 
@@ -167,5 +197,5 @@ export function installExtension(vsix: string, extensionsDir: string): void {
     extensionsDir,
     "--accept-server-license-terms",
   ];
-  execFileSync(nodeBinary, args, { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(nodeBinary, args, { stdio: ["ignore", "ignore", "inherit"], timeout: 120_000 });
 }

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import { ensureServer, installExtension, startServer, type RunningServer } from "./vscode-server.ts";
 
@@ -25,9 +25,9 @@ export class Window {
     private readonly directory: string,
     private readonly server: RunningServer,
     private readonly browser: Browser,
-    private readonly context: BrowserContext,
   ) {}
 
+  /** Opens a window on a copy of the workspace; resolves when the explorer shows its files. */
   static async open(options: WindowOptions): Promise<Window> {
     ensureServer();
     const directory = mkdtempSync(join(tmpdir(), "attack-scribe-"));
@@ -41,45 +41,59 @@ export class Window {
       userDataDir: join(directory, "user"),
       settings: { ...kind, ...options.settings },
     });
-    const browser = await launchBrowser();
-    const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
-    const page = await context.newPage();
-    await page.goto(`http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}`);
-    await page.waitForSelector(".monaco-workbench", { timeout: 60_000 });
-    await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60_000 });
-    return new Window(page, workspace, directory, server, browser, context);
+    let browser: Browser | undefined;
+    try {
+      browser = await launchBrowser();
+      const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+      await page.goto(`http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}`, { timeout: 60_000 });
+      await page.waitForSelector(".monaco-workbench", { timeout: 60_000 });
+      await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60_000 });
+      return new Window(page, workspace, directory, server, browser);
+    } catch (error) {
+      await browser?.close();
+      server.stop();
+      throw error;
+    }
   }
 
+  /** Closes the window and its server, and removes the workspace. */
   async close(): Promise<void> {
-    await this.context.close();
     await this.browser.close();
     this.server.stop();
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 
+  /** Presses `key` until the input of the quick pick is there: while the window starts, a key may be lost. */
+  private async openQuickInput(key: string): Promise<Locator> {
+    const input = this.page.locator(".quick-input-widget input");
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.keyboard.press(key);
+      try {
+        await input.waitFor({ state: "visible", timeout: 5000 });
+        return input;
+      } catch (error) {
+        if (attempt === 6) throw error;
+      }
+    }
+  }
+
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+P");
-    const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor({ state: "visible" });
+    const input = await this.openQuickInput("Control+P");
     await input.fill(name);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
-    await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().click();
     await this.page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
     await this.page.locator(".editor-instance .view-line").first().waitFor();
   }
 
   /** Runs a command by its title in the palette, "ATT&CK: Look Up…". */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor({ state: "visible" });
+    const input = await this.openQuickInput("F1");
     await input.fill(`>${title}`);
-    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
-    await row.waitFor();
-    await row.click();
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
   }
 
+  /** Types into whatever has the focus. */
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text);
   }
@@ -147,6 +161,7 @@ export class Window {
     return (await item.innerText()).trim();
   }
 
+  /** Writes a picture of the window, a PNG, once nothing moves. */
   async screenshot(path: string): Promise<void> {
     mkdirSync(join(path, ".."), { recursive: true });
     // Hovers and pickers fade in.
