@@ -1,5 +1,5 @@
 import type { Actor, NamedVulnerability, VulnerabilityFacts } from "./actors.ts";
-import type { BundleSource, BundleTexts, DomainFacts, ObjectFacts, RelationType } from "./facts.ts";
+import type { BundleSource, BundleTexts, DomainFacts, ObjectFacts, RelationType, StixFrame } from "./facts.ts";
 import { canonicalUrl, kindOfId, objectKinds, type ObjectType } from "./kinds.ts";
 
 /** One ATT&CK object, as the loaded domains together describe it. */
@@ -34,6 +34,8 @@ export interface DomainInfo {
   readonly name: string;
   readonly version: string;
   readonly source: BundleSource;
+  /** What its STIX objects say beside their own facts. */
+  readonly stix: StixFrame;
 }
 
 /** What belongs to a catalogue beside the domains. */
@@ -71,7 +73,13 @@ export class Catalogue {
     private readonly extras: CatalogueExtras,
   ) {
     const texts = extras.texts ?? {};
-    this.domains = facts.map(({ domain, name, version, source }) => ({ domain, name, version, source }));
+    this.domains = facts.map(({ domain, name, version, source, stix = {} }) => ({
+      domain,
+      name,
+      version,
+      source,
+      stix,
+    }));
     for (const domain of facts) {
       for (const { type } of objectKinds) {
         for (const object of domain.objects[type] ?? []) this.add(type, object, domain, texts);

@@ -13,6 +13,8 @@ export interface DomainFacts {
   /** ATT&CK's version, "18.1". */
   readonly version: string;
   readonly source: BundleSource;
+  /** Absent in facts that an older version of the program made. */
+  readonly stix?: StixFrame;
   /** Ids of tactics in the order of the matrix's columns. */
   readonly tactics: readonly string[];
   readonly objects: Readonly<Partial<Record<ObjectType, readonly ObjectFacts[]>>>;
@@ -27,6 +29,24 @@ export interface BundleSource {
   readonly stix: string;
   /** The newest `modified` of its objects, ISO 8601. */
   readonly modified: string;
+}
+
+/** What every STIX object of a domain says beside its own facts: needed to write the object again. */
+export interface StixFrame {
+  /** Name of the kill chain whose phases the tactics are. */
+  readonly killChain?: string;
+  /** The newest version of ATT&CK's own specification that the objects follow, "3.3.0". */
+  readonly specification?: string;
+  /** Who publishes the objects, a STIX identity. */
+  readonly identity?: {
+    readonly id: string;
+    readonly name: string;
+    readonly identity_class: string;
+    readonly created: string;
+    readonly modified: string;
+  };
+  /** The marking that the objects carry: a STIX statement. */
+  readonly marking?: { readonly id: string; readonly created: string; readonly statement: string };
 }
 
 export interface ObjectFacts {
@@ -46,7 +66,7 @@ export interface ObjectFacts {
   /** Only where it is not the usual address. */
   readonly url?: string;
   readonly version?: string;
-  /** ISO dates, day only. */
+  /** ISO 8601: the day; of techniques, groups and campaigns, which are written as STIX objects again, the whole timestamp. */
   readonly created?: string;
   readonly modified?: string;
   readonly revoked?: true;

@@ -1,4 +1,4 @@
-import type { BundleTexts, DomainFacts, ObjectFacts, RelationFacts, RelationType } from "./facts.ts";
+import type { BundleTexts, DomainFacts, ObjectFacts, RelationFacts, RelationType, StixFrame } from "./facts.ts";
 import { canonicalUrl, kindOfStixType, objectKinds, type ObjectType } from "./kinds.ts";
 
 /** What a bundle holds: its facts, its texts, and the objects that could not be read. */
@@ -51,6 +51,8 @@ export function readBundle(json: string, options: BundleOptions): ReadBundle {
   let matrixOrder: readonly string[] = [];
   let matrix: StixObject | undefined;
   let collection: StixObject | undefined;
+  let identity: StixObject | undefined;
+  let marking: StixObject | undefined;
   let modified = "";
   objects.forEach((value, index) => {
     const fault = faultOf(value);
@@ -63,6 +65,8 @@ export function readBundle(json: string, options: BundleOptions): ReadBundle {
     if (changed > modified) modified = changed;
     if (object["type"] === "relationship") relations.push(object);
     else if (object["type"] === "x-mitre-collection") collection = object;
+    else if (object["type"] === "identity") identity ??= object;
+    else if (object["type"] === "marking-definition") marking ??= object;
     else if (object["type"] === "x-mitre-matrix") {
       if (object["x_mitre_deprecated"] === true || object["revoked"] === true) return;
       matrix ??= object;
@@ -123,6 +127,7 @@ export function readBundle(json: string, options: BundleOptions): ReadBundle {
       name: text(matrix?.["name"]) ?? domain,
       version,
       source: { file, sha256: options.sha256, stix: stixVersion, modified },
+      ...frameOf(active, identity, marking),
       tactics: matrixOrder.flatMap((ref) => idByStix.get(ref) ?? []),
       objects: factObjects,
       relations: readRelations(relations, active, idByStix),
@@ -257,6 +262,28 @@ function onePerId(good: readonly GoodObject[]): readonly GoodObject[] {
   return [...byId.values()];
 }
 
+/** Objects of one bundle have one publisher, one marking and one kill chain. */
+function frameOf(
+  objects: readonly GoodObject[],
+  identity: StixObject | undefined,
+  marking: StixObject | undefined,
+): { readonly stix?: StixFrame } {
+  const phases = objects.flatMap(({ object }) => records(object["kill_chain_phases"]));
+  const specifications = objects.flatMap(({ object }) => text(object["x_mitre_attack_spec_version"]) ?? []);
+  const fields = (object: StixObject | undefined, names: readonly string[]): StixObject | undefined => {
+    const found = names.map((name) => [name, text(object?.[name])] as const);
+    return found.every(([, value]) => value !== undefined) ? Object.fromEntries(found) : undefined;
+  };
+  const [definition] = records([marking?.["definition"]]);
+  const frame = defined({
+    killChain: text(phases[0]?.["kill_chain_name"]),
+    specification: specifications.sort(compareVersions).at(-1),
+    identity: fields(identity, ["id", "name", "identity_class", "created", "modified"]),
+    marking: fields(marking && { ...marking, ...definition }, ["id", "created", "statement"]),
+  });
+  return Object.keys(frame).length > 0 ? { stix: frame } : {};
+}
+
 function toFacts({ id, type, object }: GoodObject, context: Context): ObjectFacts {
   const name = (object["name"] as string).trim();
   const aliases = [
@@ -269,6 +296,7 @@ function toFacts({ id, type, object }: GoodObject, context: Context): ObjectFact
   const url = externalReference(object)?.["url"];
   const usualUrl = canonicalUrl(type, id);
   const revoked = object["revoked"] === true;
+  const time = type === "technique" || type === "group" || type === "campaign" ? text : day;
   const successor = context.successors.get(id);
   const optional = {
     aliases: some(aliases),
@@ -278,8 +306,8 @@ function toFacts({ id, type, object }: GoodObject, context: Context): ObjectFact
     parent,
     url: typeof url === "string" && /^https:\/\//.test(url) && url.replace(/\/$/, "") !== usualUrl ? url : undefined,
     version: text(object["x_mitre_version"]),
-    created: day(object["created"]),
-    modified: day(object["modified"]),
+    created: time(object["created"]),
+    modified: time(object["modified"]),
     revoked: revoked || undefined,
     successor: revoked ? successor : undefined,
     deprecated: object["x_mitre_deprecated"] === true || undefined,
@@ -408,5 +436,6 @@ const day = (value: unknown): string | undefined => text(value)?.slice(0, 10);
 const slug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareVersions = (a: string, b: string): number => a.localeCompare(b, "en", { numeric: true });
 const defined = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
