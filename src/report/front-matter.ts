@@ -63,12 +63,17 @@ function readFields(data: unknown, complain: (message: string) => void): Omit<Fr
   const url = [data["canonical_url"], data["canonical"], data["url"], data["link"]].find(
     (value) => typeof value === "string" && /^https?:\/\//.test(value),
   );
-  const address = typeof url === "string" ? { url } : {};
+  const about = {
+    ...title,
+    ...(typeof url === "string" ? { url } : {}),
+    ...dateOf(data["published"] ?? data["date"]),
+    ...(typeof data["tlp"] === "string" ? { tlp: data["tlp"].trim() } : {}),
+  };
   const attack = data["attack"];
-  if (attack === undefined || attack === null) return { ...nothingSaid, ...title, ...address };
+  if (attack === undefined || attack === null) return { ...nothingSaid, ...about };
   if (!isRecord(attack)) {
     complain('"attack" takes domains, campaigns and ignore');
-    return { ...nothingSaid, ...title, ...address };
+    return { ...nothingSaid, ...about };
   }
   for (const key of Object.keys(attack)) {
     if (!["domains", "campaigns", "ignore"].includes(key))
@@ -77,12 +82,18 @@ function readFields(data: unknown, complain: (message: string) => void): Omit<Fr
   const campaigns = attack["campaigns"] ?? [];
   if (!Array.isArray(campaigns)) complain('"campaigns" takes a list, as in [{name: Night Heron, groups: [G0001]}]');
   return {
-    ...title,
-    ...address,
+    ...about,
     domains: strings(attack["domains"], "domains", complain),
     ignore: strings(attack["ignore"], "ignore", complain).map((id) => id.toUpperCase()),
     campaigns: (Array.isArray(campaigns) ? campaigns : []).flatMap((entry) => readCampaign(entry, complain) ?? []),
   };
+}
+
+/** A day or a time in ISO 8601; other ways to write a date differ between countries and are not guessed at. */
+function dateOf(value: unknown): { readonly date?: string } {
+  if (typeof value !== "string" || !/^\d{4}-\d\d-\d\d(?:$|[T ]\d\d:\d\d)/.test(value)) return {};
+  const time = Date.parse(value.replace(" ", "T").replace(/(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/, "$1Z"));
+  return Number.isNaN(time) ? {} : { date: new Date(time).toISOString() };
 }
 
 function readCampaign(entry: unknown, complain: (message: string) => void): DeclaredCampaign | undefined {

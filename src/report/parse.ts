@@ -3,7 +3,8 @@ import { readFrontMatter } from "./front-matter.ts";
 import { readMarkdown, type RawBlock, type RawMarkdown } from "./markdown.ts";
 import { restoreLineEnds } from "./line-ends.ts";
 import { readPlainText } from "./plain-text.ts";
-import type { Block, Report, ReportProblem, Section } from "./report.ts";
+import type { Block, Range, Report, ReportProblem, Section } from "./report.ts";
+import { findTechniqueTables } from "./technique-tables.ts";
 import { splitLines, splitSentences } from "./sentences.ts";
 
 export interface ParseOptions {
@@ -20,9 +21,12 @@ export function parseReport(text: string, options: ParseOptions): Report {
   const tooHard = format === "markdown" ? whyTooHard(text) : undefined;
   const plain = format === "text" || tooHard !== undefined;
   const raw = plain ? { blocks: readPlainText(text, start), comments: [] } : readWithAnyLineEnds(text, start);
-  const sections = cutSections(raw.blocks, text.length);
-  const blocks = placeBlocks(raw.blocks, sections);
-  const { directives, problems: misread } = readDirectives({ text, comments: raw.comments, blocks, sections });
+  const { tables, comments, problems: mismatched } = findTechniqueTables(text, raw.comments);
+  const own =
+    tables.length === 0 ? raw.blocks : raw.blocks.filter((block) => !tables.some((table) => lies(block, table)));
+  const sections = cutSections(own, text.length);
+  const blocks = placeBlocks(own, sections);
+  const { directives, problems: misread } = readDirectives({ text, comments, blocks, sections });
   const guard: readonly ReportProblem[] =
     tooHard === undefined ? [] : [{ start: 0, end: 0, message: `read as plain text: ${tooHard}` }];
   return {
@@ -34,10 +38,16 @@ export function parseReport(text: string, options: ParseOptions): Report {
     blocks,
     ...(frontMatter ? { frontMatter } : {}),
     directives,
-    comments: raw.comments,
-    problems: [...problems, ...misread, ...guard].sort((a, b) => a.start - b.start),
+    tables,
+    comments:
+      tables.length === 0
+        ? comments
+        : [...comments, ...tables.map(({ start, end }) => ({ start, end }))].sort((a, b) => a.start - b.start),
+    problems: [...problems, ...misread, ...mismatched, ...guard].sort((a, b) => a.start - b.start),
   };
 }
+
+const lies = (block: Range, { start, end }: Range): boolean => start <= block.start && block.end <= end;
 
 function readWithAnyLineEnds(text: string, start: number): RawMarkdown {
   if (!text.includes("\r\n")) return readMarkdown(text, start);

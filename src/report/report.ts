@@ -20,7 +20,9 @@ export interface Report {
   readonly frontMatter?: FrontMatter;
   /** What the author says to the program in comments, in document order. */
   readonly directives: readonly Directive[];
-  /** HTML comments, directives included: nothing in them is part of the text. */
+  /** Tables of techniques that the program writes into the report; they have no blocks. */
+  readonly tables: readonly TechniqueTable[];
+  /** HTML comments, directives and technique tables included: nothing in them is part of the text. */
   readonly comments: readonly Range[];
   /** What is wrong with front matter or a directive. */
   readonly problems: readonly ReportProblem[];
@@ -29,6 +31,12 @@ export interface Report {
 export interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+/** `<!-- attack: table -->`, what was written from the report, `<!-- attack: /table -->`. Without the second comment, the first one alone. */
+export interface TechniqueTable extends Range {
+  /** What stands between the two comments. */
+  readonly inner: Range;
 }
 
 /** A heading and all that stands below it, up to the next heading of its level or above. */
@@ -105,6 +113,10 @@ export interface FrontMatter extends Range {
   /** Where the report is published, with its protocol: `canonical_url`, `canonical`, `url` or `link`. */
   readonly url?: string;
   readonly title?: string;
+  /** When it is published, ISO 8601 with milliseconds in UTC: `published` or `date`. */
+  readonly date?: string;
+  /** Who may read it, as written: `tlp`. */
+  readonly tlp?: string;
   readonly domains: readonly string[];
   readonly campaigns: readonly DeclaredCampaign[];
   readonly ignore: readonly string[];
