@@ -1,0 +1,63 @@
+import type { Catalogue } from "../attack/catalogue.ts";
+import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
+import { fullName, usersOf } from "./matrix.ts";
+
+/** One sentence by which a campaign has a technique: the row of CSV and of the evidence sheet. */
+export interface EvidenceRow {
+  readonly campaign: Campaign;
+  readonly technique: CampaignTechnique;
+  readonly techniqueName: string;
+  readonly domains: readonly string[];
+  /** Names of the tactics that it stands under. */
+  readonly tactics: readonly string[];
+  readonly url: string;
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Campaign by campaign, techniques by id, sentences in document order; what a member did is not told twice. */
+export function evidenceRows(campaigns: readonly Campaign[], catalogue: Catalogue): readonly EvidenceRow[] {
+  return campaigns.flatMap((campaign) =>
+    campaign.techniques.flatMap((technique): readonly EvidenceRow[] => {
+      const object = catalogue.get(technique.id);
+      if (!object || !usersOf(technique.id, campaigns).some((user) => user.campaign === campaign)) return [];
+      const shown = technique.saidTactics.length > 0 ? technique.saidTactics : technique.tactics;
+      return technique.evidence.map(({ line, text }) => ({
+        campaign,
+        technique,
+        techniqueName: fullName(object, catalogue),
+        domains: object.domains.filter((domain) => catalogue.versionOf(domain) !== undefined),
+        tactics: catalogue
+          .tacticsOf(object)
+          .filter(({ tactics }) => shown.includes(tactics[0] ?? ""))
+          .map(({ name }) => name),
+        url: object.url,
+        line,
+        text,
+      }));
+    }),
+  );
+}
+
+/** The columns of a table of evidence, one row each. */
+export const evidenceColumns: readonly {
+  readonly title: string;
+  readonly value: (row: EvidenceRow) => string | number;
+  /** In a spreadsheet, characters. */
+  readonly width: number;
+}[] = [
+  { title: "Campaign", value: ({ campaign }) => campaign.name, width: 24 },
+  { title: "Type", value: ({ campaign }) => campaign.type, width: 10 },
+  { title: "ATT&CK ids of the campaign", value: ({ campaign }) => campaign.attackIds.join(", "), width: 16 },
+  { title: "Part of", value: ({ campaign }) => campaign.partOf ?? "", width: 16 },
+  { title: "Domain", value: ({ domains }) => domains.join(", "), width: 18 },
+  { title: "Tactics", value: ({ tactics }) => tactics.join(", "), width: 26 },
+  { title: "Technique", value: ({ technique }) => technique.id, width: 12 },
+  { title: "Name", value: ({ techniqueName }) => techniqueName, width: 36 },
+  { title: "Evidence is", value: ({ technique }) => technique.status, width: 10 },
+  { title: "Confidence", value: ({ technique }) => Math.round(technique.confidence * 100) / 100, width: 11 },
+  { title: "Line", value: ({ line }) => line, width: 7 },
+  { title: "Evidence", value: ({ text }) => text, width: 80 },
+  { title: "ATT&CK page", value: ({ url }) => url, width: 44 },
+];
