@@ -44,8 +44,8 @@ await Promise.all([
     outfile: "dist/cli.js",
     platform: "node",
     format: "cjs",
-    // Official validation of a bundle is rare and its schemas are large: they stay a dependency.
-    external: ["@mitre-attack/attack-data-model"],
+    // Official validation of a bundle is rare and its schemas are large; the rasteriser is a native module. Both stay dependencies.
+    external: ["@mitre-attack/attack-data-model", "@resvg/resvg-js"],
     define: metaUrl.define,
     banner: metaUrl.banner,
   }),

@@ -4,6 +4,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import { addClassify } from "./commands/classify.ts";
 import { addData } from "./commands/data.ts";
+import { addExport } from "./commands/export.ts";
 import { addLayers } from "./commands/layers.ts";
 import { addLint } from "./commands/lint.ts";
 import { addLookUp } from "./commands/look-up.ts";
@@ -51,7 +52,7 @@ export async function main(args: readonly string[]): Promise<number> {
       outputError: (text, write) => write(`attack-scribe: ${text.replace(/^error: /, "").split("\n")[0] ?? ""}\n`),
     })
     .addHelpText("after", "\nExit codes: 0 done, 1 findings or a report that could not be mapped, 2 wrong usage.");
-  for (const add of [addMap, addLayers, addClassify, addLookUp, addLint, addData]) add(program, shell);
+  for (const add of [addMap, addLayers, addExport, addClassify, addLookUp, addLint, addData]) add(program, shell);
   try {
     await program.parseAsync(args, { from: "user" });
     return code;

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import { Analyses } from "./analyses.ts";
 import { registerDecorations } from "./decorations.ts";
+import { registerExport } from "./export.ts";
 import { registerGenerateLayers } from "./generate-layers.ts";
 import { registerHover } from "./hover.ts";
 import { registerInsertLink } from "./insert-link.ts";
@@ -8,6 +9,7 @@ import { Knowledge } from "./knowledge.ts";
 import { registerLookUp } from "./look-up.ts";
 import { registerShowMapping } from "./show-mapping.ts";
 import { registerStatusBar } from "./status-bar.ts";
+import { registerTechniqueTable } from "./technique-table.ts";
 
 /** Called by VS Code, in the Node host and in the web worker host alike, when a Markdown document or a command of ours is opened. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -23,6 +25,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(analyses),
     registerInsertLink(analyses, picker),
     registerGenerateLayers(analyses),
+    registerExport(analyses),
+    registerTechniqueTable(analyses),
     registerShowMapping(analyses),
   );
 }

@@ -25,7 +25,9 @@ export function registerGenerateLayers(analyses: Analyses): vscode.Disposable {
         return [];
       }
       const silent = options?.folder !== undefined;
-      const campaigns = options?.campaigns ?? (silent ? undefined : await chooseCampaigns(found.analysis.campaigns));
+      const campaigns =
+        options?.campaigns ??
+        (silent ? undefined : await chooseCampaigns(found.analysis.campaigns, "Generate Navigator Layers"));
       if (!silent && campaigns === undefined) return [];
       const folder = options?.folder ?? (await chooseFolder(document));
       if (!folder) return [];
@@ -45,7 +47,11 @@ interface CampaignItem extends vscode.QuickPickItem {
   readonly id: string;
 }
 
-async function chooseCampaigns(campaigns: readonly Campaign[]): Promise<readonly string[] | undefined> {
+/** Asks which described campaigns are meant, where there are several; `undefined` for none, which the user has been told. */
+export async function chooseCampaigns(
+  campaigns: readonly Campaign[],
+  title: string,
+): Promise<readonly string[] | undefined> {
   const items = campaigns
     .filter(({ role, techniques }) => role === "described" && techniques.length > 0)
     .map(({ id, name, type, techniques, partOf }): CampaignItem => ({
@@ -56,14 +62,14 @@ async function chooseCampaigns(campaigns: readonly Campaign[]): Promise<readonly
     }));
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
-      "The report describes no campaign with techniques, so there is nothing to put into a layer.",
+      "The report describes no campaign with techniques, so there is nothing to write.",
     );
     return undefined;
   }
   if (items.length === 1) return items.map(({ id }) => id);
   const chosen = await vscode.window.showQuickPick(items, {
-    title: "Generate Navigator Layers",
-    placeHolder: "Campaigns to make layers of",
+    title,
+    placeHolder: "Campaigns to write",
     canPickMany: true,
   });
   return chosen && chosen.length > 0 ? chosen.map(({ id }) => id) : undefined;

@@ -8,6 +8,8 @@ export interface EvidenceRow {
   readonly technique: CampaignTechnique;
   readonly techniqueName: string;
   readonly domains: readonly string[];
+  /** Name of the campaign that this one is part of; "" where it is none's. */
+  readonly partOf: string;
   /** Names of the tactics that it stands under. */
   readonly tactics: readonly string[];
   readonly url: string;
@@ -27,6 +29,7 @@ export function evidenceRows(campaigns: readonly Campaign[], catalogue: Catalogu
         campaign,
         technique,
         techniqueName: fullName(object, catalogue),
+        partOf: campaigns.find(({ id }) => id === campaign.partOf)?.name ?? "",
         domains: object.domains.filter((domain) => catalogue.versionOf(domain) !== undefined),
         tactics: catalogue
           .tacticsOf(object)
@@ -50,7 +53,7 @@ export const evidenceColumns: readonly {
   { title: "Campaign", value: ({ campaign }) => campaign.name, width: 24 },
   { title: "Type", value: ({ campaign }) => campaign.type, width: 10 },
   { title: "ATT&CK ids of the campaign", value: ({ campaign }) => campaign.attackIds.join(", "), width: 16 },
-  { title: "Part of", value: ({ campaign }) => campaign.partOf ?? "", width: 16 },
+  { title: "Part of", value: ({ partOf }) => partOf, width: 16 },
   { title: "Domain", value: ({ domains }) => domains.join(", "), width: 18 },
   { title: "Tactics", value: ({ tactics }) => tactics.join(", "), width: 26 },
   { title: "Technique", value: ({ technique }) => technique.id, width: 12 },

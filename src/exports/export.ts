@@ -15,6 +15,8 @@ export interface Export {
   readonly mediaType: string;
   /** What the shell has to lend; a shell that can't leaves the export out of its list. */
   readonly needs?: "rasterise";
+  /** Drawn in light or dark colours. */
+  readonly themed?: true;
   /** Pure and deterministic. Throws an error of one sentence where there is nothing to export. */
   readonly render: (
     analysis: Analysis,

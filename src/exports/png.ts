@@ -6,6 +6,7 @@ export const png: Export = {
   id: "png",
   title: "PNG picture of the matrix",
   extension: "png",
+  themed: true,
   mediaType: "image/png",
   needs: "rasterise",
   render: async (analysis, catalogue, options) => {

@@ -11,6 +11,7 @@ export const svg: Export = {
   id: "svg",
   title: "SVG picture of the matrix",
   extension: "svg",
+  themed: true,
   mediaType: "image/svg+xml",
   render: (analysis, catalogue, options) => renderSvg(analysis, catalogue, options),
 };

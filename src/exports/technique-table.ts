@@ -62,7 +62,7 @@ export function techniqueTable(
     .filter(({ domain }) => ids.some((id) => catalogue.get(id)?.domains.includes(domain)))
     .map(({ name, version }) => `${cell(name)}, version ${cell(version)}`);
   return [
-    `MITRE ATT&CK® techniques (${versions.join("; ")}):`,
+    `Techniques of ${versions.join("; ")}:`,
     "",
     line(["Tactic", "ID", "Technique", "Used by", "Use"]),
     line(["---", "---", "---", "---", "---"]),

@@ -1,0 +1,127 @@
+import * as vscode from "vscode";
+import manifest from "../../package.json" with { type: "json" };
+import { optionsOf, type Export, type ExportOptions, type Theme } from "../exports/export.ts";
+import { exportFormats } from "../exports/exports.ts";
+import type { Analyses, DocumentAnalysis } from "./analyses.ts";
+import { chooseCampaigns } from "./generate-layers.ts";
+
+/** What other extensions and tasks may pass to the command to be asked nothing. */
+export interface ExportCommandOptions {
+  /** Id of a format, as the terminal's `--as` calls it. */
+  readonly format: string;
+  readonly target: vscode.Uri;
+  /** Ids of campaigns; all described ones by default. */
+  readonly campaigns?: readonly string[];
+  readonly theme?: Theme;
+}
+
+/** Registers *Export…*; the command returns the file that it wrote. */
+export function registerExport(analyses: Analyses): vscode.Disposable {
+  return vscode.commands.registerCommand(
+    "attackScribe.export",
+    async (options?: ExportCommandOptions): Promise<vscode.Uri | undefined> => {
+      const document = vscode.window.activeTextEditor?.document;
+      const found = document && (await analyses.of(document));
+      if (!found) {
+        void vscode.window.showInformationMessage("Open a report in Markdown to export its mapping.");
+        return undefined;
+      }
+      try {
+        const wish = options ? asked(options) : await ask(document, found);
+        if (!wish) return undefined;
+        const bytes = await render(wish, document, found);
+        await vscode.workspace.fs.writeFile(wish.target, bytes);
+        if (!options) void offer(wish.target);
+        return wish.target;
+      } catch (error) {
+        void vscode.window.showErrorMessage(`Export: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+      }
+    },
+  );
+}
+
+interface Wish {
+  readonly format: Export;
+  readonly theme: Theme | undefined;
+  readonly campaigns: readonly string[] | undefined;
+  readonly target: vscode.Uri;
+}
+
+/** Those that need nothing that a web worker lacks. */
+const offered = exportFormats.filter(({ needs }) => needs === undefined);
+
+function asked({ format: id, target, campaigns, theme }: ExportCommandOptions): Wish {
+  const format = offered.find((each) => each.id === id);
+  if (!format) throw new Error(`“${id}” is none of ${offered.map((each) => each.id).join(", ")}`);
+  return { format, theme, campaigns, target };
+}
+
+interface FormatItem extends vscode.QuickPickItem {
+  readonly format: Export;
+  readonly theme?: Theme;
+}
+
+async function ask(document: vscode.TextDocument, { analysis }: DocumentAnalysis): Promise<Wish | undefined> {
+  const campaigns = await chooseCampaigns(analysis.campaigns, "Export");
+  if (!campaigns) return undefined;
+  const items = offered.flatMap((format): readonly FormatItem[] =>
+    format.themed
+      ? (["light", "dark"] as const).map((theme) => ({
+          label: `${format.title}, ${theme}`,
+          description: `.${format.extension}`,
+          format,
+          theme,
+        }))
+      : [{ label: format.title, description: `.${format.extension}`, format }],
+  );
+  const chosen = await vscode.window.showQuickPick(items, { title: "Export", placeHolder: "Form of the mapping" });
+  if (!chosen) return undefined;
+  const { format, theme } = chosen;
+  const target = await vscode.window.showSaveDialog({
+    ...proposal(document, format),
+    filters: { [format.title]: [format.extension] },
+    saveLabel: "Export",
+  });
+  return target && { format, theme, campaigns, target };
+}
+
+/** A file beside the report, with the report's own name and a word to it. */
+function proposal(document: vscode.TextDocument, { extension }: Export): { readonly defaultUri?: vscode.Uri } {
+  const folder = document.isUntitled
+    ? vscode.workspace.workspaceFolders?.[0]?.uri
+    : vscode.Uri.joinPath(document.uri, "..");
+  const name = document.uri.path.replace(/^.*\//, "").replace(/\.\w+$/, "");
+  return folder ? { defaultUri: vscode.Uri.joinPath(folder, `${name}-attack.${extension}`) } : {};
+}
+
+async function render(
+  { format, theme, campaigns }: Wish,
+  document: vscode.TextDocument,
+  { report, analysis, catalogue }: DocumentAnalysis,
+): Promise<Uint8Array> {
+  const options: ExportOptions = {
+    generator: `ATT&CK Scribe ${manifest.version}`,
+    ...(await datedByFile(document)),
+    ...optionsOf(report),
+    ...(theme ? { theme } : {}),
+    ...(campaigns ? { campaigns } : {}),
+  };
+  const content = await format.render(analysis, catalogue, options);
+  return typeof content === "string" ? new TextEncoder().encode(content) : content;
+}
+
+/** When the file was last written: the nearest to a date that a report without one has. */
+async function datedByFile(document: vscode.TextDocument): Promise<{ readonly date?: string }> {
+  if (document.isUntitled) return {};
+  const { mtime } = await vscode.workspace.fs.stat(document.uri);
+  return { date: new Date(mtime).toISOString() };
+}
+
+async function offer(target: vscode.Uri): Promise<void> {
+  const chosen = await vscode.window.showInformationMessage(
+    `Exported to ${vscode.workspace.asRelativePath(target)}.`,
+    "Open",
+  );
+  if (chosen === "Open") await vscode.commands.executeCommand("vscode.open", target);
+}

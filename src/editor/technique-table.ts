@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+import { tableEdits, techniqueTable } from "../exports/technique-table.ts";
+import { rangeOf, type Analyses } from "./analyses.ts";
+
+/** Registers *Insert or Update Technique Table*: a table behind the cursor's paragraph, or the report's own tables made anew. */
+export function registerTechniqueTable(analyses: Analyses): vscode.Disposable {
+  return vscode.commands.registerCommand("attackScribe.updateTechniqueTable", async (): Promise<void> => {
+    const editor = vscode.window.activeTextEditor;
+    const found = editor && (await analyses.of(editor.document));
+    if (!found) {
+      void vscode.window.showInformationMessage("Open a report in Markdown to write a table of its techniques.");
+      return;
+    }
+    const { report, analysis, catalogue, version } = found;
+    const { document, selection } = editor;
+    if (document.version !== version) return;
+    const edits = tableEdits(report, techniqueTable(analysis, catalogue, {}), document.offsetAt(selection.active));
+    if (edits.length === 0) {
+      void vscode.window.showInformationMessage("The table of techniques is up to date.");
+      return;
+    }
+    await editor.edit((builder) => {
+      for (const edit of edits) builder.replace(rangeOf(document, edit), edit.text);
+    });
+  });
+}
