@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { groupSchema, techniqueSchema } from "@mitre-attack/attack-data-model";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, it } from "mocha";
+import { isCurrent } from "../../../src/attack/catalogue.ts";
+import type { ExportOptions } from "../../../src/exports/export.ts";
+import type { StixBundle, StixObject } from "../../../src/exports/stix.ts";
+import { tlpLevels } from "../../../src/exports/tlp.ts";
+import { catalogue } from "../catalogue.ts";
+import { hostileReport, hostileTexts, oneGroup, renderText, threeDomains, twoGroups } from "./reports.ts";
+
+const schema = JSON.parse(readFileSync(join(import.meta.dirname, "stix-2.1.schema.json"), "utf8")) as object;
+const validate = new Ajv2020({ strictTypes: false }).compile(schema);
+
+const bundleOf = async (text: string, more: Partial<ExportOptions> = {}): Promise<StixBundle> =>
+  JSON.parse(await renderText("stix", text, more)) as StixBundle;
+
+const ofType = ({ objects }: StixBundle, type: string): readonly StixObject[] =>
+  objects.filter((object) => object.type === type);
+
+/** Every reference leads to an object of the bundle, and every object stands in it once. */
+function checkReferences({ objects }: StixBundle): void {
+  const ids = objects.map(({ id }) => id);
+  assert.deepEqual(ids, [...new Set(ids)]);
+  for (const object of objects) {
+    const referred = Object.entries(object).flatMap(([name, value]) =>
+      name.endsWith("_ref") ? [value] : name.endsWith("_refs") ? (value as readonly unknown[]) : [],
+    );
+    for (const id of referred) assert.ok(ids.includes(id as string), `${object.id} refers to ${String(id)}`);
+    assert.ok(object.id.startsWith(`${object.type}--`));
+  }
+}
+
+const roof = `---
+title: DeadRinger
+url: https://example.com/deadringer
+attack: { campaigns: [{ name: DeadRinger, groups: [G0093, G0019] }] }
+---
+
+# DeadRinger
+
+## Naikon
+
+Naikon used T1055 and T1486.
+`;
+
+const everything = `# All\n\nFIN7 used ${catalogue
+  .objects("technique")
+  .filter(isCurrent)
+  .map(({ id }) => id)
+  .join(", ")}.\n`;
+
+const bundles: readonly (readonly [string, string, Partial<ExportOptions>])[] = [
+  ["one group", oneGroup, {}],
+  ["two groups", twoGroups, { tlp: "amber" }],
+  ["three domains", threeDomains, {}],
+  ["a campaign of groups", roof, { reportUrl: "https://example.com/deadringer", tlp: "clear" }],
+  ["a report that names nobody", "# Night\n\nThe attackers used T1055.\n", {}],
+  [
+    "a campaign that ATT&CK knows",
+    "# SolarWinds Compromise\n\nIn the SolarWinds Compromise they used T1195.002.\n",
+    {},
+  ],
+  ["every technique", everything, {}],
+  ...hostileTexts.map((text) => [JSON.stringify(text), hostileReport(text), {}] as const),
+];
+
+describe("STIX bundle", () => {
+  for (const [name, text, more] of bundles) {
+    it(`should be valid for ${name}`, async () => {
+      const bundle = await bundleOf(text, more);
+      assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
+      checkReferences(bundle);
+    });
+  }
+
+  it("should hold techniques and groups that the official data model accepts", async () => {
+    for (const text of [everything, roof]) {
+      const bundle = await bundleOf(text);
+      for (const object of ofType(bundle, "attack-pattern")) {
+        const { error } = techniqueSchema.safeParse(object);
+        assert.equal(error, undefined, `${object.id}: ${error?.message ?? ""}`);
+      }
+      for (const object of ofType(bundle, "intrusion-set")) {
+        const { error } = groupSchema.safeParse(object);
+        assert.equal(error, undefined, `${object.id}: ${error?.message ?? ""}`);
+      }
+    }
+  });
+
+  it("should write what ATT&CK knows under MITRE's ids, times and name", async () => {
+    const [technique] = ofType(await bundleOf("FIN7 used T1486."), "attack-pattern");
+    assert.deepEqual(technique, {
+      type: "attack-pattern",
+      spec_version: "2.1",
+      id: "attack-pattern--b80d107d-fa0d-4b60-9684-b0433e8bdba0",
+      created_by_ref: "identity--c78cb6e5-0c4b-4611-8297-d1b8b55e40b5",
+      created: catalogue.get("T1486")?.created,
+      modified: catalogue.get("T1486")?.modified,
+      name: "Data Encrypted for Impact",
+      external_references: [
+        { source_name: "mitre-attack", external_id: "T1486", url: "https://attack.mitre.org/techniques/T1486" },
+      ],
+      object_marking_refs: ["marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168"],
+      x_mitre_domains: ["enterprise-attack"],
+      x_mitre_version: catalogue.get("T1486")?.version,
+      x_mitre_attack_spec_version: "3.3.0",
+      kill_chain_phases: [{ kill_chain_name: "mitre-attack", phase_name: "impact" }],
+      x_mitre_platforms: catalogue.get("T1486")?.platforms,
+      x_mitre_is_subtechnique: false,
+    });
+  });
+
+  it("should say who uses what, by which words and how surely", async () => {
+    const bundle = await bundleOf("Words.\n\nFIN7 used T1486.", { tlp: "green" });
+    const [use] = ofType(bundle, "relationship");
+    assert.equal(use?.["source_ref"], catalogue.get("G0046")?.stixId);
+    assert.equal(use?.["target_ref"], catalogue.get("T1486")?.stixId);
+    assert.equal(use?.["relationship_type"], "uses");
+    assert.equal(use?.["description"], "line 3: “FIN7 used T1486.”");
+    assert.equal(use?.["confidence"], 100);
+  });
+
+  it("should attribute a campaign to the groups behind it", async () => {
+    const bundle = await bundleOf(roof);
+    const [campaign] = ofType(bundle, "campaign");
+    assert.deepEqual(
+      ofType(bundle, "relationship")
+        .filter(({ relationship_type: type }) => type === "attributed-to")
+        .map(({ source_ref: source, target_ref: target }) => [source, target]),
+      ["G0019", "G0093"].map((id) => [campaign?.id, catalogue.get(id)?.stixId]),
+    );
+  });
+
+  it("should keep its ids when the text around changes, and tell reports apart", async () => {
+    const ids = async (text: string, more: Partial<ExportOptions> = {}): Promise<readonly string[]> =>
+      (await bundleOf(text, more)).objects.map(({ id }) => id).sort();
+    const first = await ids(twoGroups);
+    assert.deepEqual(await ids(`${twoGroups}\nAn afterword.\n`, { date: "2027-01-01T00:00:00.000Z" }), first);
+    const other = await ids(twoGroups.replace("# Two", "# Three"));
+    assert.notDeepEqual(other, first);
+  });
+
+  for (const tlp of tlpLevels) {
+    it(`should mark what is the report's own as TLP:${tlp.toUpperCase()}, and not what is MITRE's`, async () => {
+      const bundle = await bundleOf(twoGroups, { tlp });
+      const [marking] = ofType(bundle, "marking-definition");
+      assert.equal(marking?.["name"], `TLP:${tlp.toUpperCase()}`);
+      for (const { type, object_marking_refs: refs } of bundle.objects)
+        if (type === "report" || type === "relationship") assert.deepEqual(refs, [marking.id]);
+        else if (type === "attack-pattern") assert.ok(!(refs as readonly string[]).includes(marking.id));
+    });
+  }
+
+  it("should name the report's address only where it is one", async () => {
+    const [report] = ofType(await bundleOf(roof, { reportUrl: "https://example.com/r" }), "report");
+    assert.deepEqual(report?.["external_references"], [{ source_name: "DeadRinger", url: "https://example.com/r" }]);
+    const [bad] = ofType(await bundleOf(roof, { reportUrl: "javascript:alert(1)" }), "report");
+    assert.equal(bad?.["external_references"], undefined);
+  });
+});
