@@ -76,6 +76,24 @@ describe("STIX bundle", () => {
     });
   }
 
+  it("should be refused by the schema once something is wrong with it", async () => {
+    const good = await bundleOf(twoGroups, { tlp: "amber" });
+    const spoil = (type: string, change: object): StixBundle => ({
+      ...good,
+      objects: good.objects.map((object) => (object.type === type ? { ...object, ...change } : object)),
+    });
+    for (const [type, change] of [
+      ["report", { published: undefined }],
+      ["relationship", { source_ref: "attack-pattern--b80d107d-fa0d-4b60-9684-b0433e8bdba0" }],
+      ["relationship", { confidence: 0.8 }],
+      ["attack-pattern", { created: "2020-02-30" }],
+      ["attack-pattern", { colour: "red" }],
+      ["intrusion-set", { aliases: [] }],
+      ["marking-definition", { extensions: {} }],
+    ] as const)
+      assert.ok(!validate(JSON.parse(JSON.stringify(spoil(type, change)))), `${type} ${JSON.stringify(change)}`);
+  });
+
   it("should hold techniques and groups that the official data model accepts", async () => {
     for (const text of [everything, roof]) {
       const bundle = await bundleOf(text);
@@ -132,6 +150,14 @@ describe("STIX bundle", () => {
         .map(({ source_ref: source, target_ref: target }) => [source, target]),
       ["G0019", "G0093"].map((id) => [campaign?.id, catalogue.get(id)?.stixId]),
     );
+  });
+
+  it("should take ATT&CK's own object for a campaign that it knows", async () => {
+    const [campaign] = ofType(
+      await bundleOf("# SolarWinds Compromise\n\nIn the SolarWinds Compromise they used T1195.002.\n"),
+      "campaign",
+    );
+    assert.equal(campaign?.id, catalogue.get("C0024")?.stixId);
   });
 
   it("should keep its ids when the text around changes, and tell reports apart", async () => {

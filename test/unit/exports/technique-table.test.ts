@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { analyse } from "../../../src/analysis.ts";
+import { tableEdits, techniqueTable } from "../../../src/exports/technique-table.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { catalogue, lexicon } from "../catalogue.ts";
+import { analysisOf, hostileTexts, oneGroup, renderText, twoGroups } from "./reports.ts";
+
+const tableOf = (text: string): string => techniqueTable(analysisOf(text), catalogue, {});
+
+/** The report with its table inserted at `at`, or brought up to date. */
+function updated(text: string, at?: number): string {
+  const report = parseReport(text, { path: "x.md" });
+  const table = techniqueTable(analyse(report, catalogue, { lexicon }), catalogue, {});
+  return [...tableEdits(report, table, at)]
+    .sort((a, b) => b.start - a.start)
+    .reduce((before, edit) => before.slice(0, edit.start) + edit.text + before.slice(edit.end), text);
+}
+
+const head = "Techniques of Enterprise ATT\\&CK, version 18.1:\n\n";
+
+describe("technique table", () => {
+  it("should hold tactic, technique and use, by tactic in the data's order", () => {
+    assert.equal(
+      tableOf("FIN7 has T1486.\n\nThen FIN7 used T1059.001, and FIN7 used T1059.001 again.\n"),
+      `${head}| Tactic | ID | Technique | Use |
+| --- | --- | --- | --- |
+| Execution | [T1059.001](https://attack.mitre.org/techniques/T1059/001) | Command and Scripting Interpreter: PowerShell | “Then FIN7 used T1059.001, and FIN7 used T1059.001 again.” |
+| Impact | [T1486](https://attack.mitre.org/techniques/T1486) | Data Encrypted for Impact | “FIN7 has T1486.” |`,
+    );
+  });
+
+  it("should say who used it where several did", () => {
+    assert.equal(
+      tableOf(twoGroups),
+      `${head}| Tactic | ID | Technique | Used by | Use |
+| --- | --- | --- | --- | --- |
+| Execution | [T1059.001](https://attack.mitre.org/techniques/T1059/001) | Command and Scripting Interpreter: PowerShell | Naikon | “They used T1055 and T1059.001.” |
+| Privilege Escalation, Defense Evasion | [T1055](https://attack.mitre.org/techniques/T1055) | Process Injection | Naikon, FIN7 | “They used T1055 and T1059.001.”<br>“They used T1055 and T1486.” |
+| Impact | [T1486](https://attack.mitre.org/techniques/T1486) | Data Encrypted for Impact | FIN7 | “They used T1055 and T1486.” |`,
+    );
+  });
+
+  it("should name a tactic only where the report does", () => {
+    assert.match(tableOf("# Persistence\n\nFIN7 used T1078.\n"), /\n\| Persistence \| \[T1078\]/);
+  });
+
+  it("should say that there are none", () => assert.equal(tableOf("It rained.\n"), "No techniques are mapped."));
+
+  it("should hold no markup of the report's", () => {
+    for (const text of hostileTexts) {
+      const table = tableOf(`FIN7 used T1486 with ${text}, did it not?\n`);
+      const rows = table.split("\n").slice(2);
+      assert.equal(rows.length, 3, table);
+      for (const row of rows) assert.equal(row.replace(/\\./g, "").split("|").length, 6, row);
+      assert.doesNotMatch(table, /(?<!\\)<(?!br>)|\p{Surrogate}/u);
+    }
+  });
+
+  it("should be an appendix that can be updated where it is pasted", async () => {
+    const appendix = await renderText("markdown", oneGroup);
+    assert.ok(appendix.startsWith("## MITRE ATT&CK techniques\n\n<!-- attack: table -->\n\nTechniques of"));
+    assert.ok(appendix.endsWith(" |\n\n<!-- attack: /table -->\n"));
+  });
+});
+
+const marked = (text: string): string => `<!-- attack: table -->\n\n${tableOf(text)}\n\n<!-- attack: /table -->`;
+
+/** Where the cursor is (a bar), and what stands around the table then. */
+const places: readonly (readonly [string, string, string, string])[] = [
+  ["in a paragraph", "One T1055\nt|wo.\n\nThree.\n", "One T1055\ntwo.\n\n", "\n\nThree.\n"],
+  ["at the end", "T1055.\n|", "T1055.\n\n", "\n"],
+  ["at the end without a line end", "T1055.|", "T1055.\n\n", "\n"],
+  ["between paragraphs", "T1055.\n|\nTwo.\n", "T1055.\n\n", "\n\nTwo.\n"],
+  [
+    "in a code block with an empty line",
+    "T1055\n\n```\na|\n\nb\n```\n\nEnd.\n",
+    "T1055\n\n```\na\n\nb\n```\n\n",
+    "\n\nEnd.\n",
+  ],
+  [
+    "in a table",
+    "T1055\n\n| a |\n|---|\n| |b |\n| c |\n\nEnd.\n",
+    "T1055\n\n| a |\n|---|\n| b |\n| c |\n\n",
+    "\n\nEnd.\n",
+  ],
+  ["in front matter", "---\nti|tle: x\n---\n\nT1055.\n", "---\ntitle: x\n---\n\n", "\n\nT1055.\n"],
+  ["in an empty report", "|", "", "\n"],
+];
+
+describe("inserting the table", () => {
+  for (const [where, source, before, after] of places) {
+    it(`should tear nothing, ${where}`, () => {
+      // The last bar is the cursor where a table has bars of its own.
+      const at = where === "in a table" ? source.indexOf("|b") : source.lastIndexOf("|");
+      const text = source.slice(0, at) + source.slice(at + 1);
+      assert.equal(updated(text, at), before + marked(text) + after);
+    });
+  }
+
+  it("should use the report's line ends", () => {
+    const text = updated("FIN7 used T1055.\r\n\r\nMore.\r\n", 3);
+    assert.doesNotMatch(text, /[^\r]\n/);
+    assert.equal(updated(text), text);
+  });
+
+  it("should bring every table up to date, and nothing else", () => {
+    const old = "<!-- attack: table -->\n\n| T1190 |\n|---|\n\n<!-- attack: /table -->";
+    assert.equal(
+      updated(`Before ${"T1055"}.\n\n${old}\n\nBetween.\n\n${old}\n`),
+      `Before T1055.\n\n${marked("Before T1055.")}\n\nBetween.\n\n${marked("Before T1055.")}\n`,
+    );
+    assert.equal(updated("T1055.\n\n<!-- attack: table -->\n\nEnd.\n"), `T1055.\n\n${marked("T1055.")}\n\nEnd.\n`);
+  });
+
+  it("should change nothing the second time, wherever it was inserted and whatever the report", () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        "FIN7 used T1055.",
+        "They dumped LSASS with Mimikatz.",
+        "# Naikon",
+        "- a list\n- with T1486",
+        "| a | b |\n|---|---|\n| T1190 | x |",
+        "```\npowershell -enc AAAA\n\nT1105\n```",
+        "> quoted T1566",
+        "<!-- attack: T1003 -->",
+        "<!-- attack: ignore T1055 -->",
+        "<div>\nT1021\n</div>",
+        "Scheduled tasks kept it alive. <!-- attack: campaign Night Heron -->",
+      ),
+      fc.constantFrom(...hostileTexts),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { minLength: 1, maxLength: 6 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (pieces, share) => {
+          const text = pieces.join("\n\n") + "\n";
+          const at = Math.floor(share * text.length);
+          const once = updated(text, at);
+          assert.equal(updated(once), once);
+          // The table proves nothing of itself: with it and without it the report says the same.
+          assert.equal(tableOf(once), tableOf(text));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
