@@ -99,7 +99,7 @@ export function tableEdits(report: Report, table: string, at = report.text.lengt
     {
       start: place,
       end: place,
-      text: `${lead}${blank(before, /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/)}${marked}${lineEnd}${blank(after, /^[ \t]*(?:\r\n|\n|\r)/)}`,
+      text: `${lead}${blank(before, /(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))$/)}${marked}${lineEnd}${blank(after, /^[ \t]*(?:\r\n|\n|\r(?!\n))/)}`,
     },
   ];
 }
@@ -108,7 +108,7 @@ export function tableEdits(report: Report, table: string, at = report.text.lengt
 function behindParagraph({ text, blocks, frontMatter }: Report, at: number): number {
   const around = blocks.filter(({ start, end }) => start <= at && at <= end).map(({ end }) => end);
   const from = Math.max(at, frontMatter?.end ?? 0, ...around);
-  const gap = /(?:\r\n|\n|\r)(?=[ \t]*(?:\r\n|\n|\r|$))/g;
+  const gap = /(?:\r\n|\n|\r(?!\n))(?=[ \t]*(?:\r\n|\n|\r|$))/g;
   gap.lastIndex = Math.max(0, from - 1);
   const found = gap.exec(text);
   return found ? found.index + found[0].length : text.length;

@@ -42,19 +42,22 @@ describe("CSV", () => {
 
   it("should hold the campaigns that are asked for alone", async () => {
     const names = (csv: string): readonly unknown[] => [
-      ...new Set((parse(csv, { columns: true }) as { Campaign: string }[]).map(({ Campaign }) => Campaign)),
+      ...new Set(parse<{ Campaign: string }>(csv, { columns: true }).map(({ Campaign }) => Campaign)),
     ];
     assert.deepEqual(names(await renderText("csv", twoGroups)), ["Naikon", "FIN7"]);
     assert.deepEqual(names(await renderText("csv", twoGroups, { campaigns: ["fin7"] })), ["FIN7"]);
   });
 
   it("should be read again as it was written, without a formula, whatever it is", () => {
-    const text = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: fc.constantFrom(..."=+-@,\"'\r\n\t a") }));
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: fc.constantFrom("=", "+", "-", "@", ",", '"', "'", "\r", "\n", "\t", " ", "a") }),
+    );
     fc.assert(
       fc.property(fc.array(fc.array(text, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 4 }), (rows) => {
         const width = rows[0]?.length ?? 0;
         const even = rows.map((row) => Array.from({ length: width }, (_, index) => row[index] ?? ""));
-        const read = parse(toCsv(even), { record_delimiter: "\r\n", relax_column_count: true }) as string[][];
+        const read = parse(toCsv(even), { record_delimiter: "\r\n" });
         assert.equal(read.length, even.length);
         read.forEach((row, at) =>
           row.forEach((value, column) => {

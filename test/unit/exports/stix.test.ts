@@ -137,8 +137,8 @@ describe("STIX bundle", () => {
     assert.equal(use?.["source_ref"], catalogue.get("G0046")?.stixId);
     assert.equal(use?.["target_ref"], catalogue.get("T1486")?.stixId);
     assert.equal(use?.["relationship_type"], "uses");
-    assert.equal(use?.["description"], "line 3: “FIN7 used T1486.”");
-    assert.equal(use?.["confidence"], 100);
+    assert.equal(use["description"], "line 3: “FIN7 used T1486.”");
+    assert.equal(use["confidence"], 100);
   });
 
   it("should attribute a campaign to the groups behind it", async () => {

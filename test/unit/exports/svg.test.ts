@@ -107,7 +107,7 @@ describe("text in pictures", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), fc.integer({ min: 30, max: 200 }), (text, width) => {
         const lines = wrap(text, width, 10);
-        for (const line of lines) assert.ok(textWidth(line, 10) <= width || [...line].length === 1, line);
+        for (const line of lines) assert.ok(textWidth(line, 10) <= width || Array.from(line).length === 1, line);
         assert.equal(lines.join("").replace(/\s/g, ""), text.replace(/\s/g, ""));
       }),
     );

@@ -96,6 +96,9 @@ describe("inserting the table", () => {
       const at = where === "in a table" ? source.indexOf("|b") : source.lastIndexOf("|");
       const text = source.slice(0, at) + source.slice(at + 1);
       assert.equal(updated(text, at), before + marked(text) + after);
+      const crlf = (part: string): string => part.replaceAll("\n", "\r\n");
+      if (text.includes("\n"))
+        assert.equal(updated(crlf(text), crlf(text.slice(0, at)).length), crlf(before + marked(text) + after));
     });
   }
 
@@ -108,7 +111,7 @@ describe("inserting the table", () => {
   it("should bring every table up to date, and nothing else", () => {
     const old = "<!-- attack: table -->\n\n| T1190 |\n|---|\n\n<!-- attack: /table -->";
     assert.equal(
-      updated(`Before ${"T1055"}.\n\n${old}\n\nBetween.\n\n${old}\n`),
+      updated(`Before T1055.\n\n${old}\n\nBetween.\n\n${old}\n`),
       `Before T1055.\n\n${marked("Before T1055.")}\n\nBetween.\n\n${marked("Before T1055.")}\n`,
     );
     assert.equal(updated("T1055.\n\n<!-- attack: table -->\n\nEnd.\n"), `T1055.\n\n${marked("T1055.")}\n\nEnd.\n`);
