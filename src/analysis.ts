@@ -5,6 +5,7 @@ import type { Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
 import { mapReport } from "./mapping/map-report.ts";
 import type { Lexicon } from "./mapping/lexicon/lexicon.ts";
+import type { Boldness, Model } from "./mapping/model/model.ts";
 import type { Mention } from "./mapping/mention.ts";
 import { lineAt, type Range, type Report } from "./report/report.ts";
 
@@ -40,11 +41,15 @@ export interface Finding extends Range {
 export interface AnalyseOptions {
   /** Cues and commands by which techniques are described; without it only what the text states is found. */
   readonly lexicon?: Lexicon | undefined;
+  /** Reads what prose describes; it needs the lexicon too. */
+  readonly model?: Model | undefined;
+  /** How sure a described technique must be; `balanced` where nothing is said. */
+  readonly boldness?: Boldness | undefined;
 }
 
 /** The one way through the house: what a report says of ATT&CK, and whose doing it is. Pure and deterministic. */
-export function analyse(report: Report, catalogue: Catalogue, { lexicon }: AnalyseOptions = {}): Analysis {
-  const mapping = mapReport(report, catalogue, lexicon);
+export function analyse(report: Report, catalogue: Catalogue, options: AnalyseOptions = {}): Analysis {
+  const mapping = mapReport(report, catalogue, options.lexicon, options);
   const { campaigns, attributions } = findCampaigns(report, catalogue, mapping);
   const findings = rules.flatMap((rule) =>
     rule.check({ report, catalogue, mapping }).map(({ start, end, message, fix }): Finding => ({

@@ -1,6 +1,6 @@
 /**
- * Makes `data/lexicon.json`, which ships, of `data/lexicon/*.yaml`, which does not: glosses, cues and command
- * patterns without the examples and look-alikes. Same sources, same bytes.
+ * Makes `data/lexicon.json` (glosses, cues, commands) and `data/lexicon-examples.json`, which ship, of
+ * `data/lexicon/*.yaml`, which does not. Same sources, same bytes.
  *
  *   npm run lexicon:build
  */
@@ -8,15 +8,17 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { loadBundledCatalogue } from "../src/cli/bundled-data.ts";
-import { compileLexicon, lexiconToJson } from "./lexicon/compile.ts";
+import { compileLexicon, examplesToJson, lexiconToJson } from "./lexicon/compile.ts";
 import { dataDirectory, entriesOf, readLexiconFiles } from "./lexicon/source.ts";
 
 const files = readLexiconFiles();
 for (const { name, error } of files) if (error !== undefined) console.error(`${name}: ${error}`);
-const { lexicon, skipped } = compileLexicon(entriesOf(files), loadBundledCatalogue(dataDirectory));
+const { lexicon, examples, skipped } = compileLexicon(entriesOf(files), loadBundledCatalogue(dataDirectory));
 for (const line of skipped) console.error(`left out: ${line}`);
 const json = lexiconToJson(lexicon);
 writeFileSync(join(dataDirectory, "lexicon.json"), json);
+const examplesJson = examplesToJson(examples);
+writeFileSync(join(dataDirectory, "lexicon-examples.json"), examplesJson);
 const patterns = lexicon.cues.reduce((count, [, ...lists]) => count + lists.flat().length, 0);
 console.log(
   `data/lexicon.json: ${lexicon.cues.length} techniques, ${patterns} cues, ${Math.round(json.length / 1024)} KB, ` +

@@ -5,6 +5,7 @@ import type { ActorFacts, VulnerabilityFacts } from "../attack/actors.ts";
 import { Catalogue } from "../attack/catalogue.ts";
 import { asDomainFacts, type DomainFacts } from "../attack/facts.ts";
 import { asLexicon, type Lexicon } from "../mapping/lexicon/lexicon.ts";
+import { readModel, type Model } from "../mapping/model/model.ts";
 
 /**
  * The catalogue of the facts in `dataDirectory` (the package's `data/`), of all domains or of those named;
@@ -30,7 +31,18 @@ export function loadBundledCatalogue(
 /** The lexicon in `dataDirectory`; `undefined` where none lies there. Throws a one-sentence error that names the file. */
 export function loadBundledLexicon(dataDirectory: string): Lexicon | undefined {
   const path = join(dataDirectory, "lexicon.json");
-  return existsSync(path) ? asLexicon(readJson(path), path) : undefined;
+  if (!existsSync(path)) return undefined;
+  const lexicon = asLexicon(readJson(path), path);
+  const examples = join(dataDirectory, "lexicon-examples.json");
+  return existsSync(examples)
+    ? { ...lexicon, examples: readJson(examples) as NonNullable<Lexicon["examples"]> }
+    : lexicon;
+}
+
+/** The model in `dataDirectory`; `undefined` where none lies there. Throws a one-sentence error that names the file. */
+export function loadBundledModel(dataDirectory: string): Model | undefined {
+  const path = join(dataDirectory, "model.bin");
+  return existsSync(path) ? readModel(readFileSync(path), path) : undefined;
 }
 
 /** The domains that a folder has facts of, the largest first: its words win where two domains describe one object. */

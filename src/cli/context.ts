@@ -3,7 +3,8 @@ import { join } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
-import { loadBundledCatalogue, loadBundledLexicon } from "./bundled-data.ts";
+import type { Model } from "../mapping/model/model.ts";
+import { loadBundledCatalogue, loadBundledLexicon, loadBundledModel } from "./bundled-data.ts";
 import { Failure, messageOf } from "./failure.ts";
 
 export const version = manifest.version;
@@ -30,6 +31,14 @@ export interface CatalogueOptions {
 export function openLexicon(directory: string): Lexicon | undefined {
   try {
     return loadBundledLexicon(directory);
+  } catch (error) {
+    throw new Failure(messageOf(error));
+  }
+}
+
+export function openModel(directory: string): Model | undefined {
+  try {
+    return loadBundledModel(directory);
   } catch (error) {
     throw new Failure(messageOf(error));
   }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
+import { boldnesses, type Boldness, type Model } from "../mapping/model/model.ts";
 import { addClassify } from "./commands/classify.ts";
 import { addData } from "./commands/data.ts";
 import { addExport } from "./commands/export.ts";
@@ -9,7 +10,7 @@ import { addLayers } from "./commands/layers.ts";
 import { addLint } from "./commands/lint.ts";
 import { addLookUp } from "./commands/look-up.ts";
 import { addMap } from "./commands/map.ts";
-import { dataDirectory, openCatalogue, openLexicon, version } from "./context.ts";
+import { dataDirectory, openCatalogue, openLexicon, openModel, version } from "./context.ts";
 import { exitCodes, Failure, messageOf } from "./failure.ts";
 import type { Shell } from "./shell.ts";
 import { styleFor } from "./table.ts";
@@ -22,6 +23,7 @@ export async function main(args: readonly string[]): Promise<number> {
   let code: number = exitCodes.done;
   let catalogue: Catalogue | undefined;
   let lexicon: Lexicon | undefined;
+  let model: Model | undefined;
   const program = new Command("attack-scribe");
   const shell: Shell = {
     input: process.stdin,
@@ -30,6 +32,8 @@ export async function main(args: readonly string[]): Promise<number> {
     style: styleFor(process.stdout, process.env),
     catalogue: () => (catalogue ??= openCatalogue(dataDirectory(here), program.opts())),
     lexicon: () => (lexicon ??= openLexicon(dataDirectory(here))),
+    model: () => (model ??= openModel(dataDirectory(here))),
+    boldness: () => program.opts<{ confidence: Boldness }>().confidence,
     exit: (wanted) => void (code = Math.max(code, wanted)),
     progress: (done, of, what) => {
       if (process.stderr.isTTY && of > 3)
@@ -46,6 +50,11 @@ export async function main(args: readonly string[]): Promise<number> {
       "--domain <domain>",
       "use this domain only; may be given several times",
       (domain: string, others: readonly string[] | undefined) => [...(others ?? []), domain],
+    )
+    .addOption(
+      new Option("--confidence <how>", "how sure a technique must be that the text describes without naming it")
+        .choices(boldnesses)
+        .default("balanced"),
     )
     .exitOverride()
     .configureOutput({

@@ -1,6 +1,7 @@
 import { analyse, type Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
+import type { Boldness, Model } from "../mapping/model/model.ts";
 import type { Report } from "../report/report.ts";
 import { exitCodes, Failure } from "./failure.ts";
 import { expandPaths, readReport } from "./read-reports.ts";
@@ -17,6 +18,10 @@ export interface Shell {
   readonly catalogue: () => Catalogue;
   /** Loaded when it is first asked for; absent where none ships. */
   readonly lexicon: () => Lexicon | undefined;
+  /** Loaded when it is first asked for; absent where none ships. */
+  readonly model: () => Model | undefined;
+  /** How sure a described technique must be. */
+  readonly boldness: () => Boldness;
   /** The code to end with; the highest one said holds. */
   readonly exit: (code: number) => void;
   /** Shows how far long work is, where somebody watches. */
@@ -37,7 +42,15 @@ export function forEachReport(patterns: readonly string[], shell: Shell, use: (m
     try {
       const report = readReport(path);
       const catalogue = shell.catalogue();
-      use({ report, analysis: analyse(report, catalogue, { lexicon: shell.lexicon() }), catalogue });
+      use({
+        report,
+        analysis: analyse(report, catalogue, {
+          lexicon: shell.lexicon(),
+          model: shell.model(),
+          boldness: shell.boldness(),
+        }),
+        catalogue,
+      });
     } catch (error) {
       if (!(error instanceof Failure) || error.exitCode === exitCodes.usage) throw error;
       shell.complain(error.message);

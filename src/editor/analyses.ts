@@ -37,7 +37,11 @@ export class Analyses implements vscode.Disposable {
         editors.forEach(({ document }) => this.schedule(document, 0)),
       ),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("attackScribe.maxFileSize")) this.startOver();
+        if (
+          event.affectsConfiguration("attackScribe.maxFileSize") ||
+          event.affectsConfiguration("attackScribe.confidence")
+        )
+          this.startOver();
       }),
       knowledge.onDidChange(() => this.startOver()),
     ];
@@ -49,7 +53,11 @@ export class Analyses implements vscode.Disposable {
     if (!isReport(document) || isTooLarge(document)) return undefined;
     const known = this.latest(document);
     if (known?.version === document.version) return known;
-    const [catalogue, lexicon] = await Promise.all([this.knowledge.open(), this.knowledge.lexicon()]);
+    const [catalogue, lexicon, model] = await Promise.all([
+      this.knowledge.open(),
+      this.knowledge.lexicon(),
+      this.knowledge.model(),
+    ]);
     const again = this.latest(document);
     if (again?.version === document.version) return again;
     if (document.isClosed) return undefined;
@@ -60,7 +68,7 @@ export class Analyses implements vscode.Disposable {
     const fresh = {
       version: document.version,
       report,
-      analysis: analyse(report, catalogue, { lexicon }),
+      analysis: analyse(report, catalogue, { lexicon, model, boldness: settings().confidence }),
       catalogue,
       lexicon,
     };

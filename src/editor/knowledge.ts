@@ -4,12 +4,14 @@ import type { ActorFacts, VulnerabilityFacts } from "../attack/actors.ts";
 import { Catalogue } from "../attack/catalogue.ts";
 import { asDomainFacts } from "../attack/facts.ts";
 import { asLexicon, type Lexicon } from "../mapping/lexicon/lexicon.ts";
+import { readModel, type Model } from "../mapping/model/model.ts";
 import { settings } from "./settings.ts";
 
 /** Gives the catalogue to those who ask; the first to ask has it read from the extension's own folder. */
 export class Knowledge implements vscode.Disposable {
   private catalogue: Promise<Catalogue> | undefined;
   private lexiconRead: Promise<Lexicon | undefined> | undefined;
+  private modelRead: Promise<Model | undefined> | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
   /** Fires when the next catalogue will be another one. */
@@ -34,14 +36,22 @@ export class Knowledge implements vscode.Disposable {
 
   /** The lexicon that ships; `undefined` where it can't be read: what reports state is found without it. */
   lexicon(): Promise<Lexicon | undefined> {
-    this.lexiconRead ??= this.read("lexicon.json").then(
-      (value) => asLexicon(value, "lexicon.json"),
-      (error: unknown) => {
-        console.error(error);
-        return undefined;
-      },
+    this.lexiconRead ??= Promise.all([this.read("lexicon.json"), this.read("lexicon-examples.json")]).then(
+      ([value, examples]) => ({
+        ...asLexicon(value, "lexicon.json"),
+        examples: examples as NonNullable<Lexicon["examples"]>,
+      }),
+      unreadable,
     );
     return this.lexiconRead;
+  }
+
+  /** The model that ships; `undefined` where it can't be read: cues and commands are found without it. */
+  model(): Promise<Model | undefined> {
+    this.modelRead ??= Promise.resolve(
+      vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extensionUri, "data", "model.bin")),
+    ).then((bytes) => readModel(bytes, "model.bin"), unreadable);
+    return this.modelRead;
   }
 
   dispose(): void {
@@ -71,4 +81,9 @@ export class Knowledge implements vscode.Disposable {
       );
     }
   }
+}
+
+function unreadable(error: unknown): undefined {
+  console.error(error);
+  return undefined;
 }

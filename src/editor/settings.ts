@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
+import type { Boldness } from "../mapping/model/model.ts";
 
 /** The extension's settings, as package.json describes them. */
 export interface Settings {
   readonly domains: readonly string[];
   readonly underline: "all" | "stated" | "off";
+  /** How sure a described technique must be to be shown. */
+  readonly confidence: Boldness;
   readonly insertFormat: InsertFormat;
   readonly layersFolder: string;
   /** UTF-16 code units. */
@@ -25,6 +28,7 @@ export function settings(): Settings {
     domains:
       known.length > 0 ? (known as readonly string[]) : (of.inspect<readonly string[]>("domains")?.defaultValue ?? []),
     underline: oneOf(of.get("underline"), ["all", "stated", "off"]),
+    confidence: oneOf(of.get("confidence"), ["balanced", "cautious", "eager"]),
     insertFormat: oneOf(of.get("insertFormat"), ["link", "nameAndId", "id"]),
     layersFolder: typeof folder === "string" && folder.trim() !== "" ? folder.trim() : "layers",
     maxFileSize: typeof size === "number" && size > 0 ? size : 2_000_000,

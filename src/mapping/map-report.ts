@@ -5,7 +5,9 @@ import { dropRepeated } from "./drop-repeated.ts";
 import { findIds, type UnknownId } from "./ids.ts";
 import { findCommands } from "./lexicon/find-commands.ts";
 import { findCues } from "./lexicon/find-cues.ts";
+import { findDescribed } from "./find-described.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
+import type { Boldness, Model } from "./model/model.ts";
 import { compareMentions, mentioned, type Mention } from "./mention.ts";
 import { findNames, type ActorName } from "./names.ts";
 import { evidenceAt, placeOf } from "./place.ts";
@@ -18,14 +20,28 @@ export interface Mapping {
   readonly unknownIds: readonly UnknownId[];
 }
 
-/** Maps a report; the author's directives (`ignore`, stated ids, `domains`) are obeyed. Without a lexicon only what the text states is found. */
-export function mapReport(report: Report, catalogue: Catalogue, lexicon?: Lexicon): Mapping {
+/**
+ * Maps a report; the author's directives (`ignore`, stated ids, `domains`) are obeyed. Without a lexicon only what the
+ * text states is found, without a model only what decisive cues and commands describe.
+ */
+export function mapReport(
+  report: Report,
+  catalogue: Catalogue,
+  lexicon?: Lexicon,
+  {
+    model,
+    boldness = "balanced",
+  }: { readonly model?: Model | undefined; readonly boldness?: Boldness | undefined } = {},
+): Mapping {
   const ids = findIds(report, catalogue);
   const directed = stateDirectives(report, catalogue);
   const stated = [...ids.mentions, ...directed.mentions];
   const names = findNames(report, catalogue, stated);
   const described = lexicon
-    ? [...findCues(report, lexicon, catalogue), ...findCommands(report, lexicon, catalogue)]
+    ? [
+        ...(model ? findDescribed(report, catalogue, lexicon, model, boldness) : findCues(report, lexicon, catalogue)),
+        ...findCommands(report, lexicon, catalogue),
+      ]
     : [];
   const found = [...stated, ...names.mentions, ...findCves(report, catalogue), ...described];
   return {

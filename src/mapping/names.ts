@@ -306,12 +306,17 @@ function inListOf(
 
 /** Alone in a table cell, heading or list item whose column or section says what stands there. */
 function isWholeCell({ block, words, first, last }: Candidate, type: ObjectType): boolean {
+  const isCell = block.table !== undefined && block.table.row > 0;
+  if ((!isCell && block.kind !== "heading") || block.text.length > longestCell) return false;
   const rest = block.text.slice(0, words[first]?.start ?? 0) + block.text.slice(words[last]?.end ?? 0);
   if (/[\p{L}\p{N}]/u.test(rest.replace(/\b(?:TA|T|DS|DC|DET|AN|G|S|C|M|A)\d{4}(?:\.\d{3})?\b/g, ""))) return false;
-  if (block.table && block.table.row > 0)
+  if (isCell)
     return headerOfKind.some((row) => row.type === type && row.pattern.test(block.table?.header.toLowerCase() ?? ""));
-  return block.kind === "heading" && (type === "tactic" || type === "technique");
+  return type === "tactic" || type === "technique";
 }
+
+/** UTF-16 units of a cell or heading that may be one name and ids; what is longer says more, and takes long to look through. */
+const longestCell = 1_000;
 
 /** Run in code, or called a command. */
 function isCommand({ block, words, first, last }: Candidate, inCode: boolean): boolean {

@@ -10,7 +10,7 @@ import { lint } from "markdownlint/sync";
 import { Bench } from "tinybench";
 import { analyse } from "../../src/analysis.ts";
 import { lookUpIn } from "../../src/attack/look-up.ts";
-import { loadBundledCatalogue, loadBundledLexicon } from "../../src/cli/bundled-data.ts";
+import { loadBundledCatalogue, loadBundledLexicon, loadBundledModel } from "../../src/cli/bundled-data.ts";
 import { parseReport } from "../../src/report/parse.ts";
 
 const project = join(import.meta.dirname, "..", "..");
@@ -34,7 +34,8 @@ globalThis.gc?.();
 const before = process.memoryUsage().heapUsed;
 const catalogue = loadBundledCatalogue(data);
 const lexicon = loadBundledLexicon(data);
-analyse(parseReport(small, { path: "x.md" }), catalogue, { lexicon });
+const model = loadBundledModel(data);
+analyse(parseReport(small, { path: "x.md" }), catalogue, { lexicon, model });
 globalThis.gc?.();
 const heap = (process.memoryUsage().heapUsed - before) / 1024 / 1024;
 
@@ -47,9 +48,19 @@ bench
   .add("catalogue: load Enterprise", () => void loadBundledCatalogue(data, ["enterprise-attack"]).get("T1055"))
   .add("look-up: a keystroke", () => void lookUp.search("credential dum"))
   .add("look-up: a keystroke with a slip", () => void lookUp.search("emisary pnda"))
-  .add("hover: a whole sample report", () => void analyse(parseReport(small, { path: "x.md" }), catalogue, { lexicon }))
+  .add(
+    "hover: a whole sample report",
+    () => void analyse(parseReport(small, { path: "x.md" }), catalogue, { lexicon, model }),
+  )
+  .add("model: load", () => void loadBundledModel(data))
   .add("1 MB: parse", () => void parseReport(megabyte, { path: "x.md" }))
-  .add("1 MB: whole analysis", () => void analyse(parseReport(megabyte, { path: "x.md" }), catalogue, { lexicon }))
+  .add("1 MB: whole analysis", () => {
+    // A fresh model remembers no sentence.
+    analyse(parseReport(megabyte, { path: "x.md" }), catalogue, { lexicon, model: loadBundledModel(data) });
+  })
+  .add("1 MB: whole analysis once more", () => {
+    analyse(parseReport(megabyte, { path: "x.md" }), catalogue, { lexicon, model });
+  })
   .add("1 MB: markdown-it", () => void new MarkdownIt({ linkify: true }).render(megabyte))
   .add("1 MB: markdownlint", () => void lint({ strings: { report: megabyte } }));
 await bench.run();
@@ -67,5 +78,5 @@ const whole = medians.get("1 MB: whole analysis") ?? NaN;
 console.log(`\nwhole analysis / markdown-it         ${(whole / (medians.get("1 MB: markdown-it") ?? NaN)).toFixed(2)}`);
 console.log(`whole analysis / markdownlint        ${(whole / (medians.get("1 MB: markdownlint") ?? NaN)).toFixed(2)}`);
 console.log(
-  `heap of catalogue, names and lexicon ${globalThis.gc ? `${heap.toFixed(1)} MB` : "unknown: run with NODE_OPTIONS=--expose-gc"}`,
+  `heap of catalogue, lexicon and model ${globalThis.gc ? `${heap.toFixed(1)} MB` : "unknown: run with NODE_OPTIONS=--expose-gc"}`,
 );

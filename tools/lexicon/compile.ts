@@ -8,6 +8,8 @@ import { asText, pairsOf, type LexiconEntry } from "./source.ts";
 
 export interface Compiled {
   readonly lexicon: Lexicon;
+  /** Example sentences by technique. */
+  readonly examples: NonNullable<Lexicon["examples"]>;
   /** What was left out, and why. */
   readonly skipped: readonly string[];
 }
@@ -50,7 +52,8 @@ export function compileLexicon(entries: ReadonlyMap<string, LexiconEntry>, catal
     }),
     frequent: frequentStems(known.map(([, entry]) => entry)),
   };
-  return { lexicon: { ...lexicon, anchors: anchorsOf(lexicon) }, skipped };
+  const examples = Object.fromEntries(known.map(([id, entry]) => [id, entry.examples.map(asText)]));
+  return { lexicon: { ...lexicon, anchors: anchorsOf(lexicon) }, examples, skipped };
 }
 
 /** What is wrong with a cue pattern, if anything. */
@@ -90,3 +93,9 @@ export function lexiconToJson({ format, glosses, cues, commands, frequent, ancho
     "",
   ].join("\n");
 }
+
+/** One line a technique. */
+export const examplesToJson = (examples: NonNullable<Lexicon["examples"]>): string =>
+  `{\n${Object.entries(examples)
+    .map(([id, sentences]) => `${JSON.stringify(id)}:${JSON.stringify(sentences)}`)
+    .join(",\n")}\n}\n`;

@@ -1,33 +1,8 @@
 import { createInterface } from "node:readline";
 import { InvalidArgumentError, type Command } from "commander";
-import { analyse } from "../../analysis.ts";
-import type { Catalogue } from "../../attack/catalogue.ts";
-import type { Lexicon } from "../../mapping/lexicon/lexicon.ts";
-import { parseReport } from "../../report/parse.ts";
+import { classify } from "../../mapping/classify.ts";
 import { exitCodes } from "../failure.ts";
 import type { Shell } from "../shell.ts";
-
-export interface Classified {
-  readonly id: unknown;
-  readonly techniques: readonly {
-    readonly id: string;
-    readonly score: number;
-    readonly accepted: boolean;
-    readonly why: string;
-  }[];
-}
-
-/** Techniques that one text states or describes, the surest first. */
-export function classify(id: unknown, text: string, catalogue: Catalogue, top: number, lexicon?: Lexicon): Classified {
-  const { mentions } = analyse(parseReport(text, { path: "text", format: "text" }), catalogue, { lexicon });
-  const best = new Map<string, { id: string; score: number; accepted: boolean; why: string }>();
-  for (const { object, confidence, why } of mentions) {
-    if (object.type !== "technique" || confidence <= (best.get(object.id)?.score ?? 0)) continue;
-    best.set(object.id, { id: object.id, score: confidence, accepted: confidence >= 0.5, why });
-  }
-  const ranked = [...best.values()].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  return { id, techniques: ranked.slice(0, top) };
-}
 
 export function addClassify(program: Command, shell: Shell): void {
   program
@@ -40,12 +15,14 @@ export function addClassify(program: Command, shell: Shell): void {
     )
     .action(async ({ top }: { top: number }) => {
       const catalogue = shell.catalogue();
+      const options = { lexicon: shell.lexicon(), model: shell.model(), boldness: shell.boldness(), top };
       let number = 0;
       for await (const line of createInterface({ input: shell.input, crlfDelay: Infinity })) {
         number += 1;
         if (line.trim() === "") continue;
         const read = readLine(line);
-        if (read) shell.print(`${JSON.stringify(classify(read.id, read.text, catalogue, top, shell.lexicon()))}\n`);
+        if (read)
+          shell.print(`${JSON.stringify({ id: read.id, techniques: classify(read.text, catalogue, options) })}\n`);
         else {
           shell.print(
             `${JSON.stringify({ id: null, techniques: [], error: 'no JSON object with "id" and "text"' })}\n`,

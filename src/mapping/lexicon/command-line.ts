@@ -42,7 +42,7 @@ export function tokenise(line: string, { quotes, bars = false }: TokeniseOptions
     } else if (mark === "'") {
       if (quotes) end = at + 1;
       else finish();
-    } else if (/\s/.test(mark)) finish();
+    } else if (isBlank(line.charCodeAt(at))) finish();
     else if (isSeparator(line, at, bars)) {
       finish();
       const length = line.charAt(at + 1) === mark ? 2 : 1;
@@ -68,7 +68,8 @@ function isSeparator(line: string, at: number, bars: boolean): boolean {
   return (mark === "&" || mark === ";") && (isGap(line, at + 1) || line.charAt(at + 1) === mark);
 }
 
-const isGap = (line: string, at: number): boolean => at < 0 || at >= line.length || /\s/.test(line.charAt(at));
+const isBlank = (code: number): boolean => code <= 32 || code === 0xa0 || code === 0x2028 || code === 0x3000;
+const isGap = (line: string, at: number): boolean => at < 0 || at >= line.length || isBlank(line.charCodeAt(at));
 
 /** `/create`, `--create` and `-create` are one flag; a path with a second slash is none. */
 export const asFlag = (token: string): string => token.replace(/^(?:\/|--?)(?=[a-z0-9?*][^/\\]*$)/, "-");

@@ -1,4 +1,5 @@
 import { asFlag, globMatches, programName, tokenise, type Token } from "./command-line.ts";
+import { encodedCommands } from "./encoded-commands.ts";
 import { commandKinds, type CommandKind, type Lexicon } from "./lexicon.ts";
 
 /** A command pattern found in a line; `start`/`end` hold all that matched of it. */
@@ -12,6 +13,8 @@ export interface CommandMatch {
   /** How much the pattern says: tokens that are more than `*`, and characters that are no wildcard. */
   readonly tokens: number;
   readonly literal: number;
+  /** What was read, where it stood encoded: start and end are those of the code. */
+  readonly decoded?: string;
 }
 
 interface Row {
@@ -26,7 +29,8 @@ type Seeker = (line: Line) => { readonly start: number; readonly end: number } |
 /** A line of code, split once for all patterns. */
 interface Line {
   readonly text: string;
-  readonly readings: readonly (readonly Token[])[];
+  /** Its tokens, with quotes as a shell reads them and without; split when first asked for. */
+  readonly readings: () => readonly (readonly Token[])[];
 }
 
 /** Only the beginning of a longer line is read: what follows is a blob. */
@@ -44,8 +48,8 @@ const widestGap = 12;
 export class CommandMatcher {
   private readonly rows: readonly Row[];
   private readonly byWord = new Map<string, number[]>();
-  /** Patterns without a whole word, such as `*dump*`: tried on every line. */
-  private readonly wordless: number[] = [];
+  /** Patterns without a whole word, such as `*dump*`, and what a line must hold for them to be tried. */
+  private readonly wordless: { readonly number: number; readonly literal: string }[] = [];
   private readonly seekers: (Seeker | undefined)[] = [];
 
   constructor({ commands }: Pick<Lexicon, "commands">) {
@@ -57,7 +61,8 @@ export class CommandMatcher {
     for (const word of needed.flat(2)) counts.set(word, (counts.get(word) ?? 0) + 1);
     needed.forEach((parts, number) => {
       const anchors = rarest(parts, counts);
-      if (anchors.length === 0) this.wordless.push(number);
+      if (anchors.length === 0)
+        this.wordless.push({ number, literal: longestLiteral(this.rows[number]?.pattern ?? "") });
       for (const word of new Set(anchors)) {
         const list = this.byWord.get(word);
         if (list) list.push(number);
@@ -66,17 +71,41 @@ export class CommandMatcher {
     });
   }
 
-  /** What stands in one line of code or run of inline code, in the order of the lexicon. Offsets count from the text's beginning. */
+  /**
+   * What stands in one line of code or run of inline code, in the order of the lexicon; then what stands in commands
+   * that it holds in base64. Offsets count from the text's beginning.
+   */
   find(text: string, from = 0, to = text.length): readonly CommandMatch[] {
+    const encoded = encodedCommands(text.slice(from, to));
+    const plain = this.findPlain(text, from, to);
+    if (encoded.length === 0) return plain;
+    return [
+      ...plain,
+      ...encoded.flatMap(({ start, end, decoded }) =>
+        this.findPlain(decoded, 0, decoded.length).map((match) => ({
+          ...match,
+          start: from + start,
+          end: from + end,
+          decoded: decoded.slice(match.start, match.end),
+        })),
+      ),
+    ];
+  }
+
+  private findPlain(text: string, from: number, to: number): readonly CommandMatch[] {
     const code = text.slice(from, Math.min(to, from + longestLine));
-    const readings = [tokenise(code, { quotes: true })];
-    if (/["']/.test(code)) readings.push(tokenise(code, { quotes: false }));
+    let split: readonly (readonly Token[])[] | undefined;
+    const readings = (): readonly (readonly Token[])[] => (split ??= readingsOf(code));
     const line: Line = { text: code, readings };
     const words = new Set(wordsIn(code));
     // Carets, back-ticks and quotes inside a word hide it from the first look.
-    if (/[\^`"']/.test(code))
-      for (const word of readings.flat().flatMap((token) => wordsIn(token.text))) words.add(word);
-    const numbers = new Set(this.wordless);
+    if (/[\^`]|\w["']\w|["']{2}/.test(code))
+      for (const word of readings()
+        .flat()
+        .flatMap((token) => wordsIn(token.text)))
+        words.add(word);
+    const lower = code.toLowerCase();
+    const numbers = new Set(this.wordless.flatMap(({ number, literal }) => (lower.includes(literal) ? [number] : [])));
     for (const word of words) for (const number of this.byWord.get(word) ?? []) numbers.add(number);
     return [...numbers]
       .sort((a, b) => a - b)
@@ -87,6 +116,20 @@ export class CommandMatcher {
         return [{ start: from + place.start, end: from + place.end, ...row, ...weightOf(row) }];
       });
   }
+}
+
+/** The longest run of letters and digits that a match must hold; carets and quotes in a word hide it, as nobody writes such names. */
+const longestLiteral = (pattern: string): string =>
+  pattern.includes("|")
+    ? ""
+    : (pattern.toLowerCase().match(/[a-z0-9]+/g) ?? []).reduce(
+        (best, run) => (run.length > best.length ? run : best),
+        "",
+      );
+
+function readingsOf(code: string): readonly (readonly Token[])[] {
+  const quoted = tokenise(code, { quotes: true });
+  return /["']/.test(code) ? [quoted, tokenise(code, { quotes: false })] : [quoted];
 }
 
 const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
@@ -150,7 +193,7 @@ function seekerOf(row: Row): Seeker {
     const wanted = patternTokens(row.pattern);
     const crosses = wanted.some(([text = ""]) => /^[|&;]{1,2}$/.test(text));
     return ({ readings }) => {
-      for (const tokens of readings) {
+      for (const tokens of readings()) {
         const found = seekTokens(wanted, tokens, crosses);
         if (found) return found;
       }

@@ -24,7 +24,7 @@ export function findCommands(report: Report, lexicon: Lexicon, catalogue: Catalo
         const start = toSource(block.map, match.start);
         const end = toSource(block.map, match.end, "end");
         const place = { block: block.index, sentence };
-        const shown = block.text.slice(match.start, match.end).replace(/\s+/g, " ");
+        const shown = (match.decoded ?? block.text.slice(match.start, match.end)).replace(/\s+/g, " ");
         return [
           {
             start,
@@ -36,7 +36,7 @@ export function findCommands(report: Report, lexicon: Lexicon, catalogue: Catalo
             status: "inferred",
             confidence,
             evidence: evidenceAt(report, place, start),
-            why: `${what[match.kind]} “${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown}” is typical of ${technique.name}`,
+            why: `${match.decoded === undefined ? "" : "decoded from base64, "}${what[match.kind]} “${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown}” is typical of ${technique.name}`,
             place,
           },
         ];

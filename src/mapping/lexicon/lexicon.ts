@@ -7,6 +7,8 @@ export interface Lexicon {
   readonly commands: readonly TechniqueCommands[];
   /** How often each frequent stem occurs in the lexicon's examples: what the matchers go by to look for rare words first. */
   readonly frequent: Readonly<Record<string, number>>;
+  /** Sentences as reports write them, by technique; kept in a file of their own, and absent where it was not read. */
+  readonly examples?: Readonly<Record<string, readonly string[]>>;
   /** Made by `anchorsOf`; computed where it is missing. */
   readonly anchors?: Readonly<Record<string, readonly number[]>>;
 }

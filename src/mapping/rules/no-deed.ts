@@ -84,15 +84,17 @@ export const noDeedRules: readonly NoDeedRule[] = [
     reason: "hypothetical",
     where: "sentence",
     pattern:
-      /\b(?:(?:could|would|may|might|can) (?:\w+ly )?(?:also )?(?:allow|enable|let|permit|lead to|result in|give an?|be (?:\w+ly )?(?:used|abused|exploited|leveraged|misused))|(?:an |the )?(?:attackers?|adversary|adversaries|threat actors?|malicious (?:actor|user)s?|cybercriminals|hackers?) (?:could|might|may|would)\b(?! have\b)|if (?:an|the|your) (?:attacker|adversary|actor|organi[sz]ation|account)|in theory|theoretically|hypothetical(?:ly)?)/i,
+      /\b(?:(?:could|may|might|can|would) (?:\w+ly )?(?:also )?(?:allow|enable|let|permit|lead to|result in|give an?)|(?:could|might) (?:\w+ly )?(?:also )?be (?:\w+ly )?(?:used|abused|exploited|leveraged|misused)|(?:an |the )?(?:attackers?|adversary|adversaries|threat actors?|malicious (?:actor|user)s?|cybercriminals|hackers?) (?:could|might)\b(?! have\b)|if (?:an|the|your) (?:attacker|adversary|actor|organi[sz]ation|account)|in theory|theoretically|hypothetical(?:ly)?)/i,
     examples: [
       "The flaw could allow «remote code execution».",
       "An attacker might «pass the hash» from there.",
       "If an attacker gets this far, «lateral movement» follows.",
-      "The token can be abused for a «golden ticket».",
+      "The token could be abused for a «golden ticket».",
     ],
     deeds: [
       "The attackers may have used «spearphishing attachments» to get in.",
+      "Its second module can be used to «dump LSASS memory».",
+      "From there the attackers would «delete shadow copies» before encrypting.",
       "The operators, who would return in May, «dumped credentials».",
     ],
   },
@@ -162,3 +164,7 @@ export const noDeed = (sentence: string, cue: number): NoDeedRule | undefined =>
   noDeedRules.find(({ where, pattern }) =>
     pattern.test(where === "sentence" ? sentence : sentence.slice(Math.max(0, cue - reach), cue)),
   );
+
+/** Whether the sentence as a whole tells of no deed, wherever its words stand. */
+export const hasNoDeed = (sentence: string): boolean =>
+  noDeedRules.some(({ where, pattern }) => where === "sentence" && pattern.test(sentence));

@@ -123,7 +123,7 @@ describe("the terminal program", function () {
     );
     assert.equal(lines[0]?.techniques.length, 1);
     assert.equal(lines[0].techniques[0]?.accepted, true);
-    assert.deepEqual(lines[2]?.techniques, []);
+    assert.ok(lines[2]?.techniques.every(({ accepted }) => !accepted));
     assert.match(err, /line 2: no JSON object/);
   });
 

@@ -1,0 +1,101 @@
+import type { JudgeWeights } from "./model.ts";
+
+/** What speaks for and against one technique in one sentence, beside the sentence's own traits. */
+export interface Signs {
+  /** The linear score of the technique. */
+  readonly score: number;
+  /** The best score of another member of its family, −1 where it has none. */
+  readonly family: number;
+  /** Different cues of the technique that match, by weight. */
+  readonly decisive: number;
+  readonly strong: number;
+  readonly weak: number;
+  /** How much a command or artefact says: the tokens that match, 0 for none. */
+  readonly command: number;
+}
+
+/** What is the same for all techniques of a sentence. */
+export interface SentenceTraits {
+  /** The gate's score: whether the sentence describes anything. */
+  readonly gate: number;
+  /** The best and the second-best score of all techniques. */
+  readonly best: number;
+  readonly second: number;
+  /** How many techniques score above {@link plausible}. */
+  readonly plausible: number;
+  /** A technique that is none of the annotated ones has a decisive cue. */
+  readonly foreign: boolean;
+  /** A rule says that it tells of no deed. */
+  readonly noDeed: boolean;
+  readonly negated: boolean;
+  /** UTF-16 units. */
+  readonly length: number;
+  readonly item: boolean;
+  readonly closed: boolean;
+}
+
+/** Scores from here on count as plausible. */
+export const plausible = -0.6;
+
+const shortSentence = 40;
+const usualLength = 110;
+
+/** The inputs of a judge, in the order in which its weights are kept. */
+export function inputsOf(signs: Signs, traits: SentenceTraits): readonly number[] {
+  const { score } = signs;
+  const isBest = score === traits.best;
+  return [
+    1,
+    score,
+    Math.max(0, score + 0.7),
+    Math.max(0, score + 0.3),
+    traits.gate,
+    Math.max(0, traits.gate),
+    score - (isBest ? traits.second : traits.best),
+    isBest ? 1 : 0,
+    traits.best,
+    Math.min(2, signs.decisive),
+    Math.min(2, signs.strong),
+    Math.min(2, signs.weak),
+    Math.min(4, signs.command),
+    Math.max(-1, signs.family),
+    traits.noDeed ? 1 : 0,
+    traits.negated ? 1 : 0,
+    Math.log((1 + traits.length) / usualLength),
+    Math.min(4, traits.plausible / 5),
+    traits.foreign ? 1 : 0,
+    traits.length < shortSentence ? 1 : 0,
+    traits.item ? 1 : 0,
+    traits.closed ? 1 : 0,
+  ];
+}
+
+/** How many inputs a judge has. */
+export const inputCount = 22;
+
+/** The probability, 0–1, that an analyst would map the sentence to the technique. */
+export function judge(inputs: readonly number[], weights: JudgeWeights): number {
+  const { means, spreads, hidden, output, straight } = weights;
+  const standard = inputs.map((value, at) => (at === 0 ? 1 : (value - (means[at] ?? 0)) / (spreads[at] ?? 1)));
+  let sum = dot(straight, standard);
+  hidden.forEach((unit, at) => {
+    sum += (output[at] ?? 0) * Math.tanh(dot(unit, standard));
+  });
+  return 1 / (1 + Math.exp(-sum));
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at += 1) sum += (a[at] as number) * (b[at] as number);
+  return sum;
+}
+
+/** Traits that the words alone show. */
+export function traitsOfText(text: string): Pick<SentenceTraits, "negated" | "length" | "item" | "closed"> {
+  return {
+    negated: /\b(?:not|never|no|without)\b/i.test(text),
+    length: text.length,
+    item: /^\W*\d+\W|^[-•*]/.test(text.slice(0, 40)),
+    closed: /[.!?]["')\]]*\s*$/.test(text.slice(-20)),
+  };
+}

@@ -1,0 +1,221 @@
+import { featuresOf } from "./features.ts";
+
+/** What `npm run train` writes before the numbers; docs/mapping.md says how it is made. */
+export interface ModelHead {
+  readonly format: 1;
+  /** The ATT&CK version whose techniques it knows. */
+  readonly attack: string;
+  /** Techniques, and behind them {@link gates}. */
+  readonly labels: readonly string[];
+  /** How many of the labels are techniques. */
+  readonly techniques: number;
+  /** Techniques that annotators marked in reports: these come first among the labels. */
+  readonly annotated: number;
+  /** What one step of a label's weights is worth, and where its score begins. */
+  readonly scales: readonly number[];
+  readonly biases: readonly number[];
+  readonly features: number;
+  readonly weights: number;
+  /** How much runs of characters weigh beside words. */
+  readonly characterShare: number;
+  /** Turns scores and signs into probabilities: one for annotated techniques, one for the others. */
+  readonly judges: { readonly annotated: JudgeWeights; readonly other: JudgeWeights };
+  /** Least probability at which a technique is accepted, by how bold the reader wants it. */
+  readonly thresholds: Readonly<Record<Boldness, number>>;
+}
+
+export const boldnesses = ["cautious", "balanced", "eager"] as const;
+export type Boldness = (typeof boldnesses)[number];
+
+/** A net with one hidden layer and a straight way past it; inputs are standardised by `means` and `spreads`. */
+export interface JudgeWeights {
+  readonly means: readonly number[];
+  readonly spreads: readonly number[];
+  readonly hidden: readonly (readonly number[])[];
+  readonly output: readonly number[];
+  readonly straight: readonly number[];
+}
+
+/** Labels that are no techniques: whether the text describes any, and whether it speaks of one domain. */
+export const gates = ["gate:any", "gate:mobile-attack", "gate:ics-attack"] as const;
+
+/** Inverse document frequencies are kept as steps of this size. */
+export const idfStep = 1 / 18;
+
+const magic = 0x314d5341;
+
+/** Bytes of the arrays behind the head, in their order: hashes, posting counts, idf, labels of postings, weights. */
+function layoutOf(head: Pick<ModelHead, "features" | "weights">, start: number) {
+  const hashes = align(start);
+  const counts = hashes + 4 * head.features;
+  const labels = align(counts + 2 * head.features);
+  const idf = labels + 2 * head.weights;
+  const weights = idf + head.features;
+  return { hashes, counts, labels, idf, weights, end: weights + head.weights };
+}
+
+const align = (at: number): number => (at + 3) & ~3;
+
+export interface ModelArrays {
+  /** Sorted as signed numbers. */
+  readonly hashes: Int32Array;
+  /** How many weights each feature has. */
+  readonly counts: Uint16Array;
+  readonly idf: Uint8Array;
+  /** Label and weight of each posting, feature after feature. */
+  readonly labels: Uint16Array;
+  readonly weights: Int8Array;
+}
+
+/** Numbers are little-endian, as on every machine that VS Code runs on. */
+export function writeModel(head: ModelHead, arrays: ModelArrays): Uint8Array {
+  const text = new TextEncoder().encode(JSON.stringify(head));
+  const layout = layoutOf(head, 8 + text.length);
+  const bytes = new Uint8Array(layout.end);
+  new Uint32Array(bytes.buffer, 0, 2).set([magic, text.length]);
+  bytes.set(text, 8);
+  new Int32Array(bytes.buffer, layout.hashes, head.features).set(arrays.hashes);
+  new Uint16Array(bytes.buffer, layout.counts, head.features).set(arrays.counts);
+  new Uint16Array(bytes.buffer, layout.labels, head.weights).set(arrays.labels);
+  bytes.set(arrays.idf, layout.idf);
+  new Int8Array(bytes.buffer, layout.weights, head.weights).set(arrays.weights);
+  return bytes;
+}
+
+/** Throws a one-sentence error when the bytes are no model; `where` names the file for the message. */
+export function readModel(bytes: Uint8Array, where: string): Model {
+  // Views of numbers must begin at a multiple of four.
+  const own = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const first = new DataView(own.buffer, own.byteOffset, own.byteLength);
+  if (own.byteLength < 8 || first.getUint32(0, true) !== magic) throw new Error(`${where}: this is no model`);
+  const length = first.getUint32(4, true);
+  if (8 + length > own.byteLength) throw new Error(`${where}: the model is cut off`);
+  const head = JSON.parse(new TextDecoder().decode(own.subarray(8, 8 + length))) as ModelHead;
+  if ((head.format as number) !== 1) throw new Error(`${where}: model of format ${String(head.format)}, not 1`);
+  const layout = layoutOf(head, 8 + length);
+  if (layout.end !== own.byteLength) throw new Error(`${where}: the model is cut off`);
+  const at = (offset: number): number => own.byteOffset + offset;
+  return new Model(head, {
+    hashes: new Int32Array(own.buffer, at(layout.hashes), head.features),
+    counts: new Uint16Array(own.buffer, at(layout.counts), head.features),
+    labels: new Uint16Array(own.buffer, at(layout.labels), head.weights),
+    idf: new Uint8Array(own.buffer, at(layout.idf), head.features),
+    weights: new Int8Array(own.buffer, at(layout.weights), head.weights),
+  });
+}
+
+/**
+ * A linear score for every label: how much the words and the runs of characters of a text speak for it.
+ *
+ * A class because it guards its index and the arrays that every call uses again.
+ */
+export class Model {
+  /** Four numbers a slot, side by side because fetching them from memory is what takes the time: hash, first and last posting, idf. */
+  private readonly slots: Int32Array;
+  private readonly mask: number;
+  /** Label × 256 + weight + 128 of each posting. */
+  private readonly postings: Int32Array;
+  private readonly sums: Float32Array;
+  private known = new Int32Array(1024);
+
+  constructor(
+    readonly head: ModelHead,
+    { hashes, counts, idf, labels, weights }: ModelArrays,
+  ) {
+    let size = 1024;
+    while (size < 1.5 * head.features) size *= 2;
+    this.mask = size - 1;
+    this.slots = new Int32Array(4 * size);
+    let start = 0;
+    for (let feature = 0; feature < head.features; feature += 1) {
+      const hash = hashes[feature] as number;
+      const end = start + (counts[feature] as number);
+      let slot = hash & this.mask;
+      while (this.slots[4 * slot + 2] !== 0) slot = (slot + 1) & this.mask;
+      this.slots[4 * slot] = hash;
+      this.slots[4 * slot + 1] = start;
+      this.slots[4 * slot + 2] = end;
+      this.slots[4 * slot + 3] = idf[feature] as number;
+      start = end;
+    }
+    this.postings = new Int32Array(head.weights);
+    for (let at = 0; at < head.weights; at += 1)
+      this.postings[at] = (labels[at] as number) * 256 + (weights[at] as number) + 128;
+    this.sums = new Float32Array(head.labels.length);
+  }
+
+  /** One score for each label of the head, about −1 for what the text does not describe. The next call overwrites it. */
+  score(text: string): Float32Array {
+    const { words, characters } = featuresOf(text);
+    const { scales, biases } = this.head;
+    const { sums } = this;
+    sums.fill(0);
+    this.add(words, 1);
+    this.add(characters, this.head.characterShare);
+    for (let label = 0; label < sums.length; label += 1)
+      sums[label] = (sums[label] as number) * (scales[label] as number) + (biases[label] as number);
+    return sums;
+  }
+
+  /** How much each of the texts, as parts of one, speaks for a label: for showing where the evidence stands. */
+  contributions(parts: readonly string[], label: number): readonly number[] {
+    return parts.map((part) => {
+      const { words, characters } = featuresOf(part);
+      let sum = 0;
+      for (const hashes of [words, characters]) {
+        for (const hash of hashes) {
+          const slot = this.find(hash);
+          if (slot < 0) continue;
+          sum += this.weightOf(slot, label) * (this.slots[slot + 3] ?? 0) * idfStep;
+        }
+      }
+      return sum;
+    });
+  }
+
+  private weightOf(slot: number, label: number): number {
+    const to = this.slots[slot + 2] ?? 0;
+    for (let at = this.slots[slot + 1] ?? 0; at < to; at += 1) {
+      const posting = this.postings[at] ?? 0;
+      if (posting >> 8 === label) return (posting & 255) - 128;
+    }
+    return 0;
+  }
+
+  /** Where the slot of a feature begins; −1 for one that the model does not know. */
+  private find(hash: number): number {
+    const { slots, mask } = this;
+    let slot = hash & mask;
+    while (slots[4 * slot + 2] !== 0) {
+      if (slots[4 * slot] === hash) return 4 * slot;
+      slot = (slot + 1) & mask;
+    }
+    return -1;
+  }
+
+  private add(hashes: readonly number[], share: number): void {
+    if (this.known.length < hashes.length) this.known = new Int32Array(2 * hashes.length);
+    const { known, sums, slots, postings } = this;
+    let count = 0;
+    let norm = 0;
+    for (const hash of hashes) {
+      const slot = this.find(hash);
+      if (slot < 0) continue;
+      known[count] = slot;
+      count += 1;
+      norm += (slots[slot + 3] as number) ** 2;
+    }
+    if (norm === 0) return;
+    const scale = share / Math.sqrt(norm);
+    for (let index = 0; index < count; index += 1) {
+      const slot = known[index] as number;
+      const value = (slots[slot + 3] as number) * scale;
+      const to = slots[slot + 2] as number;
+      for (let at = slots[slot + 1] as number; at < to; at += 1) {
+        const posting = postings[at] as number;
+        const label = posting >> 8;
+        sums[label] = (sums[label] as number) + value * ((posting & 255) - 128);
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * Trains the model that reads sentences, and writes `data/model.bin` with its record of provenance, `data/model.json`.
+ *
+ *   npm run train -- DIR [--evaluate]      DIR holds corpora/ (annotated reports) and attack/ (STIX bundles)
+ *
+ * `--evaluate` writes the figures of its cross-validation into docs/mapping.md, as `npm run evaluate` does by itself.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isCurrent } from "../src/attack/catalogue.ts";
+import { loadBundledCatalogue } from "../src/cli/bundled-data.ts";
+import { asLexicon } from "../src/mapping/lexicon/lexicon.ts";
+import { gates, idfStep, writeModel, type ModelHead } from "../src/mapping/model/model.ts";
+import { dataDirectory } from "./lexicon/source.ts";
+import { crossValidate, mostWeights } from "./train/cross-validate.ts";
+import { readCorpus } from "./train/examples.ts";
+import { writeFigures } from "./train/figures-page.ts";
+import { judgeFolds, measure, reliability } from "./train/figures.ts";
+import { train, type Task } from "./train/folds.ts";
+import { trainJudge } from "./train/train-judge.ts";
+import { characterShare } from "./train/vectors.ts";
+
+const directory = process.argv[2];
+if (directory === undefined) {
+  console.error("usage: npm run train -- DIR");
+  process.exit(2);
+}
+const began = Date.now();
+const say = (line: string): void => {
+  console.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+};
+const catalogue = loadBundledCatalogue(dataDirectory);
+const techniques = catalogue.objects("technique").filter(isCurrent);
+const current = new Set(techniques.map(({ id }) => id));
+const lexiconText = readFileSync(join(dataDirectory, "lexicon.json"), "utf8");
+const lexicon = asLexicon(JSON.parse(lexiconText), "data/lexicon.json");
+const corpus = readCorpus(directory, current);
+say(`${corpus.examples.length} texts, ${corpus.documents} annotated reports`);
+
+const validation = await crossValidate(corpus, lexicon, say);
+const judged = judgeFolds(validation.plain, validation);
+const figures = measure(judged, validation);
+const unseen = judgeFolds(validation.unseen, validation);
+const unseenFigures = measure(unseen, validation);
+say(
+  `cross-validation: sentences F1 ${figures.sentence.f1.toFixed(3)} (P ${figures.sentence.precision.toFixed(3)}, R ${figures.sentence.recall.toFixed(3)}), ` +
+    `reports F1 ${figures.report.f1.toFixed(3)}, recall@3 ${figures.recallAt3.toFixed(3)}, calibration error ${reliability(judged).error.toFixed(3)}`,
+);
+say(
+  `as if never annotated: sentences F1 ${unseenFigures.sentence.f1.toFixed(3)}, reports F1 ${unseenFigures.report.f1.toFixed(3)}, ` +
+    `recall@3 ${unseenFigures.recallAt3.toFixed(3)}, calibration error ${reliability(unseen).error.toFixed(3)}`,
+);
+
+const annotated = [...corpus.annotated].filter((id) => current.has(id)).sort();
+const others = [...current].filter((id) => !corpus.annotated.has(id)).sort();
+const domainOnly = (domain: string): ReadonlySet<string> =>
+  new Set(techniques.filter(({ domains }) => domains.every((other) => other === domain)).map(({ id }) => id));
+const tasks: readonly Task[] = [
+  ...annotated.map((technique): Task => ({ kind: "plain", technique })),
+  ...others.map((technique): Task => ({ kind: "unseen", technique })),
+  { kind: "any" },
+  { kind: "domain", techniques: domainOnly("mobile-attack") },
+  { kind: "domain", techniques: domainOnly("ics-attack") },
+];
+const trained = await train(corpus.examples, tasks, (task) =>
+  task.kind === "unseen" ? mostWeights.other : mostWeights.annotated,
+);
+say(`${tasks.length} scores trained`);
+
+// Weights by feature, in the order of the hashes; features without any are left out.
+const byFeature = new Map<number, [label: number, weight: number][]>();
+const scales: number[] = [];
+const biases: number[] = [];
+trained.scores.forEach(({ columns, weights, bias }, label) => {
+  const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  const scale = largest / 127 || 1;
+  scales.push(Number(scale.toPrecision(6)));
+  biases.push(Number(bias.toPrecision(6)));
+  columns.forEach((column, at) => {
+    const step = Math.round((weights[at] ?? 0) / scale);
+    if (step === 0) return;
+    const list = byFeature.get(column);
+    if (list) list.push([label, step]);
+    else byFeature.set(column, [[label, step]]);
+  });
+});
+const hashes = [...trained.vocabulary.numbers.keys()];
+const kept = [...byFeature.keys()].sort((a, b) => a - b);
+const postings = kept.flatMap((column) => byFeature.get(column) ?? []);
+const head: ModelHead = {
+  format: 1,
+  attack: catalogue.version,
+  labels: [...annotated, ...others, ...gates],
+  techniques: annotated.length + others.length,
+  annotated: annotated.length,
+  scales,
+  biases,
+  features: kept.length,
+  weights: postings.length,
+  characterShare,
+  judges: { annotated: trainJudge(validation.plain, 1), other: trainJudge(validation.unseen, 1) },
+  thresholds: { cautious: 0.5, balanced: Number(median(figures.thresholds).toFixed(2)), eager: 0.15 },
+};
+const bytes = writeModel(head, {
+  hashes: Int32Array.from(kept, (column) => hashes[column] ?? 0),
+  counts: Uint16Array.from(kept, (column) => byFeature.get(column)?.length ?? 0),
+  idf: Uint8Array.from(kept, (column) => Math.round((trained.vocabulary.idf[column] ?? 0) / idfStep)),
+  labels: Uint16Array.from(postings, ([label]) => label),
+  weights: Int8Array.from(postings, ([, weight]) => weight),
+});
+writeFileSync(join(dataDirectory, "model.bin"), bytes);
+const sha256 = (content: Uint8Array | string): string => createHash("sha256").update(content).digest("hex");
+const provenance = {
+  what: "Weights that npm run train learnt; docs/mapping.md says how",
+  attack: catalogue.version,
+  techniques: head.techniques,
+  features: head.features,
+  weights: head.weights,
+  bytes: bytes.length,
+  sha256: sha256(bytes),
+  learntFrom: [
+    ...corpus.files.map((file) => ({
+      ...file,
+      licence: file.file.startsWith("corpora/")
+        ? "Apache-2.0, Center for Threat-Informed Defense"
+        : "ATT&CK terms of use, The MITRE Corporation",
+    })),
+    { file: "data/lexicon.json", sha256: sha256(lexiconText), licence: "this project's own" },
+  ],
+  crossValidation: {
+    folds: "5, by report",
+    sentence: rounded(figures.sentence),
+    report: rounded(figures.report),
+    recallAt3: Number(figures.recallAt3.toFixed(3)),
+    calibrationError: Number(reliability(judged).error.toFixed(3)),
+  },
+};
+writeFileSync(join(dataDirectory, "model.json"), `${JSON.stringify(provenance, undefined, 2)}\n`);
+say(`data/model.bin: ${head.features} features, ${head.weights} weights, ${(bytes.length / 1e6).toFixed(2)} MB`);
+
+if (process.argv.includes("--evaluate")) await writeFigures(corpus, validation, catalogue);
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0.5;
+}
+
+function rounded(scores: object): object {
+  return Object.fromEntries(Object.entries(scores).map(([key, value]) => [key, Number((value as number).toFixed(3))]));
+}

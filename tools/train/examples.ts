@@ -1,0 +1,143 @@
+/**
+ * What the model learns from: the annotated reports of the corpus, procedure examples of ATT&CK, and the lexicon.
+ * Only the lexicon is part of the project; the other two are read where they lie, and nothing of their text is kept.
+ */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { parseReport } from "../../src/report/parse.ts";
+import { entriesOf, pairsOf, readLexiconFiles } from "../lexicon/source.ts";
+
+export type ExampleSource = "report" | "procedure" | "lexicon" | "lookalike" | "command";
+
+/** One text with the techniques that it describes: none is as telling as some. */
+export interface Example {
+  readonly text: string;
+  readonly techniques: readonly string[];
+  readonly source: ExampleSource;
+  /** Index of the report in the corpus, for what comes from it. */
+  readonly document?: number;
+}
+
+export interface AnnotatedReport {
+  readonly title: string;
+  readonly text: string;
+  readonly annotations: readonly { readonly start: number; readonly end: number; readonly technique: string }[];
+}
+
+/** A file that was read, for the record of provenance. */
+export interface SourceFile {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+export interface Corpus {
+  readonly examples: readonly Example[];
+  /** Every technique that an annotation of the reports names. */
+  readonly annotated: ReadonlySet<string>;
+  readonly documents: number;
+  readonly files: readonly SourceFile[];
+}
+
+/** `directory` holds `corpora/` and `attack/`. */
+export function readCorpus(directory: string, current: ReadonlySet<string>): Corpus {
+  const files: SourceFile[] = [];
+  const read = (file: string): string => {
+    const bytes = readFileSync(join(directory, file));
+    files.push({ file, sha256: createHash("sha256").update(bytes).digest("hex") });
+    return (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  };
+  const reports = read("corpora/tram-train.jsonl.gz")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as AnnotatedReport);
+  const bundles = readdirSync(join(directory, "attack"))
+    .filter((name) => /^(?:enterprise|mobile|ics)-attack-18\.1.*\.json\.gz$/.test(name))
+    .sort();
+  const examples = [
+    ...reports.flatMap(sentencesOf),
+    ...bundles.flatMap((name) => proceduresOf(JSON.parse(read(`attack/${name}`)) as StixBundle, current)),
+    ...lexiconExamples(current),
+  ];
+  const annotated = new Set(reports.flatMap(({ annotations }) => annotations.map(({ technique }) => technique)));
+  return { examples, annotated, documents: reports.length, files };
+}
+
+/** Sentences of one report; a sentence has the techniques of the annotations that reach into it. */
+export function sentencesOf({ text, annotations }: AnnotatedReport, document: number): readonly Example[] {
+  const report = parseReport(text, { path: `report ${document}`, format: "text" });
+  return report.blocks.flatMap(({ sentences }) =>
+    sentences.map(({ start, end }): Example => {
+      const inside = annotations.filter((annotation) => {
+        const overlap = Math.min(annotation.end, end) - Math.max(annotation.start, start);
+        return overlap > 0 && overlap >= Math.min(8, annotation.end - annotation.start);
+      });
+      const techniques = [...new Set(inside.map(({ technique }) => technique))];
+      return { text: text.slice(start, end), techniques, source: "report", document };
+    }),
+  );
+}
+
+interface StixObject {
+  readonly id: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly aliases?: readonly string[];
+  readonly x_mitre_aliases?: readonly string[];
+  readonly description?: string;
+  readonly relationship_type?: string;
+  readonly source_ref?: string;
+  readonly target_ref?: string;
+  readonly revoked?: boolean;
+  readonly x_mitre_deprecated?: boolean;
+  readonly external_references?: readonly { readonly source_name: string; readonly external_id?: string }[];
+}
+
+interface StixBundle {
+  readonly objects: readonly StixObject[];
+}
+
+/** Descriptions of `uses` relations, without links and citations, the actor's name replaced by a common word. */
+function proceduresOf({ objects }: StixBundle, current: ReadonlySet<string>): readonly Example[] {
+  const byId = new Map(objects.map((object) => [object.id, object]));
+  const found: Example[] = [];
+  for (const object of objects) {
+    if (object.type !== "relationship" || object.relationship_type !== "uses" || object.revoked === true) continue;
+    if (object.x_mitre_deprecated === true || object.description === undefined) continue;
+    const target = byId.get(object.target_ref ?? "");
+    const technique = target?.type === "attack-pattern" ? techniqueId(target) : undefined;
+    if (technique === undefined || !current.has(technique)) continue;
+    const actor = byId.get(object.source_ref ?? "");
+    const word = actor?.type === "malware" || actor?.type === "tool" ? "the malware" : "the group";
+    const text = [actor?.name ?? "", ...(actor?.aliases ?? []), ...(actor?.x_mitre_aliases ?? [])]
+      .filter((name) => name.length > 2)
+      .reduce((left, name) => left.replaceAll(name, word), withoutMarkup(object.description));
+    found.push({ text, techniques: [technique], source: "procedure" });
+  }
+  return found;
+}
+
+const techniqueId = ({ external_references }: StixObject): string | undefined =>
+  external_references?.find(({ source_name }) => /^mitre-(?:mobile-|ics-)?attack$/.test(source_name))?.external_id;
+
+const withoutMarkup = (text: string): string =>
+  text
+    .replace(/\(Citation:[^)]*\)/g, " ")
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/<\/?code>/g, " ");
+
+/** The lexicon's own sentences, glosses, look-alikes and commands. */
+function lexiconExamples(current: ReadonlySet<string>): readonly Example[] {
+  const examples: Example[] = [];
+  for (const [id, entry] of entriesOf(readLexiconFiles())) {
+    if (!current.has(id)) continue;
+    for (const text of [entry.gloss, ...entry.examples]) examples.push({ text, techniques: [id], source: "lexicon" });
+    for (const { text, technique } of entry.lookalikes)
+      examples.push({ text, techniques: technique === "none" ? [] : [technique], source: "lookalike" });
+    for (const [kind, pattern] of pairsOf(entry.commands))
+      if (kind !== "event" && kind !== "net")
+        examples.push({ text: pattern.replace(/[*]/g, " ").split("|").join(" "), techniques: [id], source: "command" });
+  }
+  return examples;
+}

@@ -1,0 +1,185 @@
+/** Trains linear scores: on everything for the model that ships, and on parts of the corpus for honest figures. */
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { Example, ExampleSource } from "./examples.ts";
+import type { SparseRows } from "./svm.ts";
+import { vectorsOf, vocabularyOf, type Reading, type Vocabulary } from "./vectors.ts";
+
+/** How much an example of each source weighs; positive ones count {@link positiveShare} times. Tuned by cross-validation. */
+export const sourceShare: Readonly<Record<ExampleSource, number>> = {
+  report: 1,
+  procedure: 0.5,
+  lexicon: 0.5,
+  lookalike: 0.5,
+  command: 0.25,
+};
+const cost = 0.2;
+const positiveShare = 4;
+/** What annotators left unmarked may still describe a technique that none of them looked for. */
+const unmarkedShare = 0.3;
+const epochs = 12;
+
+/**
+ * What one linear score is to learn. `plain`: a technique that annotators marked, learnt from everything; `unseen`: a
+ * technique as if no annotator had ever marked it; `any`: whether a sentence describes something, learnt from reports
+ * alone; `baseline`: a technique with nothing weighed; `domain`: which techniques' examples speak of one domain.
+ */
+export type Task =
+  | { readonly kind: "plain" | "unseen"; readonly technique: string }
+  | { readonly kind: "baseline"; readonly technique: string }
+  | { readonly kind: "any" }
+  | { readonly kind: "domain"; readonly techniques: ReadonlySet<string> };
+
+/** One label's weights: the columns that were kept, and the bias. */
+export interface LinearScore {
+  readonly columns: Int32Array;
+  readonly weights: Float32Array;
+  readonly bias: number;
+}
+
+export interface Trained {
+  readonly vocabulary: Vocabulary;
+  readonly read?: Reading | undefined;
+  readonly scores: readonly LinearScore[];
+}
+
+export interface Problem {
+  readonly positive: Uint8Array;
+  readonly costs: Float32Array;
+}
+
+function problemOf(task: Task, examples: readonly Example[]): Problem {
+  const positive = new Uint8Array(examples.length);
+  const costs = new Float32Array(examples.length);
+  examples.forEach((example, row) => {
+    const { source, techniques } = example;
+    const share = cost * sourceShare[source];
+    switch (task.kind) {
+      case "baseline":
+        positive[row] = techniques.includes(task.technique) ? 1 : 0;
+        costs[row] = 1;
+        return;
+      case "any":
+        positive[row] = techniques.length > 0 ? 1 : 0;
+        costs[row] = source === "report" ? share : 0;
+        return;
+      case "domain":
+        positive[row] = techniques.some((id) => task.techniques.has(id)) ? 1 : 0;
+        costs[row] = techniques.length > 0 || source === "report" ? share : 0;
+        return;
+      default: {
+        const isPositive = techniques.includes(task.technique);
+        positive[row] = isPositive ? 1 : 0;
+        if (task.kind === "unseen" && source === "report") costs[row] = isPositive ? 0 : share * unmarkedShare;
+        else costs[row] = isPositive ? share * positiveShare : share;
+      }
+    }
+  });
+  return { positive, costs };
+}
+
+/** Features of an idf below are in more than 15 % of all texts. They take most of the time and tell little of a rare technique. */
+const commonIdf = 2.9;
+
+/** A thread knows nothing of the loader that its parent runs under. */
+const workerCode = `import("tsx/esm/api").then(({ tsImport }) => tsImport("./svm-worker.ts", ${JSON.stringify(import.meta.url)}));`;
+
+/** Trains one score a task, on as many threads as the machine has; the same whatever their number. */
+export async function train(
+  examples: readonly Example[],
+  tasks: readonly Task[],
+  mostWeights: (task: Task) => number,
+  read?: Reading,
+): Promise<Trained> {
+  const texts = examples.map(({ text }) => text);
+  const vocabulary = vocabularyOf(texts, 2, read);
+  const rows = shared(vectorsOf(texts, vocabulary, read));
+  const typical = typicalValues(rows);
+  const rareOnly = typical.map((value, column) => ((vocabulary.idf[column] ?? 0) < commonIdf ? 0 : value));
+  const scores: LinearScore[] = [];
+  let next = 0;
+  const runOne = async (): Promise<void> => {
+    const worker = new Worker(workerCode, { eval: true, workerData: { rows, typical, rareOnly } });
+    try {
+      for (;;) {
+        const number = next;
+        const task = tasks[number];
+        if (!task) return;
+        next += 1;
+        const { positive, costs } = problemOf(task, examples);
+        const question = {
+          positive,
+          costs,
+          epochs,
+          seed: number + 1,
+          most: mostWeights(task),
+          rare: task.kind === "unseen",
+        };
+        scores[number] = await ask(worker, question);
+      }
+    } finally {
+      await worker.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(8, availableParallelism()) }, runOne));
+  return { vocabulary, scores, read };
+}
+
+function ask(worker: Worker, question: object): Promise<LinearScore> {
+  return new Promise((resolve, reject) => {
+    worker.once("error", reject);
+    worker.once("message", (answer: LinearScore) => {
+      worker.off("error", reject);
+      resolve(answer);
+    });
+    worker.postMessage(question);
+  });
+}
+
+/** Threads read the same numbers. */
+function shared({ starts, columns, values, rows, width }: SparseRows): SparseRows {
+  const copy = <Numbers extends Int32Array | Float32Array>(from: Numbers, to: Numbers): Numbers => {
+    to.set(from);
+    return to;
+  };
+  return {
+    starts: copy(starts, new Int32Array(new SharedArrayBuffer(starts.byteLength))),
+    columns: copy(columns, new Int32Array(new SharedArrayBuffer(columns.byteLength))),
+    values: copy(values, new Float32Array(new SharedArrayBuffer(values.byteLength))),
+    rows,
+    width,
+  };
+}
+
+/** How much a feature weighs where it occurs, times a little for occurring often: by this, weights are kept or dropped. */
+function typicalValues({ columns, values, width }: SparseRows): Float32Array {
+  const sums = new Float64Array(width);
+  const counts = new Float64Array(width);
+  columns.forEach((column, at) => {
+    sums[column] = (sums[column] ?? 0) + (values[at] ?? 0);
+    counts[column] = (counts[column] ?? 0) + 1;
+  });
+  return Float32Array.from(sums, (sum, column) => {
+    const count = counts[column] ?? 0;
+    return count > 0 ? (sum / count) * count ** 0.25 : 0;
+  });
+}
+
+/** The scores of texts, one row a text. */
+export function scoreAll(texts: readonly string[], { vocabulary, scores, read }: Trained): readonly Float32Array[] {
+  const rows = vectorsOf(texts, vocabulary, read);
+  const dense = new Float32Array(rows.width);
+  return texts.map((_, row) => {
+    const from = rows.starts[row] ?? 0;
+    const to = rows.starts[row + 1] ?? 0;
+    for (let at = from; at < to; at += 1) dense[rows.columns[at] ?? 0] = rows.values[at] ?? 0;
+    const found = Float32Array.from(scores, ({ columns, weights, bias }) => {
+      let sum = bias;
+      for (let at = 0; at < columns.length; at += 1)
+        sum += (weights[at] as number) * (dense[columns[at] as number] as number);
+      return sum;
+    });
+    for (let at = from; at < to; at += 1) dense[rows.columns[at] ?? 0] = 0;
+    return found;
+  });
+}
