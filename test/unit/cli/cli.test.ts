@@ -105,6 +105,16 @@ describe("the terminal program", function () {
   it("should use no colour where nobody watches", () =>
     assert.ok(!run(["layers", "fin7.md", "--out", "layers"]).out.includes("\u001b")));
 
+  it("should accept more when it is to be eager, and refuse a word that it does not know", () => {
+    const line = '{"id":1,"text":"Commands are tunnelled in DNS TXT records."}\n';
+    const accepted = (how: string): number =>
+      (run(["--confidence", how, "classify"], line).out.match(/"accepted":true/g) ?? []).length;
+    assert.ok(accepted("eager") > accepted("cautious"));
+    const { code, err } = run(["--confidence", "reckless", "classify"], line);
+    assert.equal(code, 2);
+    assert.match(err, /reckless/);
+  });
+
   it("should classify lines in their order, and go on behind a bad one", () => {
     const { code, out, err } = run(
       ["classify", "--top", "1"],
