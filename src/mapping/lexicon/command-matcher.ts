@@ -47,6 +47,8 @@ const widestGap = 12;
  */
 export class CommandMatcher {
   private readonly rows: readonly Row[];
+  /** Of each row, the words of each part of which a line must hold one. */
+  private readonly needed: readonly (readonly (readonly string[])[])[];
   private readonly byWord = new Map<string, number[]>();
   /** Patterns without a whole word, such as `*dump*`, and what a line must hold for them to be tried. */
   private readonly wordless: { readonly number: number; readonly literal: string }[] = [];
@@ -57,6 +59,7 @@ export class CommandMatcher {
       commandKinds.flatMap((kind) => (patterns[kind] ?? []).map((pattern) => ({ technique, kind, pattern }))),
     );
     const needed = this.rows.map(neededWords);
+    this.needed = needed;
     const counts = new Map<string, number>();
     for (const word of needed.flat(2)) counts.set(word, (counts.get(word) ?? 0) + 1);
     needed.forEach((parts, number) => {
@@ -106,7 +109,9 @@ export class CommandMatcher {
         words.add(word);
     const lower = code.toLowerCase();
     const numbers = new Set(this.wordless.flatMap(({ number, literal }) => (lower.includes(literal) ? [number] : [])));
-    for (const word of words) for (const number of this.byWord.get(word) ?? []) numbers.add(number);
+    for (const word of words)
+      for (const number of this.byWord.get(word) ?? [])
+        if (this.needed[number]?.every((one) => one.some((other) => words.has(other))) === true) numbers.add(number);
     return [...numbers]
       .sort((a, b) => a - b)
       .flatMap((number): CommandMatch[] => {
@@ -136,7 +141,8 @@ const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[
 
 /** Of each part of the pattern, the words of which a match must hold one; parts that need none are left out. */
 function neededWords({ kind, pattern }: Row): readonly (readonly string[])[] {
-  if (kind !== "cmd") return wholeWords(withoutHive(pattern)).map((word) => [word]);
+  if (kind !== "cmd")
+    return wholeWords(withoutHive(pattern)).flatMap((word) => (word === "currentcontrolset" ? [] : [[word]]));
   return patternTokens(pattern).flatMap((alternatives, at) => {
     const words = alternatives.map((alternative) => {
       const whole = wholeWords(at === 0 ? programName(alternative) : alternative);
