@@ -7,7 +7,6 @@ const common = {
   logLevel: "warning",
   sourcemap: false,
   minify: true,
-  keepNames: true,
   legalComments: "none",
   target: "es2022",
   loader: { ".json": "json" },

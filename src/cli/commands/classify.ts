@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline";
 import { InvalidArgumentError, type Command } from "commander";
 import { classify } from "../../mapping/classify.ts";
 import { exitCodes } from "../failure.ts";
@@ -17,24 +16,29 @@ export function addClassify(program: Command, shell: Shell): void {
       const catalogue = shell.catalogue();
       const options = { lexicon: shell.lexicon(), model: shell.model(), boldness: shell.boldness(), top };
       let number = 0;
-      for await (const line of createInterface({ input: shell.input, crlfDelay: Infinity })) {
-        number += 1;
-        if (line.trim() === "") continue;
-        const read = readLine(line);
-        if (read)
-          shell.print(`${JSON.stringify({ id: read.id, techniques: classify(read.text, catalogue, options) })}\n`);
-        else {
-          shell.print(
-            `${JSON.stringify({ id: null, techniques: [], error: 'no JSON object with "id" and "text"' })}\n`,
+      for await (const lines of linesOf(shell.input)) {
+        const answers: string[] = [];
+        for (const line of lines) {
+          number += 1;
+          if (line.trim() === "") continue;
+          const question = readQuestion(line);
+          answers.push(
+            JSON.stringify(
+              question
+                ? { id: question.id, techniques: classify(question.text, catalogue, options) }
+                : { id: null, techniques: [], error: 'no JSON object with "id" and "text"' },
+            ),
           );
+          if (question) continue;
           shell.complain(`standard input, line ${number}: no JSON object with "id" and "text"`);
           shell.exit(exitCodes.findings);
         }
+        if (answers.length > 0) shell.print(`${answers.join("\n")}\n`);
       }
     });
 }
 
-function readLine(line: string): { readonly id: unknown; readonly text: string } | undefined {
+function readQuestion(line: string): { readonly id: unknown; readonly text: string } | undefined {
   try {
     const value = JSON.parse(line) as { readonly id?: unknown; readonly text?: unknown } | null;
     return typeof value === "object" && value !== null && typeof value.text === "string"
@@ -43,6 +47,18 @@ function readLine(line: string): { readonly id: unknown; readonly text: string }
   } catch {
     return undefined;
   }
+}
+
+/** What has come in, cut at line feeds: a text may hold other separators of lines. The last line needs none. */
+async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<readonly string[]> {
+  input.setEncoding("utf8");
+  let rest = "";
+  for await (const chunk of input) {
+    const lines = (rest + String(chunk)).split("\n");
+    rest = lines.pop() ?? "";
+    if (lines.length > 0) yield lines;
+  }
+  if (rest !== "") yield [rest];
 }
 
 export function wholeNumber(text: string): number {

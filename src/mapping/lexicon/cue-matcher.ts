@@ -136,8 +136,7 @@ export class CueMatcher {
       step?.kind === "word" && step.exact === undefined && !more ? [step.stem] : [],
     );
     // Most groups are lists of single words: one look-up does for all of them.
-    if (single.length === alternatives.length)
-      return { kind: "any", stems: new Set(single), optional: part.optional };
+    if (single.length === alternatives.length) return { kind: "any", stems: new Set(single), optional: part.optional };
     return { kind: "group", optional: part.optional, alternatives };
   }
 
