@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import { Analyses } from "./analyses.ts";
 import { registerDecorations } from "./decorations.ts";
+import { registerDiagnostics } from "./diagnostics.ts";
 import { registerExport } from "./export.ts";
 import { registerGenerateLayers } from "./generate-layers.ts";
 import { registerHover } from "./hover.ts";
@@ -9,6 +10,7 @@ import { Knowledge } from "./knowledge.ts";
 import { registerLookUp } from "./look-up.ts";
 import { registerShowMapping } from "./show-mapping.ts";
 import { registerStatusBar } from "./status-bar.ts";
+import { registerSuggestions } from "./suggestions.ts";
 import { registerTechniqueTable } from "./technique-table.ts";
 
 /** Called by VS Code, in the Node host and in the web worker host alike, when a Markdown document or a command of ours is opened. */
@@ -22,8 +24,10 @@ export function activate(context: vscode.ExtensionContext): void {
     disposable,
     registerHover(analyses),
     registerDecorations(analyses),
+    registerDiagnostics(analyses),
     registerStatusBar(analyses),
     registerInsertLink(analyses, picker),
+    registerSuggestions(analyses, knowledge),
     registerGenerateLayers(analyses),
     registerExport(analyses),
     registerTechniqueTable(analyses),

@@ -5,6 +5,7 @@ import { kindOf } from "../attack/kinds.ts";
 import { escapeMarkdown } from "../exports/markdown.ts";
 import { mentionsAt, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { replaceWithLinkCommand } from "./insert-link.ts";
+import { acceptCommand, notThisCommand, rejectCommand, type SuggestionArguments } from "./suggestions.ts";
 
 /** Objects that one hover explains; a CVE may stand for several techniques. */
 const mostObjects = 3;
@@ -38,7 +39,7 @@ function explain(
 ): vscode.MarkdownString {
   const object = catalogue.get(mention.object.id);
   const markdown = new vscode.MarkdownString("", true);
-  markdown.isTrusted = { enabledCommands: [replaceWithLinkCommand] };
+  markdown.isTrusted = { enabledCommands: [replaceWithLinkCommand, acceptCommand, rejectCommand, notThisCommand] };
   if (!object) return markdown;
   const parts = [
     `**$(${kindOf(object.type).icon}) ${escapeMarkdown(title(object, catalogue))}**`,
@@ -123,5 +124,17 @@ function actions(mention: AnalysedMention, object: AttackObject, document: vscod
     JSON.stringify([document.uri.toString(), mention.start, mention.end, object.id, document.version]),
   );
   const link = inLink ? "" : `[$(link) Insert link](command:${replaceWithLinkCommand}?${argument})`;
-  return [open, link].filter((part) => part !== "").join("  ·  ");
+  return [...decisions(mention, document), open, link].filter((part) => part !== "").join("  ·  ");
+}
+
+/** What one can do about a technique that the text only describes. */
+function decisions({ status, object, start }: AnalysedMention, document: vscode.TextDocument): readonly string[] {
+  if (status !== "inferred" || object.type !== "technique") return [];
+  const names: SuggestionArguments = [document.uri.toString(), start, object.id, document.version];
+  const argument = encodeURIComponent(JSON.stringify(names));
+  return [
+    `[$(check) Accept](command:${acceptCommand}?${argument})`,
+    `[$(close) Reject](command:${rejectCommand}?${argument})`,
+    `[$(edit) Not this, but…](command:${notThisCommand}?${argument})`,
+  ];
 }

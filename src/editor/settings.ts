@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { acceptForms, type AcceptForm } from "../exports/decisions.ts";
 import type { Boldness } from "../mapping/model/model.ts";
 
 /** The extension's settings, as package.json describes them. */
@@ -8,6 +9,10 @@ export interface Settings {
   /** How sure a described technique must be to be shown. */
   readonly confidence: Boldness;
   readonly insertFormat: InsertFormat;
+  /** How an accepted suggestion is written. */
+  readonly acceptForm: AcceptForm;
+  /** Severities that the author chose for rules: error, warning, info, hint or off. */
+  readonly rules: Readonly<Record<string, unknown>>;
   readonly layersFolder: string;
   /** UTF-16 code units. */
   readonly maxFileSize: number;
@@ -23,6 +28,7 @@ export function settings(): Settings {
     ? domains.filter((domain) => typeof domain === "string" && /^[a-z]+-attack$/.test(domain))
     : [];
   const folder = of.get<unknown>("layers.folder");
+  const rules = of.get<unknown>("rules");
   const size = of.get<unknown>("maxFileSize");
   return {
     domains:
@@ -30,6 +36,8 @@ export function settings(): Settings {
     underline: oneOf(of.get("underline"), ["all", "stated", "off"]),
     confidence: oneOf(of.get("confidence"), ["balanced", "cautious", "eager"]),
     insertFormat: oneOf(of.get("insertFormat"), ["link", "nameAndId", "id"]),
+    acceptForm: oneOf(of.get("acceptForm"), acceptForms),
+    rules: typeof rules === "object" && rules !== null ? (rules as Readonly<Record<string, unknown>>) : {},
     layersFolder: typeof folder === "string" && folder.trim() !== "" ? folder.trim() : "layers",
     maxFileSize: typeof size === "number" && size > 0 ? size : 2_000_000,
   };

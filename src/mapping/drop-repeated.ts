@@ -44,9 +44,11 @@ function beats(other: Mention, mention: Mention): boolean {
   );
 }
 
-/** Cells of one table row stand together; elsewhere a sentence stands alone. */
+/** Cells of one table row stand together, and lines of code; elsewhere a sentence stands alone. */
 function rowKey({ place }: Mention, report: Report): string | undefined {
   if (!place) return undefined;
-  const table = report.blocks[place.block]?.table;
+  const block = report.blocks[place.block];
+  if (block?.kind === "code") return String(place.block);
+  const table = block?.table;
   return table ? `${table.table}/${table.row}` : `${place.block}.${place.sentence}`;
 }

@@ -80,7 +80,8 @@ export class SentenceReader {
   /** The narrowest part of the sentence that gives the technique away: of a cue or a command, else of the words that weigh most. */
   spanOf(sentence: string, { signs, label }: Judgement): { readonly start: number; readonly end: number } {
     return (
-      longest(signs.cues.filter(({ weight }) => weight === "decisive")) ??
+      // Cues come in the order of their places: the first is where a reader would stop.
+      signs.cues.find(({ weight }) => weight === "decisive") ??
       longest(signs.commands.filter(({ kind, tokens }) => kind !== "cmd" || tokens > 1)) ??
       longest(signs.cues.filter(({ weight }) => weight === "strong")) ??
       evidenceSpan(sentence, (parts) => this.model.contributions(parts, label))

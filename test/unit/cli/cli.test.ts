@@ -106,7 +106,14 @@ describe("the terminal program", function () {
     assert.ok(!run(["layers", "fin7.md", "--out", "layers"]).out.includes("\u001b")));
 
   it("should accept more when it is to be eager, and refuse a word that it does not know", () => {
-    const line = '{"id":1,"text":"Commands are tunnelled in DNS TXT records."}\n';
+    const line = [
+      "Commands are tunnelled in DNS TXT records.",
+      "The files' timestamps were changed to those of kernel32.dll.",
+      "Initial access was gained through the company's VPN gateway, which lacked a second factor.",
+      "The operators archived the folder before they took it.",
+    ]
+      .map((text) => `${JSON.stringify({ id: 1, text })}\n`)
+      .join("");
     const accepted = (how: string): number =>
       (run(["--confidence", how, "classify"], line).out.match(/"accepted":true/g) ?? []).length;
     assert.ok(accepted("eager") > accepted("cautious"));

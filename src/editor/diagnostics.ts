@@ -1,0 +1,74 @@
+import * as vscode from "vscode";
+import type { Finding } from "../analysis.ts";
+import { rangeOf, type Analyses } from "./analyses.ts";
+import { settings } from "./settings.ts";
+
+const source = "ATT&CK Scribe";
+
+/** Shows what is wrong with a report as problems, each with its rule, and offers the rules' fixes. */
+export function registerDiagnostics(analyses: Analyses): vscode.Disposable {
+  const problems = vscode.languages.createDiagnosticCollection("attack-scribe");
+  const show = (document: vscode.TextDocument): void => {
+    const found = analyses.latest(document);
+    if (!found) problems.delete(document.uri);
+    else if (found.version === document.version)
+      problems.set(
+        document.uri,
+        found.analysis.findings.flatMap((finding) => toDiagnostic(document, finding)),
+      );
+  };
+  return vscode.Disposable.from(
+    problems,
+    analyses.onDidAnalyse(show),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("attackScribe.rules")) vscode.workspace.textDocuments.forEach(show);
+    }),
+    vscode.languages.registerCodeActionsProvider(
+      { language: "markdown" },
+      { provideCodeActions: (document, range, context) => fixes(analyses, document, range, context) },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}
+
+const severities: Readonly<Record<string, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** None where the author switched the rule off. */
+function toDiagnostic(document: vscode.TextDocument, finding: Finding): readonly vscode.Diagnostic[] {
+  const wanted = settings().rules[finding.rule];
+  if (wanted === "off") return [];
+  const severity = severities[typeof wanted === "string" && wanted in severities ? wanted : finding.severity];
+  if (severity === undefined) return [];
+  const diagnostic = new vscode.Diagnostic(rangeOf(document, finding), finding.message, severity);
+  diagnostic.source = source;
+  diagnostic.code = finding.rule;
+  return [diagnostic];
+}
+
+async function fixes(
+  analyses: Analyses,
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  { diagnostics }: vscode.CodeActionContext,
+): Promise<vscode.CodeAction[]> {
+  const ours = diagnostics.filter((diagnostic) => diagnostic.source === source);
+  const found = ours.length > 0 ? await analyses.of(document) : undefined;
+  if (!found || found.version !== document.version) return [];
+  return found.analysis.findings.flatMap((finding) => {
+    const at = rangeOf(document, finding);
+    const { fix } = finding;
+    const diagnostic = ours.find(({ code, range: its }) => code === finding.rule && its.isEqual(at));
+    if (!diagnostic || !fix || !at.intersection(range)) return [];
+    const action = new vscode.CodeAction(`Write ${fix.text}`, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = [diagnostic];
+    action.isPreferred = true;
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.replace(document.uri, rangeOf(document, fix), fix.text);
+    return [action];
+  });
+}

@@ -1,0 +1,235 @@
+import * as vscode from "vscode";
+import type { AnalysedMention } from "../analysis.ts";
+import { isCurrent } from "../attack/catalogue.ts";
+import {
+  acceptEdit,
+  ignoreEverywhereEdit,
+  joinEdits,
+  rejectEdit,
+  suggestionsIn,
+  type ReportEdit,
+} from "../exports/decisions.ts";
+import { classify } from "../mapping/classify.ts";
+import { placeOf, sentenceAt } from "../mapping/place.ts";
+import { rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { settings } from "./settings.ts";
+
+export const acceptCommand = "attackScribe.acceptSuggestion";
+export const rejectCommand = "attackScribe.rejectSuggestion";
+export const notThisCommand = "attackScribe.notThisBut";
+
+/** A suggestion as commands and links name it: where it stands, what it says, and the version of the document it was made for. */
+export type SuggestionArguments = readonly [uri: string, start: number, id: string, version: number];
+
+type Suggestion = AnalysedMention;
+
+/** Techniques that the text describes are suggestions: accepted, rejected or replaced by keyboard, light bulb or hover. */
+export function registerSuggestions(analyses: Analyses, knowledge: Knowledge): vscode.Disposable {
+  const withSuggestion =
+    (use: (suggestion: Suggestion, found: DocumentAnalysis, document: vscode.TextDocument) => Promise<void>) =>
+    async (...args: readonly unknown[]): Promise<void> => {
+      const editor = vscode.window.activeTextEditor;
+      const document =
+        typeof args[0] === "string"
+          ? vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === args[0])
+          : editor?.document;
+      const found = document && (await analyses.of(document));
+      if (!found || document.version !== found.version) return;
+      const suggestion =
+        typeof args[0] === "string"
+          ? meantBy(args, found)
+          : editor && suggestionAt(found, document.offsetAt(editor.selection.active));
+      if (suggestion) await use(suggestion, found, document);
+      else void vscode.window.setStatusBarMessage("No technique is suggested here.", 3000);
+    };
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(
+      acceptCommand,
+      withSuggestion((suggestion, found, document) => write(document, accept([suggestion], found))),
+    ),
+    vscode.commands.registerCommand(
+      rejectCommand,
+      withSuggestion(({ start, end, object }, { report }, document) =>
+        write(document, [rejectEdit(report, { start, end }, object.id)]),
+      ),
+    ),
+    vscode.commands.registerCommand(
+      notThisCommand,
+      withSuggestion((suggestion, found, document) => notThisBut(suggestion, found, document, knowledge)),
+    ),
+    vscode.commands.registerCommand("attackScribe.acceptAllSuggestions", () => acceptAll(analyses)),
+    vscode.commands.registerCommand("attackScribe.nextSuggestion", () => goTo(analyses, 1)),
+    vscode.commands.registerCommand("attackScribe.previousSuggestion", () => goTo(analyses, -1)),
+    vscode.languages.registerCodeActionsProvider(
+      { language: "markdown" },
+      { provideCodeActions: (document, range, _context, token) => lightBulb(analyses, document, range, token) },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}
+
+/** A link's arguments are not taken on trust: they must name a suggestion of the present version. */
+function meantBy([, start, id, version]: readonly unknown[], found: DocumentAnalysis): Suggestion | undefined {
+  if (version !== found.version) return undefined;
+  return suggestionsIn(found.analysis.mentions).find((one) => one.start === start && one.object.id === id);
+}
+
+/** The suggestion at an offset, the narrowest first; else the nearest one of the same sentence. */
+function suggestionAt({ analysis, report }: DocumentAnalysis, offset: number): Suggestion | undefined {
+  const suggestions = suggestionsIn(analysis.mentions);
+  const [here] = suggestions
+    .filter(({ start, end }) => start <= offset && offset <= end)
+    .sort((a, b) => a.end - a.start - (b.end - b.start));
+  if (here) return here;
+  const sentence = sentenceAt(report, placeOf(report, offset))?.sentence;
+  return suggestions
+    .filter(({ start }) => sentence && sentence.start <= start && start < sentence.end)
+    .sort((a, b) => Math.abs(a.start - offset) - Math.abs(b.start - offset))[0];
+}
+
+function accept(suggestions: readonly Suggestion[], { report, catalogue }: DocumentAnalysis): readonly ReportEdit[] {
+  const form = settings().acceptForm;
+  return suggestions.flatMap((one) => {
+    const technique = catalogue.get(one.object.id);
+    return technique ? [acceptEdit(report, one, technique, form)] : [];
+  });
+}
+
+/** One undo step. */
+async function write(document: vscode.TextDocument, edits: readonly ReportEdit[]): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(document.uri, toTextEdits(document, edits));
+  await vscode.workspace.applyEdit(edit);
+}
+
+const toTextEdits = (document: vscode.TextDocument, edits: readonly ReportEdit[]): vscode.TextEdit[] =>
+  joinEdits(edits).map((edit) => vscode.TextEdit.replace(rangeOf(document, edit), edit.text));
+
+async function lightBulb(
+  analyses: Analyses,
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  token: vscode.CancellationToken,
+): Promise<vscode.CodeAction[]> {
+  const found = await analyses.of(document);
+  if (!found || token.isCancellationRequested || document.version !== found.version) return [];
+  const from = document.offsetAt(range.start);
+  const to = document.offsetAt(range.end);
+  const here = suggestionsIn(found.analysis.mentions).filter(({ start, end }) => start <= to && from <= end);
+  return here.flatMap((one) => {
+    const name = `${one.object.id} ${one.object.name}`;
+    const { report } = found;
+    const action = (title: string, edits: readonly ReportEdit[]): vscode.CodeAction => {
+      const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+      made.edit = new vscode.WorkspaceEdit();
+      made.edit.set(document.uri, toTextEdits(document, edits));
+      return made;
+    };
+    const other = new vscode.CodeAction(`Not ${name}, but…`, vscode.CodeActionKind.QuickFix);
+    const names: SuggestionArguments = [document.uri.toString(), one.start, one.object.id, found.version];
+    other.command = { command: notThisCommand, title: other.title, arguments: [...names] };
+    const accepted = action(`Accept ${name}`, accept([one], found));
+    accepted.isPreferred = true;
+    return [
+      accepted,
+      action(`Reject ${name} in this paragraph`, [rejectEdit(report, one, one.object.id)]),
+      other,
+      action(`Ignore ${name} in the whole report`, [ignoreEverywhereEdit(report, one.object.id)]),
+    ];
+  });
+}
+
+/** Asks for the technique that is meant, those that the sentence resembles next first, and writes it in place of the suggested one. */
+async function notThisBut(
+  suggestion: Suggestion,
+  found: DocumentAnalysis,
+  document: vscode.TextDocument,
+  knowledge: Knowledge,
+): Promise<void> {
+  const { catalogue, lexicon, report, version } = found;
+  const near = classify(suggestion.evidence, catalogue, { lexicon, model: await knowledge.model(), top: 8 });
+  const nearIds = near.map(({ id }) => id).filter((id) => id !== suggestion.object.id);
+  const techniques = catalogue.objects().filter((object) => object.type === "technique" && isCurrent(object));
+  const others = techniques.map(({ id }) => id).filter((id) => id !== suggestion.object.id && !nearIds.includes(id));
+  const item = (id: string): readonly (vscode.QuickPickItem & { readonly id: string })[] => {
+    const technique = catalogue.get(id);
+    if (!technique) return [];
+    const parent = technique.parent === undefined ? undefined : catalogue.get(technique.parent);
+    const gloss = lexicon?.glosses[id];
+    return [
+      {
+        id,
+        label: `${parent ? `${parent.name}: ` : ""}${technique.name}`,
+        description: id,
+        ...(gloss === undefined ? {} : { detail: gloss }),
+      },
+    ];
+  };
+  const heading = (label: string) => ({ label, id: "", kind: vscode.QuickPickItemKind.Separator });
+  const chosen = await vscode.window.showQuickPick(
+    [
+      heading("resembles the sentence too"),
+      ...nearIds.flatMap(item),
+      heading("all techniques"),
+      ...others.flatMap(item),
+    ],
+    {
+      title: `Not ${suggestion.object.id} ${suggestion.object.name}, but…`,
+      matchOnDescription: true,
+      matchOnDetail: true,
+    },
+  );
+  const technique = chosen && catalogue.get(chosen.id);
+  if (!technique || document.version !== version) return;
+  await write(document, [
+    acceptEdit(report, suggestion, technique, settings().acceptForm),
+    rejectEdit(report, suggestion, suggestion.object.id),
+  ]);
+}
+
+/** Accepts, in one undo step, every suggestion that is at least as sure as the author asks for. */
+async function acceptAll(analyses: Analyses): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  const found = document && (await analyses.of(document));
+  if (!found) return;
+  const suggestions = suggestionsIn(found.analysis.mentions);
+  if (suggestions.length === 0) {
+    void vscode.window.showInformationMessage("No technique is suggested in this report.");
+    return;
+  }
+  const steps = [0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0]
+    .map((least) => ({ least, those: suggestions.filter(({ confidence }) => confidence >= least) }))
+    .filter(({ those }, at, all) => those.length > 0 && those.length !== all[at - 1]?.those.length);
+  const chosen = await vscode.window.showQuickPick(
+    steps.map(({ least, those }) => ({
+      label: least === 0 ? "All" : `${Math.round(least * 100)} % sure or more`,
+      description: those.length === 1 ? "1 suggestion" : `${those.length} suggestions`,
+      those,
+    })),
+    { title: "Accept which suggestions?" },
+  );
+  if (chosen && document.version === found.version) await write(document, accept(chosen.those, found));
+}
+
+/** Selects the next suggestion behind the cursor, or the one before it; round the end. */
+async function goTo(analyses: Analyses, step: 1 | -1): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const found = editor && (await analyses.of(editor.document));
+  if (!found) return;
+  const { document, selection } = editor;
+  const suggestions = suggestionsIn(found.analysis.mentions);
+  const from = document.offsetAt(selection.start);
+  const next =
+    step === 1
+      ? (suggestions.find(({ start }) => start > from) ?? suggestions[0])
+      : (suggestions.findLast(({ start }) => start < from) ?? suggestions.at(-1));
+  if (!next) {
+    void vscode.window.setStatusBarMessage("No technique is suggested in this report.", 3000);
+    return;
+  }
+  const range = rangeOf(document, next);
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  await vscode.commands.executeCommand("editor.action.showHover");
+}

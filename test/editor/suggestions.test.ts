@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+const sentence = "The loader uses process hollowing to run inside svchost.exe.";
+const text = `# Night shift\n\n${sentence}\n\nShadow copies were deleted with vssadmin delete shadows /all /quiet.\n`;
+
+async function open(content: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
+  return vscode.window.showTextDocument(document);
+}
+
+function putCursorOn(editor: vscode.TextEditor, words: string): void {
+  const at = editor.document.positionAt(editor.document.getText().indexOf(words) + 1);
+  editor.selection = new vscode.Selection(at, at);
+}
+
+async function actionsOn(editor: vscode.TextEditor, words: string): Promise<readonly vscode.CodeAction[]> {
+  const start = editor.document.getText().indexOf(words);
+  const range = new vscode.Range(editor.document.positionAt(start), editor.document.positionAt(start + words.length));
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+    "vscode.executeCodeActionProvider",
+    editor.document.uri,
+    range,
+  );
+}
+
+async function hoverOn(editor: vscode.TextEditor, words: string): Promise<string> {
+  const position = editor.document.positionAt(editor.document.getText().indexOf(words) + 1);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    "vscode.executeHoverProvider",
+    editor.document.uri,
+    position,
+  );
+  return hovers.flatMap(({ contents }) => (contents as vscode.MarkdownString[]).map(({ value }) => value)).join("\n");
+}
+
+describe("suggestions", () => {
+  it("should be accepted by a command, in one undo step", async () => {
+    const editor = await open(text);
+    assert.match(await hoverOn(editor, "process hollowing"), /Accept.*Reject.*Not this, but/);
+    putCursorOn(editor, "process hollowing");
+    await vscode.commands.executeCommand("attackScribe.acceptSuggestion");
+    assert.equal(editor.document.getText(), text.replace(sentence, `${sentence} <!-- attack: T1055.012 -->`));
+    assert.doesNotMatch(await hoverOn(editor, "process hollowing"), /Reject/);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(editor.document.getText(), text);
+  });
+
+  it("should be rejected by a command, and be gone from then on", async () => {
+    const editor = await open(text);
+    putCursorOn(editor, "process hollowing");
+    await vscode.commands.executeCommand("attackScribe.rejectSuggestion");
+    assert.equal(editor.document.getText(), text.replace(sentence, `${sentence} <!-- attack: ignore T1055.012 -->`));
+    assert.equal(await hoverOn(editor, "process hollowing"), "");
+  });
+
+  it("should be offered by the light bulb", async () => {
+    const editor = await open(text);
+    const titles = (await actionsOn(editor, "process hollowing")).map(({ title }) => title);
+    for (const wanted of [/^Accept T1055\.012/, /^Reject T1055\.012/, /^Not T1055\.012/, /^Ignore T1055\.012/])
+      assert.ok(
+        titles.some((title) => wanted.test(title)),
+        `${String(wanted)} in ${titles.join(", ")}`,
+      );
+  });
+
+  it("should be visited in turn, round the end", async () => {
+    const editor = await open(text);
+    const visited: string[] = [];
+    for (let step = 0; step < 6; step += 1) {
+      await vscode.commands.executeCommand("attackScribe.nextSuggestion");
+      visited.push(String(editor.document.offsetAt(editor.selection.start)));
+    }
+    assert.ok(new Set(visited).size >= 2, visited.join(" "));
+    assert.ok(visited.indexOf(visited[0] ?? "", 1) > 0, "it comes back to the first");
+    await vscode.commands.executeCommand("attackScribe.previousSuggestion");
+    assert.equal(String(editor.document.offsetAt(editor.selection.start)), visited.at(-2));
+  });
+});
+
+describe("problems", () => {
+  it("should be shown with their rule, and mended by a quick fix", async () => {
+    const editor = await open("# A\n\nThey used T1086 and T9999.\n");
+    await hoverOn(editor, "T1086");
+    const found = vscode.languages.getDiagnostics(editor.document.uri);
+    assert.deepEqual(
+      found.map(({ code, source, severity }) => [code, source, severity]),
+      [
+        ["revoked-id", "ATT&CK Scribe", vscode.DiagnosticSeverity.Warning],
+        ["unknown-id", "ATT&CK Scribe", vscode.DiagnosticSeverity.Error],
+      ],
+    );
+    const fix = (await actionsOn(editor, "T1086")).find(({ title }) => title === "Write T1059.001");
+    assert.ok(fix?.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.equal(editor.document.getText(), "# A\n\nThey used T1059.001 and T9999.\n");
+  });
+
+  it("should follow the setting", async () => {
+    const configuration = vscode.workspace.getConfiguration("attackScribe");
+    await configuration.update(
+      "rules",
+      { "unknown-id": "off", "revoked-id": "hint" },
+      vscode.ConfigurationTarget.Global,
+    );
+    try {
+      const editor = await open("They used T1086 and T9999.\n");
+      await hoverOn(editor, "T1086");
+      assert.deepEqual(
+        vscode.languages.getDiagnostics(editor.document.uri).map(({ code, severity }) => [code, severity]),
+        [["revoked-id", vscode.DiagnosticSeverity.Hint]],
+      );
+    } finally {
+      await configuration.update("rules", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+});
