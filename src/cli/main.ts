@@ -5,11 +5,13 @@ import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import { boldnesses, type Boldness, type Model } from "../mapping/model/model.ts";
 import { addClassify } from "./commands/classify.ts";
 import { addData } from "./commands/data.ts";
+import { addDiff } from "./commands/diff.ts";
 import { addExport } from "./commands/export.ts";
 import { addLayers } from "./commands/layers.ts";
 import { addLint } from "./commands/lint.ts";
 import { addLookUp } from "./commands/look-up.ts";
 import { addMap } from "./commands/map.ts";
+import { addOverlap } from "./commands/overlap.ts";
 import { dataDirectory, openCatalogue, openLexicon, openModel, version } from "./context.ts";
 import { exitCodes, Failure, messageOf } from "./failure.ts";
 import type { Shell } from "./shell.ts";
@@ -61,7 +63,8 @@ export async function main(args: readonly string[]): Promise<number> {
       outputError: (text, write) => write(`attack-scribe: ${text.replace(/^error: /, "").split("\n")[0] ?? ""}\n`),
     })
     .addHelpText("after", "\nExit codes: 0 done, 1 findings or a report that could not be mapped, 2 wrong usage.");
-  for (const add of [addMap, addLayers, addExport, addClassify, addLookUp, addLint, addData]) add(program, shell);
+  for (const add of [addMap, addLayers, addDiff, addOverlap, addExport, addClassify, addLookUp, addLint, addData])
+    add(program, shell);
   try {
     await program.parseAsync(args, { from: "user" });
     return code;

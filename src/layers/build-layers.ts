@@ -187,7 +187,8 @@ function merge(techniques: readonly CampaignTechnique[], first: CampaignTechniqu
   };
 }
 
-function frame(
+/** What is the same in all layers of a domain. */
+export function frame(
   domain: string,
   catalogue: Catalogue,
 ): Omit<Layer, "name" | "description" | "techniques" | "legendItems" | "metadata" | "links"> {
@@ -229,7 +230,7 @@ function cells(
 }
 
 /** Navigator hides a scored sub-technique unless its parent has an entry that shows it. */
-function withParents(entries: readonly LayerTechnique[], catalogue: Catalogue): readonly LayerTechnique[] {
+export function withParents(entries: readonly LayerTechnique[], catalogue: Catalogue): readonly LayerTechnique[] {
   const shown = new Set(entries.flatMap(({ techniqueID }) => catalogue.get(techniqueID)?.parent ?? []));
   const own = entries.map((entry) => (shown.has(entry.techniqueID) ? { ...entry, showSubtechniques: true } : entry));
   const present = new Set(own.map(({ techniqueID }) => techniqueID));
@@ -260,7 +261,7 @@ function confidenceRange(techniques: readonly CampaignTechnique[]): string {
 const metadata = (rows: readonly (readonly [string, string])[]): readonly LayerMetadata[] =>
   rows.filter(([, value]) => value !== "").map(([name, value]) => ({ name, value }));
 
-const attackLink = (id: string, catalogue: Catalogue): LayerLink => ({
+export const attackLink = (id: string, catalogue: Catalogue): LayerLink => ({
   label: `ATT&CK: ${id}`,
   url: catalogue.get(id)?.url ?? "https://attack.mitre.org",
 });

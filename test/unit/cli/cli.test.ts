@@ -144,6 +144,40 @@ describe("the terminal program", function () {
     assert.match(err, /line 2: no JSON object/);
   });
 
+  it("should compare a report with what ATT&CK knows, and write the comparison as a layer", () => {
+    const { code, out } = run(["diff", "naikon.md", "Naikon", "--out", "compared"]);
+    assert.equal(code, 0);
+    assert.match(out, /^Both \(0\)\nOnly .* \(1\)\n {2}T1190 {2}Exploit Public-Facing Application/);
+    assert.match(out, /compared.comparison-enterprise-attack\.json/);
+    const again = run(["diff", join("compared", "comparison-enterprise-attack.json"), "naikon.md", "--format", "json"]);
+    const { techniques } = JSON.parse(again.out) as { techniques: { id: string; side: string }[] };
+    assert.deepEqual(
+      techniques.flatMap(({ id, side }) => (side === "both" ? [id] : [])),
+      ["T1190"],
+    );
+    for (const [argument, message] of [
+      ["nobody", /nobody: neither a file nor a group/],
+      ["fin7.json", /fin7\.json: no JSON/],
+    ] as const) {
+      file("fin7.json", "# no layer");
+      const failed = run(["diff", "naikon.md", argument]);
+      assert.equal(failed.code, 1);
+      assert.match(failed.err, message);
+    }
+  });
+
+  it("should rank who overlaps, and warn that it is no attribution", () => {
+    const { code, out } = run(["overlap", "naikon.md", "--limit", "3"]);
+    assert.equal(code, 0);
+    assert.match(out, /1 technique of/);
+    assert.match(out, /Overlap is no attribution/);
+    const { overlap, warning } = JSON.parse(run(["overlap", "naikon.md", "--format", "json"]).out) as {
+      overlap: { shared: string[] }[];
+      warning: string;
+    };
+    assert.ok(overlap.length > 0 && overlap.every(({ shared }) => shared.length <= 1) && warning !== "");
+  });
+
   it("should look up by name, and exit 1 where nothing is found", () => {
     assert.match(run(["lookup", "emissary", "panda"]).out, /^G0027 {2}Group {2}Threat Group-3390/);
     assert.equal(

@@ -1,0 +1,66 @@
+import type { LayerTechnique } from "./layer.ts";
+
+/** What is of use in a layer that somebody saved, whatever version of format 4 it has. */
+export interface SavedLayer {
+  readonly name: string;
+  readonly domain: string;
+  /** Of the format: "4.0" to "4.5". */
+  readonly format: string;
+  /** Cells that say something, in the file's order: with a score, a colour or a comment, and not switched off. */
+  readonly cells: readonly Pick<LayerTechnique, "techniqueID" | "tactic" | "score" | "color" | "comment">[];
+}
+
+/** UTF-16 units; the largest layers that Navigator writes are below a tenth of that. */
+const longest = 16_000_000;
+
+/** Reads a saved layer. Throws a one-sentence error that says why a text is none; `where` names the file for it. */
+export function readLayer(text: string, where: string): SavedLayer {
+  if (text.length > longest) throw new Error(`${where}: larger than any layer`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  } catch {
+    throw new Error(`${where}: no JSON, so no layer of ATT&CK Navigator`);
+  }
+  if (!isRecord(value) || !Array.isArray(value["techniques"]))
+    throw new Error(`${where}: no list of techniques in it, so no layer of ATT&CK Navigator`);
+  const versions = isRecord(value["versions"]) ? value["versions"] : {};
+  // Formats up to 3.0 said it at the top.
+  const format = textOf(versions["layer"]) ?? textOf(value["version"]) ?? "";
+  if (!/^4(?:\.\d{1,2})?$/.test(format))
+    throw new Error(
+      format === ""
+        ? `${where}: the layer does not say its format`
+        : `${where}: layer format ${format.slice(0, 20)}; 4.0 to 4.5 are read, Navigator upgrades older ones`,
+    );
+  return {
+    name: textOf(value["name"]) ?? "layer",
+    domain: textOf(value["domain"]) ?? "",
+    format,
+    cells: value["techniques"].flatMap(toCell),
+  };
+}
+
+function toCell(value: unknown): SavedLayer["cells"] {
+  if (!isRecord(value) || value["enabled"] === false) return [];
+  const techniqueID = textOf(value["techniqueID"]);
+  if (techniqueID === undefined || !/^T\d{4}(?:\.\d{3})?$/.test(techniqueID)) return [];
+  const { score } = value;
+  const said = {
+    ...(typeof score === "number" && Number.isFinite(score) ? { score } : {}),
+    ...given("color", value["color"]),
+    ...given("comment", value["comment"]),
+  };
+  return Object.keys(said).length > 0 ? [{ techniqueID, ...given("tactic", value["tactic"]), ...said }] : [];
+}
+
+const given = <Key extends string>(key: Key, value: unknown): Partial<Record<Key, string>> => {
+  const text = textOf(value);
+  return text === undefined ? {} : ({ [key]: text } as Record<Key, string>);
+};
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" && value.trim() !== "" ? value : undefined;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
