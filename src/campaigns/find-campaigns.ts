@@ -127,7 +127,7 @@ function withUmbrella(judged: readonly Judged[], report: Report): readonly Judge
   );
   const [roof, second] = roofs;
   const parentOf = ({ actor, role }: Judged): string | undefined => {
-    if (role !== "described" || actor.type !== "group") return undefined;
+    if (role !== "described" || actor.type === "campaign") return undefined;
     const declared = actor.attackIds.map((id) => declaredMembers.get(id)).find((key) => key !== undefined);
     if (declared !== undefined) return declared;
     // Whose members its author could have named has those that he named.

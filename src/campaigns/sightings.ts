@@ -7,7 +7,14 @@ import { toSource, type Block, type Range, type Report } from "../report/report.
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { attributions, deeds, sidelines } from "./rules/comparisons.ts";
-import { givenName, namedThings, namings, numberedClusters } from "./rules/introductions.ts";
+import {
+  givenName,
+  letteredClusters,
+  namedThings,
+  namings,
+  numberedClusters,
+  operationNames,
+} from "./rules/introductions.ts";
 
 /** Somebody of whom the report speaks, with every place where it does. */
 export interface Actor {
@@ -101,10 +108,14 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   }
 
   const named = introductions(report, mapping);
-  for (const { name, type } of named) {
-    const key = keys.get(nameKey(name)) ?? nameKey(name);
+  for (const { name, type, short } of named) {
+    const shortKey = nameKey(short ?? name);
+    const key = keys.get(nameKey(name)) ?? keys.get(shortKey) ?? shortKey;
     keys.set(nameKey(name), key);
-    draft(key, name, type);
+    keys.set(shortKey, key);
+    const actor = draft(key, name, type);
+    // One word alone may be any word.
+    if (short?.includes(" ")) actor.aliases.add(short);
   }
   // Names that ATT&CK lacks are searched for letter by letter, as the report writes them.
   for (const actor of [...actors.values()]) {
@@ -122,13 +133,40 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   for (const { range, place, text } of comparedNeighbours(report, actors))
     see(draft(nameKey(text), text, "campaign"), range, place, false);
 
-  return [...actors.values()]
+  return joinClusters([...actors.values()], report)
     .filter(({ sightings, role }) => sightings.length > 0 || role !== undefined)
     .map((actor) => ({
       ...actor,
       aliases: [...actor.aliases],
       sightings: [...actor.sightings].sort((a, b) => a.start - b.start),
     }));
+}
+
+/** A cluster that the report tells apart by a letter is the group that stands in its heading, or of whom its section tells first. */
+function joinClusters(drafts: readonly Draft[], report: Report): readonly Draft[] {
+  const lettered = (name: string): boolean => new RegExp(`^${letteredClusters.source}$`, "u").test(name);
+  const groups = drafts.filter(({ name, type }) => type === "group" && !lettered(name));
+  return drafts.filter((cluster) => {
+    if (!lettered(cluster.name) || cluster.role !== undefined) return true;
+    const sections = cluster.sightings.flatMap(({ block }) => {
+      const heading = report.blocks[block];
+      return heading?.kind === "heading" ? [heading.section] : [];
+    });
+    const inSection = groups
+      .flatMap((group) =>
+        group.sightings
+          .filter(
+            ({ block, compared }) => compared === undefined && sections.includes(report.blocks[block]?.section ?? -1),
+          )
+          .map(({ start }) => ({ group, start })),
+      )
+      .sort((a, b) => a.start - b.start);
+    const [is] = inSection;
+    if (!is) return true;
+    is.group.aliases.add(cluster.name);
+    is.group.sightings.push(...cluster.sightings);
+    return false;
+  });
 }
 
 /** Front matter, and the names of campaign directives. */
@@ -163,12 +201,23 @@ function groupId(catalogue: Catalogue, written: string): string | undefined {
   )?.group;
 }
 
+interface Introduction extends Range {
+  readonly name: string;
+  readonly type: CampaignType;
+  /** How the report may speak of it later: "Silent Harbor". */
+  readonly short?: string;
+}
+
+/** Names that show by their form what they are. */
+const namesByForm = [
+  [numberedClusters, "cluster"],
+  [letteredClusters, "cluster"],
+  [operationNames, "campaign"],
+] as const;
+
 /** Names that the report gives itself: “a campaign dubbed X”, and numbered clusters. */
-function introductions(
-  report: Report,
-  mapping: Mapping,
-): readonly (Range & { readonly name: string; readonly type: CampaignType })[] {
-  const found: (Range & { name: string; type: CampaignType })[] = [];
+function introductions(report: Report, mapping: Mapping): readonly Introduction[] {
+  const found: Introduction[] = [];
   const overlapping = overlapFinder<Range>([...mapping.mentions, ...mapping.actors]);
   const taken = (start: number, end: number): boolean => overlapping({ start, end }).length > 0;
   for (const block of report.blocks) {
@@ -184,10 +233,14 @@ function introductions(
       const end = toSource(block.map, nameAt + given[0].length, "end");
       if (!taken(start, end)) found.push({ start, end, name, type });
     }
-    for (const match of block.text.matchAll(numberedClusters)) {
-      const start = toSource(block.map, match.index);
-      const end = toSource(block.map, match.index + match[0].length, "end");
-      if (!taken(start, end)) found.push({ start, end, name: match[0], type: "cluster" });
+    for (const [pattern, type] of namesByForm) {
+      for (const match of block.text.matchAll(pattern)) {
+        const start = toSource(block.map, match.index);
+        const end = toSource(block.map, match.index + match[0].length, "end");
+        const short = match.groups?.["short"];
+        if (!taken(start, end))
+          found.push({ start, end, name: match[0], type, ...(short === undefined ? {} : { short }) });
+      }
     }
   }
   return found;

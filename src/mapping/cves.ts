@@ -1,4 +1,4 @@
-import type { Catalogue } from "../attack/catalogue.ts";
+import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { lineAt, toSource, type Report } from "../report/report.ts";
 import { mentioned, type Mention } from "./mention.ts";
 import { evidenceAt, placeOf } from "./place.ts";
@@ -17,9 +17,7 @@ export function findCves(report: Report, catalogue: Catalogue): readonly Mention
       const start = toSource(block.map, match.index);
       const end = toSource(block.map, match.index + match[0].length, "end");
       const place = placeOf(report, start);
-      for (const id of catalogue.techniquesOfCve(cve)) {
-        const technique = catalogue.resolve(id)?.current;
-        if (!technique) continue;
+      for (const technique of waysOfExploitation(cve, catalogue)) {
         mentions.push({
           start,
           end,
@@ -37,4 +35,11 @@ export function findCves(report: Report, catalogue: Catalogue): readonly Mention
     }
   }
   return mentions;
+}
+
+/** The record also holds what came of an exploitation; where it names the exploiting itself, only that is sure. */
+function waysOfExploitation(cve: string, catalogue: Catalogue): readonly AttackObject[] {
+  const known = catalogue.techniquesOfCve(cve).flatMap((id) => catalogue.resolve(id)?.current ?? []);
+  const exploiting = known.filter(({ name }) => /^Exploit/.test(name));
+  return exploiting.length > 0 ? exploiting : known;
 }

@@ -50,6 +50,21 @@ export const comparisons: readonly { readonly pattern: RegExp; readonly reason: 
     reason: "recalled",
   },
   {
+    // At the head of a sentence, before a name: what somebody did at another time.
+    pattern: /^(?:Previously|Historically|In the past|In years past|Years (?:ago|earlier)), (?=\p{Lu})/gu,
+    reason: "recalled",
+  },
+  {
+    // A publisher's name stands before the verb: other people's posts.
+    pattern:
+      /(?<=\p{Lu}[\p{L}\p{N}-]{1,30} )(?:has |have |had )?(?:wrote|written|writes|blogged|published|released|covered|covers|looked|reported|warned)(?: [\w-]+){0,4} (?:about|on|at|of)\b/gu,
+    reason: "cited from others",
+  },
+  {
+    pattern: /\b(?:webinar|podcast|newsletter|blog post|talk)s?\b(?: [\w-]+){0,3} (?:covers?|about|on)\b/giu,
+    reason: "cited from others",
+  },
+  {
     pattern:
       /\b(?:in the wake of|ever since|prior to|years? after|months? after|weeks? after|inspired by|modell?ed (?:on|after)|copied from)\b/giu,
     reason: "recalled",

@@ -27,3 +27,11 @@ export const namedThings: readonly { readonly pattern: RegExp; readonly type: Ca
 /** How trackers number clusters of activity that have no name yet. */
 export const numberedClusters =
   /(?<![\p{L}\p{N}-])(?:UNC\d{3,5}|DEV-\d{4}|Storm-\d{4}|TAG-\d{2,3}|UAC-\d{4}|UTA\d{4}|TA[1-9]\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|REF\d{4}|TGR-(?:STA|CRI|UNK)-\d{4})(?![\p{L}\p{N}])/gu;
+
+/** Operations bear their kind in their name: “Operation Silent Harbor”. */
+export const operationNames =
+  /(?<![\p{L}\p{N}-])Operation (?<short>\p{Lu}[\p{L}\p{N}’'-]{2,30}(?: \p{Lu}[\p{L}\p{N}’'-]{2,30}){0,2})/gu;
+
+/** Clusters that the report tells apart by letters or numbers: “Cluster A”, “Activity Cluster 2”. */
+export const letteredClusters =
+  /(?<![\p{L}\p{N}-])(?:Activity |Threat |Intrusion )?Cluster (?:[A-Z]|[1-9]\d?|Alpha|Beta|Bravo|Gamma|Charlie|Delta)(?![\p{L}\p{N}-])/gu;

@@ -39,7 +39,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   [
     "a campaign that the report names holds its groups",
     "# Operation Grey Gull\n\nThe campaign, dubbed “Grey Gull”, used T1566.\n\nNaikon deployed T1055.",
-    ["described Grey Gull [G0019]: T1055 T1566", "described Naikon [G0019] of grey-gull: T1055"],
+    ["described Operation Grey Gull [G0019]: T1055 T1566", "described Naikon [G0019] of operation-grey-gull: T1055"],
   ],
   ["a number is a cluster", "UNC9001 exploited T1190.", ["described UNC9001 []: T1190"]],
   [
@@ -57,6 +57,31 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "nobody named is one campaign of the report's title",
     "# A quiet break-in\n\nThe attackers used T1190.",
     ["described A quiet break-in []: T1190"],
+  ],
+  [
+    "an operation by its name, its clusters and who is behind it",
+    "# Operation Silent Harbor\n\nThe operation is attributed to OceanLotus. Silent Harbor used T1189.\n\nCluster A used T1055. Cluster B used T1550.002.",
+    [
+      "described Operation Silent Harbor [G0050]: T1055 T1189 T1550.002",
+      "described APT32 [G0050] of operation-silent-harbor:",
+      "described Cluster A [] of operation-silent-harbor: T1055",
+      "described Cluster B [] of operation-silent-harbor: T1550.002",
+    ],
+  ],
+  [
+    "a lettered cluster is the group in its heading",
+    "## Cluster A: Naikon\n\nThey used T1055.\n\n## Cluster B\n\nIt is the work of FIN7, which used T1190.",
+    ["described Naikon [G0019]: T1055", "described FIN7 [G0046]: T1190"],
+  ],
+  [
+    "what somebody did previously is only recalled",
+    "FIN7 used T1055.\n\nPreviously, APT41 used T1189.",
+    ["described FIN7 [G0046]: T1055", "referenced APT41 [G0096]: T1189"],
+  ],
+  [
+    "other publishers' posts are only cited",
+    "# This week\n\nMandiant wrote about APT29 stealing tokens. ESET looked at Sednit. Our webinar covers FIN7.",
+    ["referenced APT29 [G0016]:", "referenced APT28 [G0007]:", "referenced FIN7 [G0046]:"],
   ],
   ["nothing described is no campaign", "# Weather\n\nIt rained.", []],
   [
