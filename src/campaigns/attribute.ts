@@ -2,6 +2,7 @@ import type { Mention } from "../mapping/mention.ts";
 import { overlapFinder } from "../report/ranges.ts";
 import { lineAt, type Block, type Range, type Report } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
+import { sharing } from "./rules/sharing.ts";
 import { sidelineOf, textOffsetOf, type Actor, type Sighting } from "./sightings.ts";
 
 /** To whom a mention belongs, and by which words. */
@@ -31,6 +32,8 @@ export interface Scene {
   readonly directives: readonly { readonly scope: Range; readonly actor: string; readonly name: string }[];
   /** The described campaigns that stand for the whole report when nothing nearer does. */
   readonly subjects: readonly string[];
+  /** Described actors that no other one is part of: those who did things themselves. */
+  readonly doers: readonly string[];
 }
 
 const sentenceKey = (block: number, sentence: number): string => `${block}.${sentence}`;
@@ -40,6 +43,7 @@ export function setScene(
   report: Report,
   actors: readonly Actor[],
   subjects: readonly string[],
+  doers: readonly string[],
   directives: Scene["directives"],
 ): Scene {
   const seen = actors
@@ -64,6 +68,7 @@ export function setScene(
     byHeading,
     directives,
     subjects,
+    doers,
   };
 }
 
@@ -90,6 +95,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
   if (sideline !== undefined) return nobody(`stands ${sideline}`);
   return (
     bySameSentence(mention, block, scene) ??
+    bySharing(mention, block, scene) ??
     byRow(block, scene) ??
     byHeadings(block, scene) ??
     byFocus(mention, block, scene) ??
@@ -136,6 +142,17 @@ function coordinated(before: readonly Seen[], nearest: Seen, block: Block): read
     joined.unshift(other);
   }
   return joined;
+}
+
+/** “All three clusters …”, “both groups …”: everybody of whom the report tells did it. */
+function bySharing(mention: Mention, block: Block, { doers, actors }: Scene): Attribution | undefined {
+  const own = block.sentences[mention.place?.sentence ?? 0];
+  const words = own ? block.text.slice(own.textStart, own.textEnd) : "";
+  const shared = sharing.exec(words);
+  // “Both” of more than two are two that the program can't tell.
+  if (!shared || doers.length < 2 || (/^both/iu.test(shared[0]) && doers.length > 2)) return undefined;
+  const names = doers.flatMap((key) => actors.get(key)?.name ?? []);
+  return { actors: doers, why: `“${shared[0]}” are ${names.join(", ")}` };
 }
 
 function byRow(block: Block, scene: Scene): Attribution | undefined {

@@ -47,8 +47,8 @@ function endOfComparison(text: string, start: number, from: number): number {
     const close = bracket ? text.indexOf(")", from) : nextMatch(dash, text, from);
     return close < 0 ? text.length : close;
   }
-  // "Unlike X, the actors …" and "…, similar to X, …": the comma ends it, but not one inside a list of names.
-  if (opensSentence || /,\s*$/.test(before)) {
+  // "Unlike X, the actors …", "…, similar to X, …" and "…, which overlaps with X, …": the comma ends it, but not one inside a list of names.
+  if (opensSentence || /,\s*(?:(?:which|who|whose)\s(?:[\w-]+\s){0,3})?$/.test(before)) {
     const comma = nextMatch(
       /,(?! (?:and |or |which|who|that|where|when)?\p{Lu})(?! (?:which|who|that|where|when)\b)/gu,
       text,

@@ -37,7 +37,11 @@ export function findCampaigns(report: Report, catalogue: Catalogue, mapping: Map
   const subjects = judged
     .filter(({ role, partOf }) => role === "described" && partOf === undefined)
     .map(({ actor }) => actor.key);
-  const scene = setScene(report, actors, subjects, campaignDirectives(report, actors));
+  const roofs = new Set(judged.map(({ partOf }) => partOf));
+  const doers = judged
+    .filter(({ role, actor }) => role === "described" && !roofs.has(actor.key))
+    .map(({ actor }) => actor.key);
+  const scene = setScene(report, actors, subjects, doers, campaignDirectives(report, actors));
   const found = mapping.mentions.map((mention) => attribute(mention, scene));
 
   const nobodyDescribed = subjects.length === 0 && !judged.some(({ role }) => role === "described");

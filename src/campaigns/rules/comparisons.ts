@@ -27,6 +27,10 @@ export const comparisons: readonly { readonly pattern: RegExp; readonly reason: 
     reason: "compared with",
   },
   {
+    pattern: /\b(?:[Aa]s|[Ll]ike) (?=\p{Lu}[^.,;]{0,40} (?:did|does|do|had done|has done|used to)\b)/gu,
+    reason: "compared with",
+  },
+  {
     pattern:
       /\b(?:exposed|revealed|seen|observed|reported|uncovered)(?: [\w-]+){0,2} (?:in|during) (?:the|recent|last|previous|earlier)\b/giu,
     reason: "recalled",

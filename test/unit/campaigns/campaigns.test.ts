@@ -83,6 +83,16 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "# This week\n\nMandiant wrote about APT29 stealing tokens. ESET looked at Sednit. Our webinar covers FIN7.",
     ["referenced APT29 [G0016]:", "referenced APT28 [G0007]:", "referenced FIN7 [G0046]:"],
   ],
+  [
+    "what all clusters share goes to each, and “as X did” is a comparison",
+    "## Naikon\n\nThe group used T1055.\n\n## UNC4990\n\nIt used T1091, as FIN7 did in 2021.\n\n## Shared habits\n\nBoth groups used T1567.002.",
+    ["described Naikon [G0019]: T1055 T1567.002", "described UNC4990 []: T1091 T1567.002", "referenced FIN7 [G0046]:"],
+  ],
+  [
+    "an aside about somebody else ends at its comma",
+    "Storm-0558 forged tokens (T1606). The actor, which overlaps with APT31, accessed mailboxes (T1114.002).",
+    ["described Storm-0558 []: T1114.002 T1606", "referenced ZIRCONIUM [G0128]:"],
+  ],
   ["nothing described is no campaign", "# Weather\n\nIt rained.", []],
   [
     "a table's row says who",
