@@ -11,7 +11,7 @@ export const kindWords: Readonly<Partial<Record<ObjectType, ReadonlySet<string>>
     "malware ransomware backdoor trojan rat loader dropper downloader stealer infostealer implant payload botnet worm rootkit framework toolkit beacon agent locker encryptor encrypter wiper spyware variant variants sample samples binary family families webshell bootkit keylogger miner c2 raas bot",
   ),
   campaign: words(
-    "campaign campaigns operation attack attacks breach breaches incident compromise hack hacks intrusion intrusions",
+    "campaign campaigns operation attack attacks attackers breach breaches incident compromise hack hacks hackers intrusion intrusions",
   ),
   mitigation: words("mitigation mitigations"),
   "data-source": words("source sources"),
