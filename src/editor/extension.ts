@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { Analyses } from "./analyses.ts";
+import { registerCompareWithLayer } from "./compare-with-layer.ts";
 import { registerDecorations } from "./decorations.ts";
 import { registerDiagnostics } from "./diagnostics.ts";
 import { registerExport } from "./export.ts";
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerInsertLink(analyses, picker),
     registerSuggestions(analyses, knowledge),
     registerGenerateLayers(analyses),
+    registerCompareWithLayer(analyses),
     registerExport(analyses),
     registerTechniqueTable(analyses),
     registerShowMapping(analyses),
