@@ -1,3 +1,4 @@
+import { isRecord } from "../json.ts";
 import type { BundleTexts, DomainFacts, ObjectFacts, RelationFacts, RelationType, StixFrame } from "./facts.ts";
 import { canonicalUrl, kindOfStixType, objectKinds, type ObjectType } from "./kinds.ts";
 
@@ -425,8 +426,6 @@ const externalId = (object: StixObject | undefined): string | undefined =>
 const relatedAssetNames = (object: StixObject): readonly string[] =>
   records(object["x_mitre_related_assets"]).flatMap((asset) => text(asset["name"]) ?? []);
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const texts = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];

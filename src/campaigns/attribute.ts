@@ -146,9 +146,7 @@ function coordinated(before: readonly Seen[], nearest: Seen, block: Block): read
 
 /** “All three clusters …”, “both groups …”: everybody of whom the report tells did it. */
 function bySharing(mention: Mention, block: Block, { doers, actors }: Scene): Attribution | undefined {
-  const own = block.sentences[mention.place?.sentence ?? 0];
-  const words = own ? block.text.slice(own.textStart, own.textEnd) : "";
-  const shared = sharing.exec(words);
+  const shared = sharing.exec(wordsAround(mention, block));
   // “Both” of more than two are two that the program can't tell.
   if (!shared || doers.length < 2 || (/^both/iu.test(shared[0]) && doers.length > 2)) return undefined;
   const names = doers.flatMap((key) => actors.get(key)?.name ?? []);
@@ -182,8 +180,7 @@ function byHeadings(block: Block, scene: Scene): Attribution | undefined {
 
 /** Who was last spoken of as doing something, in this block or before it in the same section. */
 function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | undefined {
-  const own = block.sentences[mention.place?.sentence ?? 0];
-  const words = own ? block.text.slice(own.textStart, own.textEnd) : "";
+  const words = wordsAround(mention, block);
   // “The attacks show …” speaks of all that the report tells, not of the last actor.
   if (/\b(?:the|these|all) (?:attacks|campaigns?|operations?|intrusions)\b/iu.test(words)) return undefined;
   const section = scene.report.sections[block.section];
@@ -213,6 +210,12 @@ function bySubject(scene: Scene): Attribution | undefined {
   const [only, other] = scene.subjects;
   const actor = only === undefined || other !== undefined ? undefined : scene.actors.get(only);
   return actor && { actors: [actor.key], why: `the report is about ${actor.name}` };
+}
+
+/** The sentence of a mention. */
+function wordsAround({ place }: Mention, block: Block): string {
+  const own = block.sentences[place?.sentence ?? 0];
+  return own ? block.text.slice(own.textStart, own.textEnd) : "";
 }
 
 const said = (seen: readonly Seen[], how: string): Attribution => ({

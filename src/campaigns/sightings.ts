@@ -142,12 +142,13 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     }));
 }
 
+const letteredName = new RegExp(`^${letteredClusters.source}$`, "u");
+
 /** A cluster that the report tells apart by a letter is the group that stands in its heading, or of whom its section tells first. */
 function joinClusters(drafts: readonly Draft[], report: Report): readonly Draft[] {
-  const lettered = (name: string): boolean => new RegExp(`^${letteredClusters.source}$`, "u").test(name);
-  const groups = drafts.filter(({ name, type }) => type === "group" && !lettered(name));
+  const groups = drafts.filter(({ name, type }) => type === "group" && !letteredName.test(name));
   return drafts.filter((cluster) => {
-    if (!lettered(cluster.name) || cluster.role !== undefined) return true;
+    if (!letteredName.test(cluster.name) || cluster.role !== undefined) return true;
     const sections = cluster.sightings.flatMap(({ block }) => {
       const heading = report.blocks[block];
       return heading?.kind === "heading" ? [heading.section] : [];

@@ -11,11 +11,13 @@ export function registerDiagnostics(analyses: Analyses): vscode.Disposable {
   const show = (document: vscode.TextDocument): void => {
     const found = analyses.latest(document);
     if (!found) problems.delete(document.uri);
-    else if (found.version === document.version)
+    else if (found.version === document.version) {
+      const { rules } = settings();
       problems.set(
         document.uri,
-        found.analysis.findings.flatMap((finding) => toDiagnostic(document, finding)),
+        found.analysis.findings.flatMap((finding) => toDiagnostic(document, finding, rules[finding.rule])),
       );
+    }
   };
   return vscode.Disposable.from(
     problems,
@@ -39,8 +41,7 @@ const severities: Readonly<Record<string, vscode.DiagnosticSeverity>> = {
 };
 
 /** None where the author switched the rule off. */
-function toDiagnostic(document: vscode.TextDocument, finding: Finding): readonly vscode.Diagnostic[] {
-  const wanted = settings().rules[finding.rule];
+function toDiagnostic(document: vscode.TextDocument, finding: Finding, wanted: unknown): readonly vscode.Diagnostic[] {
   if (wanted === "off") return [];
   const severity = severities[typeof wanted === "string" && wanted in severities ? wanted : finding.severity];
   if (severity === undefined) return [];

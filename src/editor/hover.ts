@@ -3,6 +3,7 @@ import type { AnalysedMention, Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { kindOf } from "../attack/kinds.ts";
 import { escapeMarkdown } from "../exports/markdown.ts";
+import { fullName } from "../exports/matrix.ts";
 import { mentionsAt, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { replaceWithLinkCommand } from "./insert-link.ts";
 import { acceptCommand, notThisCommand, rejectCommand, type SuggestionArguments } from "./suggestions.ts";
@@ -42,7 +43,7 @@ function explain(
   markdown.isTrusted = { enabledCommands: [replaceWithLinkCommand, acceptCommand, rejectCommand, notThisCommand] };
   if (!object) return markdown;
   const parts = [
-    `**$(${kindOf(object.type).icon}) ${escapeMarkdown(title(object, catalogue))}**`,
+    `**$(${kindOf(object.type).icon}) ${escapeMarkdown(`${object.id} · ${fullName(object, catalogue)}`)}**`,
     facts(object, catalogue).join("  \n"),
     escapeMarkdown(lexicon?.glosses[object.id] ?? ""),
     history(mention, object),
@@ -52,11 +53,6 @@ function explain(
   ];
   markdown.appendMarkdown(parts.filter((part) => part !== "").join("\n\n"));
   return markdown;
-}
-
-function title(object: AttackObject, catalogue: Catalogue): string {
-  const parent = object.parent === undefined ? undefined : catalogue.get(object.parent);
-  return `${object.id} · ${parent ? `${parent.name}: ` : ""}${object.name}`;
 }
 
 /** What it is, a line a fact. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { normaliseId, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
-import { nameKey } from "../attack/names.ts";
+import type { AttackObject } from "../attack/catalogue.ts";
+import { objectCalled } from "../attack/object-called.ts";
 import { toLink } from "../exports/link.ts";
 import { mentionsAt, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import type { LookUpPicker } from "./look-up.ts";
@@ -62,18 +62,6 @@ function targetAt(
   const range = document.getWordRangeAtPosition(selection.active, /[A-Za-z]{1,3}\d{4}(?:[./]\d{3})?/);
   const typed = range && objectCalled(document.getText(range), catalogue);
   return range && typed && { object: typed, range };
-}
-
-/** The object with this id, name or alias. */
-function objectCalled(text: string, catalogue: Catalogue): AttackObject | undefined {
-  const id = normaliseId(text);
-  if (id !== undefined) return catalogue.resolve(id)?.current;
-  const key = nameKey(text);
-  if (key === "") return undefined;
-  const found = catalogue
-    .objects()
-    .find(({ name, aliases, revoked }) => !revoked && [name, ...aliases].some((other) => nameKey(other) === key));
-  return found && catalogue.resolve(found.id)?.current;
 }
 
 /** What the hover's link does. Its arguments went through a link, so nothing about them is taken on trust. */

@@ -9,6 +9,7 @@ import {
   suggestionsIn,
   type ReportEdit,
 } from "../exports/decisions.ts";
+import { fullName } from "../exports/matrix.ts";
 import { classify } from "../mapping/classify.ts";
 import { placeOf, sentenceAt } from "../mapping/place.ts";
 import { rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
@@ -155,12 +156,11 @@ async function notThisBut(
   const item = (id: string): readonly (vscode.QuickPickItem & { readonly id: string })[] => {
     const technique = catalogue.get(id);
     if (!technique) return [];
-    const parent = technique.parent === undefined ? undefined : catalogue.get(technique.parent);
     const gloss = lexicon?.glosses[id];
     return [
       {
         id,
-        label: `${parent ? `${parent.name}: ` : ""}${technique.name}`,
+        label: fullName(technique, catalogue),
         description: id,
         ...(gloss === undefined ? {} : { detail: gloss }),
       },

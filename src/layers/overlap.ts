@@ -1,4 +1,4 @@
-import { isCurrent, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
+import { isCurrent, type Catalogue } from "../attack/catalogue.ts";
 import type { TechniqueSet } from "./technique-set.ts";
 
 /** How much of what a report describes ATT&CK knows of one group or campaign. */
@@ -29,7 +29,10 @@ export function rankOverlap({ techniques }: TechniqueSet, catalogue: Catalogue):
   const actors = catalogue
     .objects()
     .filter((object) => (object.type === "group" || object.type === "campaign") && isCurrent(object))
-    .map((actor) => ({ actor, used: withParents(catalogue.targets(actor.id, "uses"), catalogue) }))
+    .map((actor) => {
+      const direct = catalogue.targets(actor.id, "uses");
+      return { actor, direct, used: withParents(direct, catalogue) };
+    })
     .filter(({ used }) => used.size > 0);
   const users = new Map<string, number>();
   for (const { used } of actors) for (const id of used) users.set(id, (users.get(id) ?? 0) + 1);
@@ -38,10 +41,10 @@ export function rankOverlap({ techniques }: TechniqueSet, catalogue: Catalogue):
   const ours = withParents([...techniques.keys()], catalogue);
   const whole = total(ours);
   return actors
-    .flatMap(({ actor, used }): readonly Overlap[] => {
+    .flatMap(({ actor, direct, used }): readonly Overlap[] => {
       const common = [...used].filter((id) => ours.has(id));
-      const shared = common.filter((id) => techniques.has(id) && isUsed(actor, id, catalogue));
       if (common.length === 0) return [];
+      const shared = direct.filter((id) => ours.has(id) && techniques.has(id));
       return [
         {
           id: actor.id,
@@ -49,15 +52,12 @@ export function rankOverlap({ techniques }: TechniqueSet, catalogue: Catalogue):
           type: actor.type === "group" ? "group" : "campaign",
           score: Number((total(common) / Math.sqrt(whole * total(used))).toFixed(4)),
           shared: shared.sort((a, b) => weight(b) - weight(a) || (a < b ? -1 : 1)),
-          known: catalogue.targets(actor.id, "uses").filter((id) => catalogue.get(id)?.type === "technique").length,
+          known: direct.filter((id) => catalogue.get(id)?.type === "technique").length,
         },
       ];
     })
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
-
-const isUsed = ({ id }: AttackObject, technique: string, catalogue: Catalogue): boolean =>
-  catalogue.targets(id, "uses").includes(technique);
 
 /** Current techniques among the ids, with the parents of sub-techniques. */
 function withParents(ids: readonly string[], catalogue: Catalogue): ReadonlySet<string> {

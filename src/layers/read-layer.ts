@@ -1,3 +1,4 @@
+import { isRecord } from "../json.ts";
 import type { LayerTechnique } from "./layer.ts";
 
 /** What is of use in a layer that somebody saved, whatever version of format 4 it has. */
@@ -61,6 +62,3 @@ const given = <Key extends string>(key: Key, value: unknown): Partial<Record<Key
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === "string" && value.trim() !== "" ? value : undefined;
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

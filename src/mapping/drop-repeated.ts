@@ -1,5 +1,6 @@
 import type { Report } from "../report/report.ts";
 import type { Mention } from "./mention.ts";
+import { placeKey } from "./place.ts";
 
 /** What was inferred from words or commands; a vulnerability's techniques are another matter. */
 const isDescribed = ({ by }: Mention): boolean => by === "lexicon" || by === "command" || by === "model";
@@ -47,8 +48,5 @@ function beats(other: Mention, mention: Mention): boolean {
 /** Cells of one table row stand together, and lines of code; elsewhere a sentence stands alone. */
 function rowKey({ place }: Mention, report: Report): string | undefined {
   if (!place) return undefined;
-  const block = report.blocks[place.block];
-  if (block?.kind === "code") return String(place.block);
-  const table = block?.table;
-  return table ? `${table.table}/${table.row}` : `${place.block}.${place.sentence}`;
+  return report.blocks[place.block]?.kind === "code" ? String(place.block) : placeKey(report, place);
 }

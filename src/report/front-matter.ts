@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from "yaml";
+import { isRecord } from "../json.ts";
 import type { DeclaredCampaign, FrontMatter, Range, ReportProblem } from "./report.ts";
 
 /** Longer front matter is not read. UTF-16 units. */
@@ -126,6 +127,3 @@ function strings(value: unknown, field: string, complain: (message: string) => v
   complain(`"${field}" takes a list of words, as in [A, B]`);
   return [];
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-
-async function open(content: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
-  return vscode.window.showTextDocument(document);
-}
+import { open } from "./editing.ts";
 
 describe("Compare with Layer", () => {
   it("should list what report and layer have in common", async () => {

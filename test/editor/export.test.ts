@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { open } from "./editing.ts";
 
 const text = `# A night at the depot
 
@@ -7,11 +8,6 @@ The gang known as FIN7 used Mimikatz (T1003.001).
 
 T1059.001 came next.
 `;
-
-async function open(content: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
-  return vscode.window.showTextDocument(document);
-}
 
 const target = (name: string): vscode.Uri => {
   const [folder] = vscode.workspace.workspaceFolders ?? [];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { hoverOn, open } from "./editing.ts";
 
 const text = `# A night at the depot
 
@@ -7,23 +8,6 @@ The gang known as FIN7 used Mimikatz (T1003.001) against [it](https://attack.mit
 
 T1086 is old, and <b>T1055</b> is not.
 `;
-
-/** Opens a Markdown document with this text, and its editor. */
-async function open(content: string, language = "markdown"): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language, content });
-  return vscode.window.showTextDocument(document);
-}
-
-/** The words of all hovers where `words` stand. */
-async function hoverOn(editor: vscode.TextEditor, words: string): Promise<string> {
-  const position = editor.document.positionAt(editor.document.getText().indexOf(words) + 1);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    "vscode.executeHoverProvider",
-    editor.document.uri,
-    position,
-  );
-  return hovers.flatMap(({ contents }) => (contents as vscode.MarkdownString[]).map(({ value }) => value)).join("\n");
-}
 
 const workspaceFolder = (): vscode.Uri => {
   const [folder] = vscode.workspace.workspaceFolders ?? [];

@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { hoverOn, open } from "./editing.ts";
 
 const sentence = "The loader uses process hollowing to run inside svchost.exe.";
 const text = `# Night shift\n\n${sentence}\n\nShadow copies were deleted with vssadmin delete shadows /all /quiet.\n`;
-
-async function open(content: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
-  return vscode.window.showTextDocument(document);
-}
 
 function putCursorOn(editor: vscode.TextEditor, words: string): void {
   const at = editor.document.positionAt(editor.document.getText().indexOf(words) + 1);
@@ -22,16 +18,6 @@ async function actionsOn(editor: vscode.TextEditor, words: string): Promise<read
     editor.document.uri,
     range,
   );
-}
-
-async function hoverOn(editor: vscode.TextEditor, words: string): Promise<string> {
-  const position = editor.document.positionAt(editor.document.getText().indexOf(words) + 1);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    "vscode.executeHoverProvider",
-    editor.document.uri,
-    position,
-  );
-  return hovers.flatMap(({ contents }) => (contents as vscode.MarkdownString[]).map(({ value }) => value)).join("\n");
 }
 
 describe("suggestions", () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { Option, type Command } from "commander";
 import { analyse } from "../../analysis.ts";
-import { nameKey } from "../../attack/names.ts";
+import { objectCalled } from "../../attack/object-called.ts";
 import { fullName } from "../../exports/matrix.ts";
 import { compareSets, comparisonLayers, type Side } from "../../layers/compare.ts";
 import { readLayer } from "../../layers/read-layer.ts";
@@ -73,7 +73,7 @@ export function addDiff(program: Command, shell: Shell): void {
 function techniquesOf(argument: string, shell: Shell): TechniqueSet {
   const catalogue = shell.catalogue();
   if (!existsSync(argument)) {
-    const object = objectCalled(argument, shell);
+    const object = objectCalled(argument, catalogue, ["group", "software", "campaign"]);
     if (object) return techniquesOfObject(object, catalogue);
     throw new Failure(
       `${argument}: neither a file nor a group, software or campaign of ATT&CK ${catalogue.version}`,
@@ -90,19 +90,4 @@ function techniquesOf(argument: string, shell: Shell): TechniqueSet {
   } catch (error) {
     throw new Failure(messageOf(error), exitCodes.findings);
   }
-}
-
-function objectCalled(text: string, shell: Shell) {
-  const catalogue = shell.catalogue();
-  const users = ["group", "software", "campaign"];
-  const byId = catalogue.resolve(text.trim().toUpperCase())?.current;
-  if (byId && users.includes(byId.type)) return byId;
-  const key = nameKey(text);
-  const named = catalogue
-    .objects()
-    .find(
-      ({ type, name, aliases, revoked }) =>
-        users.includes(type) && !revoked && [name, ...aliases].some((other) => nameKey(other) === key),
-    );
-  return key === "" ? undefined : named;
 }

@@ -58,11 +58,10 @@ export class CommandMatcher {
     this.rows = commands.flatMap(([technique, patterns]) =>
       commandKinds.flatMap((kind) => (patterns[kind] ?? []).map((pattern) => ({ technique, kind, pattern }))),
     );
-    const needed = this.rows.map(neededWords);
-    this.needed = needed;
+    this.needed = this.rows.map(neededWords);
     const counts = new Map<string, number>();
-    for (const word of needed.flat(2)) counts.set(word, (counts.get(word) ?? 0) + 1);
-    needed.forEach((parts, number) => {
+    for (const word of this.needed.flat(2)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    this.needed.forEach((parts, number) => {
       const anchors = rarest(parts, counts);
       if (anchors.length === 0)
         this.wordless.push({ number, literal: longestLiteral(this.rows[number]?.pattern ?? "") });
@@ -141,6 +140,7 @@ const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[
 
 /** Of each part of the pattern, the words of which a match must hold one; parts that need none are left out. */
 function neededWords({ kind, pattern }: Row): readonly (readonly string[])[] {
+  // `registryExpression` lets numbered control sets stand for the current one.
   if (kind !== "cmd")
     return wholeWords(withoutHive(pattern)).flatMap((word) => (word === "currentcontrolset" ? [] : [[word]]));
   return patternTokens(pattern).flatMap((alternatives, at) => {

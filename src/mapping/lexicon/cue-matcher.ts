@@ -16,7 +16,6 @@ export interface CueMatch {
 /** A part whose words are numbers of the vocabulary. */
 type Step =
   | { readonly kind: "word"; readonly stem: number; readonly exact: string | undefined }
-  | { readonly kind: "any"; readonly stems: ReadonlySet<number>; readonly optional: boolean }
   | { readonly kind: "gap"; readonly most: number }
   | { readonly kind: "group"; readonly optional: boolean; readonly alternatives: readonly (readonly Step[])[] };
 
@@ -85,9 +84,8 @@ export class CueMatcher {
     this.sentence += 1;
     for (const number of stems) if (number !== unknown) this.seen[number] = this.sentence;
     const found = new Map<string, CueMatch>();
-    for (let at = 0; at < stems.length; at += 1) {
-      const anchor = stems[at] ?? unknown;
-      if (anchor === unknown) continue;
+    stems.forEach((anchor, at) => {
+      if (anchor === unknown) return;
       for (const number of this.byAnchor[anchor] ?? []) {
         const row = this.rows[number];
         if (!row) continue;
@@ -95,21 +93,14 @@ export class CueMatcher {
         const first = this.isPossible(cue) ? firstMatch(cue, words, stems, at) : undefined;
         if (!first) continue;
         const start = words[first.start]?.start ?? 0;
-        const { technique, weight, cue: written } = row;
-        const end = words[first.end - 1]?.end ?? start;
-        found.set(`${number} ${start}`, { start, end, technique, weight, cue: written });
+        found.set(`${number} ${start}`, { start, end: words[first.end - 1]?.end ?? start, ...row });
       }
-    }
+    });
     return [...found.values()].sort((a, b) => a.start - b.start || b.end - a.end || compare(a, b));
   }
 
-  /** Whether the sentence has one word of each that the cue needs. */
   private isPossible({ needed }: Cue): boolean {
-    for (const numbers of needed) {
-      let is = false;
-      for (let at = 0; at < numbers.length && !is; at += 1) is = this.seen[numbers[at] as number] === this.sentence;
-      if (!is) return false;
-    }
+    for (const numbers of needed) if (!numbers.some((number) => this.seen[number] === this.sentence)) return false;
     return true;
   }
 
@@ -132,11 +123,6 @@ export class CueMatcher {
       return { kind: "word", stem: number, exact: part.exact ? part.text : undefined };
     }
     const alternatives = part.alternatives.map((sequence) => sequence.map((inner) => this.toStep(inner)));
-    const single = alternatives.flatMap(([step, more]) =>
-      step?.kind === "word" && step.exact === undefined && !more ? [step.stem] : [],
-    );
-    // Most groups are lists of single words: one look-up does for all of them.
-    if (single.length === alternatives.length) return { kind: "any", stems: new Set(single), optional: part.optional };
     return { kind: "group", optional: part.optional, alternatives };
   }
 
@@ -228,25 +214,13 @@ function advance(
         if (step.exact === undefined || step.exact === word.text) next.push((at + 1) * 2);
       }
       here = next;
-    } else if (step.kind === "any") {
-      const next: number[] = step.optional ? [...here] : [];
-      for (const place of here) {
-        const at = place >> 1;
-        const stem = stems[at];
-        if (stem === undefined || !step.stems.has(stem)) continue;
-        if (words[at]?.apart === true && (place & 1) === 0) continue;
-        const behind = (at + 1) * 2;
-        if (!step.optional || !next.includes(behind)) next.push(behind);
-      }
-      here = next;
     } else if (step.kind === "gap") {
-      const next: number[] = [];
+      const next = new Set<number>();
       for (const place of here) {
         const last = Math.min((place >> 1) + step.most, words.length - 1);
-        for (let at = place >> 1; at <= last; at += 1)
-          if (here.length === 1 || !next.includes(at * 2 + 1)) next.push(at * 2 + 1);
+        for (let at = place >> 1; at <= last; at += 1) next.add(at * 2 + 1);
       }
-      here = next;
+      here = [...next];
     } else {
       const next = new Set<number>(step.optional ? here : []);
       for (const alternative of step.alternatives)

@@ -19,8 +19,8 @@ const shortestRun = 3;
 const longestRun = 5;
 const mostRemembered = 30_000;
 
-/** A run of anything but white space: hashes of its words and placeholders, and of its runs of characters. */
-export interface Chunk {
+/** A run of anything but white space. */
+interface Chunk {
   readonly stems: readonly number[];
   readonly characters: readonly number[];
 }
@@ -29,17 +29,13 @@ const seeds = { word: 0x811c9dc5, pair: 0x1b873593, skip: 0x7f4a7c15, run: 0x2c1
 
 const memory = new Map<string, Chunk>();
 
-/** All features of a text. Time grows with the text. */
+/** Reads the text between two offsets. Time grows with the text. */
 export function featuresOf(text: string): Features {
-  const chunks = chunksOf(text);
   const words: number[] = [];
-  eachWord(chunks, (hash) => words.push(hash));
-  return { words, characters: chunks.flatMap(({ characters }) => characters) };
-}
-
-/** The chunks of a text in their order; the same object for the same chunk as long as it is remembered. */
-export function chunksOf(text: string): readonly Chunk[] {
-  const chunks: Chunk[] = [];
+  const characters: number[] = [];
+  let previous = 0;
+  let before = 0;
+  let count = 0;
   let start = -1;
   for (let at = 0; at <= text.length; at += 1) {
     const gap = at === text.length || isGap(text.charCodeAt(at));
@@ -48,25 +44,20 @@ export function chunksOf(text: string): readonly Chunk[] {
       continue;
     }
     if (start < 0) continue;
-    chunks.push(chunkOf(text.slice(start, at)));
+    const chunk = chunkOf(text.slice(start, at));
     start = -1;
-    if (chunks.length >= mostChunks) break;
-  }
-  return chunks;
-}
-
-/** Words and placeholders, each followed by its pairs with the two before it. */
-export function eachWord(chunks: readonly Chunk[], take: (hash: number) => void): void {
-  let previous = 0;
-  let before = 0;
-  for (const { stems } of chunks)
-    for (const hash of stems) {
-      take(hash);
-      if (previous !== 0) take(mix(seeds.pair ^ previous, hash));
-      if (before !== 0) take(mix(seeds.skip ^ before, hash));
+    for (const hash of chunk.characters) characters.push(hash);
+    for (const hash of chunk.stems) {
+      words.push(hash);
+      if (previous !== 0) words.push(mix(seeds.pair ^ previous, hash));
+      if (before !== 0) words.push(mix(seeds.skip ^ before, hash));
       before = previous;
       previous = hash;
     }
+    count += 1;
+    if (count >= mostChunks) break;
+  }
+  return { words, characters };
 }
 
 const isGap = (code: number): boolean => code <= 32 || code === 0xa0 || code === 0x2028 || code === 0x3000;

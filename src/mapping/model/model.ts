@@ -1,4 +1,4 @@
-import { chunksOf, eachWord, featuresOf, type Chunk } from "./features.ts";
+import { featuresOf } from "./features.ts";
 
 /** What `npm run train` writes before the numbers; docs/mapping.md says how it is made. */
 export interface ModelHead {
@@ -116,11 +116,7 @@ export class Model {
   /** Label × 256 + weight + 128 of each posting. */
   private readonly postings: Int32Array;
   private readonly sums: Float32Array;
-  /** Slots of the features taken so far, how many they are, and the sum of their squares. */
   private known = new Int32Array(1024);
-  private count = 0;
-  private norm = 0;
-  private readonly runs = new WeakMap<Chunk, Int32Array>();
 
   constructor(
     readonly head: ModelHead,
@@ -150,16 +146,12 @@ export class Model {
 
   /** One score for each label of the head, about −1 for what the text does not describe. The next call overwrites it. */
   score(text: string): Float32Array {
-    const chunks = chunksOf(text);
+    const { words, characters } = featuresOf(text);
     const { scales, biases } = this.head;
     const { sums } = this;
     sums.fill(0);
-    this.begin(3 * chunks.length);
-    eachWord(chunks, (hash) => this.take(this.find(hash)));
-    this.add(1);
-    this.begin(0);
-    for (const chunk of chunks) for (const slot of this.runsOf(chunk)) this.take(slot);
-    this.add(this.head.characterShare);
+    this.add(words, 1);
+    this.add(characters, this.head.characterShare);
     for (let label = 0; label < sums.length; label += 1)
       sums[label] = (sums[label] as number) * (scales[label] as number) + (biases[label] as number);
     return sums;
@@ -201,36 +193,18 @@ export class Model {
     return -1;
   }
 
-  /** Slots of the chunk's runs of characters that the model knows. */
-  private runsOf(chunk: Chunk): Int32Array {
-    let slots = this.runs.get(chunk);
-    if (!slots) {
-      slots = Int32Array.from(chunk.characters.map((hash) => this.find(hash)).filter((slot) => slot >= 0));
-      this.runs.set(chunk, slots);
+  private add(hashes: readonly number[], share: number): void {
+    if (this.known.length < hashes.length) this.known = new Int32Array(2 * hashes.length);
+    const { known, sums, slots, postings } = this;
+    let count = 0;
+    let norm = 0;
+    for (const hash of hashes) {
+      const slot = this.find(hash);
+      if (slot < 0) continue;
+      known[count] = slot;
+      count += 1;
+      norm += (slots[slot + 3] as number) ** 2;
     }
-    return slots;
-  }
-
-  private begin(expected: number): void {
-    if (this.known.length < expected) this.known = new Int32Array(2 * expected);
-    this.count = 0;
-    this.norm = 0;
-  }
-
-  private take(slot: number): void {
-    if (slot < 0) return;
-    if (this.count === this.known.length) {
-      const longer = new Int32Array(2 * this.count);
-      longer.set(this.known);
-      this.known = longer;
-    }
-    this.known[this.count] = slot;
-    this.count += 1;
-    this.norm += (this.slots[slot + 3] as number) ** 2;
-  }
-
-  private add(share: number): void {
-    const { known, sums, slots, postings, count, norm } = this;
     if (norm === 0) return;
     const scale = share / Math.sqrt(norm);
     for (let index = 0; index < count; index += 1) {
