@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import manifest from "../../../package.json" with { type: "json" };
 import { analyse } from "../../../src/analysis.ts";
 import { rules } from "../../../src/lint/rules.ts";
 import { parseReport } from "../../../src/report/parse.ts";
@@ -21,6 +22,14 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 describe("lint rules", () => {
+  it("should stand in the setting of severities, each with its own as the default", () => {
+    const { properties } = manifest.contributes.configuration.properties["attackScribe.rules"];
+    assert.deepEqual(
+      Object.entries(properties).map(([id, { default: severity, description }]) => ({ id, severity, description })),
+      rules.map(({ id, severity, description }) => ({ id, severity, description })),
+    );
+  });
+
   for (const [text, expected] of cases) {
     it(text, () => {
       const { findings } = analyse(parseReport(text, { path: "x.md" }), catalogue);
