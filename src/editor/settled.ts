@@ -22,7 +22,7 @@ export async function settled(
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, patience);
       subscriptions.push(
-        { dispose: () => clearTimeout(timer) },
+        new vscode.Disposable(() => clearTimeout(timer)),
         token.onCancellationRequested(() => resolve()),
         analyses.onDidAnalyse((analysed) => {
           if (analysed === document) resolve();
