@@ -36,7 +36,8 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
   });
   const badge = (): void => {
     const found = current.document && analyses.latest(current.document);
-    const rows = found ? campaignRows(found.analysis, found.catalogue) : [];
+    const described = (found?.analysis.campaigns ?? []).filter(({ role }) => role === "described");
+    const rows = found ? campaignRows({ ...found.analysis, campaigns: described }, found.catalogue) : [];
     const count = rows.reduce((sum, { suggestions }) => sum + suggestions, 0);
     campaignsView.badge =
       count > 0 ? { value: count, tooltip: `${count} suggested technique${count === 1 ? "" : "s"}` } : undefined;

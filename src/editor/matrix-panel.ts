@@ -197,7 +197,8 @@ function startPanel(
   });
   const folder = vscode.Uri.joinPath(extensionUri, "dist", "webview");
   panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, "docs", "images", "activity-bar.svg");
+  const icon = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, "docs", "images", name);
+  panel.iconPath = { dark: icon("activity-bar.svg"), light: icon("matrix-light.svg") };
   panel.webview.html = page(panel.webview, folder);
   return {
     panel,

@@ -115,7 +115,7 @@ function drawDomain(domain: MatrixDomain, query: string): HTMLElement {
   const table = make("table");
   table.setAttribute("role", "grid");
   table.setAttribute("aria-readonly", "true");
-  const title = make("h2", "", `${domain.name} ATT&CK ${domain.version}`);
+  const title = make("h2", "", `${domain.name} ${domain.version}`);
   title.id = `domain-${domain.id}`;
   table.setAttribute("aria-labelledby", title.id);
   const head = table.createTHead().insertRow();
