@@ -64,11 +64,11 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
     analyses.onDidAnalyse(badge),
     current.onDidChange(badge),
     vscode.window.registerFileDecorationProvider({ provideFileDecoration: decorate }),
-    vscode.commands.registerCommand("attackScribe.revealEvidence", async (node: unknown) => {
+    vscode.commands.registerCommand("attackScribe.revealEvidence", async (node: unknown, stay: unknown) => {
       const document = current.document;
       const found = document && (await analyses.of(document));
       const place = found && isNode(node) ? presentRows([node], found)[0]?.place : undefined;
-      if (document && place) await reveal(document, place);
+      if (document && place) await reveal(document, place, stay === true);
     }),
     vscode.commands.registerCommand("attackScribe.exportCampaign", async (node: unknown) => {
       if (isNode(node) && node.row.campaign !== undefined && current.document)
@@ -103,7 +103,12 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
 }
 
 const isNode = (value: unknown): value is Node =>
-  typeof value === "object" && value !== null && "row" in value && typeof value.row === "object";
+  typeof value === "object" &&
+  value !== null &&
+  "row" in value &&
+  typeof value.row === "object" &&
+  value.row !== null &&
+  "key" in value.row;
 
 /** The rows of these keys as the report has them now: places of an older version would lead elsewhere. */
 function presentRows(nodes: readonly Node[], { analysis, catalogue }: DocumentAnalysis): readonly TreeRow[] {
@@ -203,7 +208,10 @@ function toItem(node: Node): vscode.TreeItem {
   item.accessibilityInformation = {
     label: [row.label, row.description, ...(row.suggestions > 0 ? [`${row.suggestions} suggested`] : [])].join(", "),
   };
-  if (row.place) item.command = { command: "attackScribe.revealEvidence", title: "Go to sentence", arguments: [node] };
+  // A row that opens shows its place but keeps the focus, so that the arrow keys go on in the tree.
+  const opens = row.children.length > 0;
+  if (row.place)
+    item.command = { command: "attackScribe.revealEvidence", title: "Go to sentence", arguments: [node, opens] };
   return item;
 }
 
@@ -227,9 +235,13 @@ function attributeByDrop(analyses: Analyses, current: CurrentReport): vscode.Tre
     handleDrop: async (target, transfer) => {
       const document = current.document;
       const found = document && (await analyses.of(document));
-      const item = transfer.get(dragType);
-      if (!found || !item || target?.row.campaign === undefined) return;
-      const dragged = keysIn(await item.asString());
+      const items: vscode.DataTransferItem[] = [];
+      // The window adds an empty item of the same type beside what handleDrag set.
+      transfer.forEach((item, type) => {
+        if (type === dragType) items.push(item);
+      });
+      if (!found || target?.row.campaign === undefined) return;
+      const dragged = (await Promise.all(items.map((item) => item.asString()))).flatMap(keysIn);
       const campaign = found.analysis.campaigns.find(({ id }) => id === target.row.campaign);
       const nodes = dragged.map((key) => ({ row: { key } as TreeRow, parent: undefined }));
       if (campaign) await attribute(presentRows(nodes, found), campaign.name, found, document);

@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis.ts";
 import { nameKey } from "../attack/names.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { placeOf, sentenceAt } from "../mapping/place.ts";
-import { toSource, type Range, type Report } from "../report/report.ts";
+import { isOfSentence, toSource, type Range, type Report } from "../report/report.ts";
 import type { ReportEdit } from "./decisions.ts";
 
 /** Names that a comment, front matter and prose can hold alike. */
@@ -15,8 +15,7 @@ export function attributeEdits(report: Report, places: readonly Range[], name: s
   const edits = new Map<number, ReportEdit>();
   for (const { start } of places) {
     const known = report.directives.findLast(
-      ({ kind, scope, start: at }) =>
-        kind === "campaign" && scope.start < at && scope.start <= start && start < scope.end,
+      (one) => one.kind === "campaign" && isOfSentence(one) && one.scope.start <= start && start < one.scope.end,
     );
     const edit = known ? { start: known.start, end: known.end, text: written } : behindSentence(report, start, written);
     if (edit) edits.set(edit.start, edit);
@@ -68,7 +67,7 @@ export const renameEdits = (report: Report, name: string, newName: string): read
 function occurrences(report: Report, name: string): readonly Range[] {
   const words = name.trim().split(/\s+/);
   if (nameKey(name) === "" || name.length > 200) return [];
-  const pattern = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("\\s+");
+  const pattern = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("\\s+");
   const matcher = new RegExp(`(?<![\\p{L}\\p{N}_])${pattern}(?![\\p{L}\\p{N}_])`, "giu");
   const { frontMatter, blocks, directives } = report;
   const places: Range[] = [

@@ -1,5 +1,13 @@
 import { firstFrom } from "./ranges.ts";
-import type { Block, Directive, DirectiveId, Range, ReportProblem, Section } from "./report.ts";
+import {
+  isOfSentence,
+  type Block,
+  type Directive,
+  type DirectiveId,
+  type Range,
+  type ReportProblem,
+  type Section,
+} from "./report.ts";
 
 /** Where directives stand and what stands around them. */
 export interface DirectiveSurroundings {
@@ -123,7 +131,7 @@ function endCampaigns(directives: readonly Directive[]): readonly Directive[] {
     .toReversed()
     .map((directive) => {
       const { scope } = directive;
-      if (directive.kind !== "campaign" || scope.start < directive.start) return directive;
+      if (directive.kind !== "campaign" || isOfSentence(directive)) return directive;
       const end = next && next.start < scope.end ? Math.max(scope.start, next.start) : scope.end;
       next = scope;
       return { ...directive, scope: { start: scope.start, end } };

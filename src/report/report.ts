@@ -148,6 +148,9 @@ export interface DirectivePlace extends Range {
   readonly scope: Range;
 }
 
+/** Whether a directive stands behind what it speaks of: `by`, not `campaign`. */
+export const isOfSentence = ({ scope, start }: DirectivePlace): boolean => scope.start < start;
+
 export interface DirectiveId extends Range {
   readonly id: string;
 }

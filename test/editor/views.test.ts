@@ -113,7 +113,7 @@ describe("symbols, references, links", () => {
       );
       assert.ok(
         found.some(({ name, location }) => name === "APT29" && location.uri.toString() === document.uri.toString()),
-        query,
+        `${query}: ${found.map(({ name, location }) => `${name} ${location.uri.toString()}`).join("; ")}`,
       );
     }
   });

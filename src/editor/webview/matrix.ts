@@ -147,17 +147,17 @@ const parentOfUsed = ({ id, sub }: MatrixCell, { cells }: MatrixColumn): boolean
 function drawCell(cell: MatrixCell, column: MatrixColumn, domain: MatrixDomain): HTMLTableCellElement {
   const { use } = cell;
   const td = make("td", ["cell", use?.status ?? "unused", ...(cell.sub ? ["sub"] : [])].join(" "));
-  td.append(make("span", "name", cell.name), make("span", "id", cell.id));
+  td.append(make("span", "name", cell.name), " ", make("span", "id", cell.id), make("span", "unseen", inWords(cell)));
   td.tabIndex = -1;
-  td.setAttribute("aria-label", inWords(cell));
   shown.set(td, { cell, column, key: keyOf(domain.id, column.id, cell.id) });
   return td;
 }
 
-function inWords({ id, fullName, use }: MatrixCell): string {
-  if (!use) return `${id} ${fullName}, not shown`;
+/** What colours and lines say to the eye. */
+function inWords({ use }: MatrixCell): string {
+  if (!use) return ", not shown";
   const sentences = `${use.evidence.length} sentence${use.evidence.length === 1 ? "" : "s"}`;
-  return `${id} ${fullName}, ${howSure(use)}, ${use.campaigns.join(", ")}, ${sentences}`;
+  return `, ${howSure(use)}, ${use.campaigns.join(", ")}, ${sentences}`;
 }
 
 const howSure = ({ status, confidence }: NonNullable<MatrixCell["use"]>): string =>

@@ -209,6 +209,28 @@ describe("attribution by the author", () => {
     );
   });
 
+  it("should leave the report's campaigns as they are", () => {
+    const before =
+      "# R\n\nThe campaign, dubbed “Night Heron”, is told here.\n\n## A\n\nFIN7 used T1190.\n\n## B\n\nAPT29 used T1055.\n";
+    const actors = (text: string): readonly unknown[] =>
+      read(text).analysis.campaigns.map(({ name, type, role, partOf, attackIds }) => [
+        name,
+        type,
+        role,
+        partOf,
+        attackIds,
+      ]);
+    assert.equal(actors(before).length, 3);
+    assert.deepEqual(actors(before.replace("T1055.", "T1055. <!-- attack: by FIN7 -->")), actors(before));
+    assert.deepEqual(actors(before.replace("T1055.", "T1055. <!-- attack: by APT28 -->")).at(-1), [
+      "APT28",
+      "group",
+      "described",
+      "night-heron",
+      ["G0007"],
+    ]);
+  });
+
   const names: readonly (readonly [string, boolean])[] = [
     ["Night Heron", true],
     ["APT-C-36", true],
@@ -288,6 +310,19 @@ Grey Owl used T1190, see [Grey Owl](https://example.com/Night-Heron) and \`Night
       applyEdits(text, renameEdits(read(text).report, "C.1 (x)", "D")),
       "# R\n\n<!-- attack: campaign D -->\n\nD used T1190; C21 x did not.\n",
     );
+  });
+});
+
+describe("names of any shape", () => {
+  it("should be looked for as they stand", () => {
+    const text = "# R\n\nThe group APT-C-36 used T1190, as FIN7/Carbanak did.\n";
+    assert.equal(
+      applyEdits(text, renameEdits(read(text).report, "APT-C-36", "Owl")),
+      "# R\n\nThe group Owl used T1190, as FIN7/Carbanak did.\n",
+    );
+    const { report } = read(text);
+    fc.assert(fc.property(fc.string({ unit: "grapheme" }), (name) => void renameEdits(report, name, "x")));
+    fc.assert(fc.property(fc.string({ unit: "binary" }), (name) => void renameEdits(report, name, "x")));
   });
 });
 
