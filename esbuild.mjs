@@ -38,6 +38,13 @@ await Promise.all([
   }),
   build({
     ...common,
+    entryPoints: ["src/editor/webview/matrix.ts", "src/editor/webview/matrix.css"],
+    outdir: "dist/webview",
+    platform: "browser",
+    format: "iife",
+  }),
+  build({
+    ...common,
     entryPoints: ["src/cli/bin.ts"],
     minify: false,
     outfile: "dist/cli.js",

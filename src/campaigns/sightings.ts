@@ -3,7 +3,7 @@ import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, placeOf } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
-import { toSource, type Block, type Range, type Report } from "../report/report.ts";
+import { isOfSentence, toSource, type Block, type Range, type Report } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { attributions, deeds, sidelines } from "./rules/comparisons.ts";
@@ -133,7 +133,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   for (const { range, place, text } of comparedNeighbours(report, actors))
     see(draft(nameKey(text), text, "campaign"), range, place, false);
 
-  return joinClusters([...actors.values()], report)
+  return withDoers(joinClusters([...actors.values()], report), report, catalogue, draft)
     .filter(({ sightings, role }) => sightings.length > 0 || role !== undefined)
     .map((actor) => ({
       ...actor,
@@ -143,6 +143,36 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
 }
 
 const letteredName = new RegExp(`^${letteredClusters.source}$`, "u");
+
+/** Whoever the author gives a sentence to is told of; whom the report does not name is one more actor. */
+function withDoers(
+  actors: readonly Draft[],
+  report: Report,
+  catalogue: Catalogue,
+  draft: (key: string, name: string, type: CampaignType) => Draft,
+): readonly Draft[] {
+  const doers = new Map(
+    report.directives
+      .filter(isOfSentence)
+      .flatMap((directive) => (directive.kind === "campaign" ? [[nameKey(directive.name), directive.name]] : [])),
+  );
+  const isCalled = ({ name, aliases }: Draft, key: string): boolean =>
+    [name, ...aliases].some((other) => nameKey(other) === key);
+  const unnamed = [...doers].filter(([key]) => !actors.some((actor) => isCalled(actor, key)));
+  return [
+    // A campaign that is declared takes no members but those that its author names: only the report's own words make a roof.
+    ...actors.map((actor): Draft =>
+      actor.role === undefined && actor.type !== "campaign" && [...doers.keys()].some((key) => isCalled(actor, key))
+        ? { ...actor, role: "described" }
+        : actor,
+    ),
+    ...unnamed.map(([key, name]): Draft => {
+      const id = groupId(catalogue, name);
+      const actor = draft(key, name, id?.startsWith("G") ? "group" : "cluster");
+      return { ...actor, role: "described", attackIds: id === undefined ? [] : [id] };
+    }),
+  ];
+}
 
 /** A cluster that the report tells apart by a letter is the group that stands in its heading, or of whom its section tells first. */
 function joinClusters(drafts: readonly Draft[], report: Report): readonly Draft[] {
@@ -170,7 +200,7 @@ function joinClusters(drafts: readonly Draft[], report: Report): readonly Draft[
   });
 }
 
-/** Front matter, and the names of campaign directives. */
+/** Front matter, and the names of campaign directives that speak of more than a sentence. */
 function declaredCampaigns(report: Report): readonly {
   readonly name: string;
   readonly groups: readonly string[];
@@ -179,7 +209,7 @@ function declaredCampaigns(report: Report): readonly {
 }[] {
   const declared = [...(report.frontMatter?.campaigns ?? [])];
   for (const directive of report.directives) {
-    if (directive.kind !== "campaign") continue;
+    if (directive.kind !== "campaign" || isOfSentence(directive)) continue;
     const key = nameKey(directive.name);
     if (!declared.some(({ name, aliases }) => [name, ...aliases].some((other) => nameKey(other) === key))) {
       declared.push({ name: directive.name, groups: [], aliases: [], role: "described" });

@@ -3,7 +3,8 @@ import type { Finding } from "../analysis.ts";
 import { rangeOf, type Analyses } from "./analyses.ts";
 import { settings } from "./settings.ts";
 
-const source = "ATT&CK Scribe";
+/** By which other features know these problems. */
+export const diagnosticsSource = "ATT&CK Scribe";
 
 /** Shows what is wrong with a report as problems, each with its rule, and offers the rules' fixes. */
 export function registerDiagnostics(analyses: Analyses): vscode.Disposable {
@@ -46,7 +47,7 @@ function toDiagnostic(document: vscode.TextDocument, finding: Finding, wanted: u
   const severity = severities[typeof wanted === "string" && wanted in severities ? wanted : finding.severity];
   if (severity === undefined) return [];
   const diagnostic = new vscode.Diagnostic(rangeOf(document, finding), finding.message, severity);
-  diagnostic.source = source;
+  diagnostic.source = diagnosticsSource;
   diagnostic.code = finding.rule;
   return [diagnostic];
 }
@@ -57,7 +58,7 @@ async function fixes(
   range: vscode.Range,
   { diagnostics }: vscode.CodeActionContext,
 ): Promise<vscode.CodeAction[]> {
-  const ours = diagnostics.filter((diagnostic) => diagnostic.source === source);
+  const ours = diagnostics.filter((diagnostic) => diagnostic.source === diagnosticsSource);
   const found = ours.length > 0 ? await analyses.of(document) : undefined;
   if (!found || found.version !== document.version) return [];
   return found.analysis.findings.flatMap((finding) => {

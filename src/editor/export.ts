@@ -5,33 +5,39 @@ import { exportFormats } from "../exports/exports.ts";
 import type { Analyses, DocumentAnalysis } from "./analyses.ts";
 import { chooseCampaigns } from "./generate-layers.ts";
 
-/** What other extensions and tasks may pass to the command to be asked nothing. */
+/** What views, other extensions and tasks may pass to the command; what is left out is asked for. */
 export interface ExportCommandOptions {
+  /** The report; the one in front by default. */
+  readonly document?: vscode.Uri;
   /** Id of a format, as the terminal's `--as` calls it. */
-  readonly format: string;
-  readonly target: vscode.Uri;
+  readonly format?: string;
+  readonly target?: vscode.Uri;
   /** Ids of campaigns; all described ones by default. */
   readonly campaigns?: readonly string[];
   readonly theme?: Theme;
+  /** Turns an SVG picture into a PNG file: only whoever has a canvas can lend it. */
+  readonly rasterise?: (svg: string) => Promise<Uint8Array>;
 }
 
 /** Registers *Export…*; the command returns the file that it wrote. */
 export function registerExport(analyses: Analyses): vscode.Disposable {
   return vscode.commands.registerCommand(
     "attackScribe.export",
-    async (options?: ExportCommandOptions): Promise<vscode.Uri | undefined> => {
-      const document = vscode.window.activeTextEditor?.document;
+    async (options: ExportCommandOptions = {}): Promise<vscode.Uri | undefined> => {
+      const document = options.document
+        ? await vscode.workspace.openTextDocument(options.document)
+        : vscode.window.activeTextEditor?.document;
       const found = document && (await analyses.of(document));
       if (!found) {
         void vscode.window.showInformationMessage("Open a report in Markdown to export its mapping.");
         return undefined;
       }
       try {
-        const wish = options ? asked(options) : await ask(document, found);
+        const wish = await ask(document, found, options);
         if (!wish) return undefined;
         const bytes = await render(wish, document, found);
         await vscode.workspace.fs.writeFile(wish.target, bytes);
-        if (!options) void offer(wish.target);
+        if (!options.target) void offer(wish.target);
         return wish.target;
       } catch (error) {
         void vscode.window.showErrorMessage(`Export: ${error instanceof Error ? error.message : String(error)}`);
@@ -46,15 +52,20 @@ interface Wish {
   readonly theme: Theme | undefined;
   readonly campaigns: readonly string[] | undefined;
   readonly target: vscode.Uri;
+  readonly rasterise: ExportCommandOptions["rasterise"];
 }
 
 /** Those that need nothing that a web worker lacks. */
 const offered = exportFormats.filter(({ needs }) => needs === undefined);
 
-function asked({ format: id, target, campaigns, theme }: ExportCommandOptions): Wish {
-  const format = offered.find((each) => each.id === id);
-  if (!format) throw new Error(`“${id}” is none of ${offered.map((each) => each.id).join(", ")}`);
-  return { format, theme, campaigns, target };
+/** The formats that can be made with what is lent. */
+const formatsWith = ({ rasterise }: ExportCommandOptions): readonly Export[] => (rasterise ? exportFormats : offered);
+
+function formatCalled(id: string, options: ExportCommandOptions): Export {
+  const formats = formatsWith(options);
+  const format = formats.find((each) => each.id === id);
+  if (!format) throw new Error(`“${id}” is none of ${formats.map((each) => each.id).join(", ")}`);
+  return format;
 }
 
 interface FormatItem extends vscode.QuickPickItem {
@@ -62,10 +73,36 @@ interface FormatItem extends vscode.QuickPickItem {
   readonly theme?: Theme;
 }
 
-async function ask(document: vscode.TextDocument, { analysis }: DocumentAnalysis): Promise<Wish | undefined> {
-  const campaigns = await chooseCampaigns(analysis.campaigns, "Export");
-  if (!campaigns) return undefined;
-  const items = offered.flatMap((format): readonly FormatItem[] =>
+async function ask(
+  document: vscode.TextDocument,
+  { analysis }: DocumentAnalysis,
+  options: ExportCommandOptions,
+): Promise<Wish | undefined> {
+  const { rasterise, target: given } = options;
+  // Whoever names both form and target is asked nothing.
+  const silent = options.format !== undefined && given !== undefined;
+  const campaigns = options.campaigns ?? (silent ? undefined : await chooseCampaigns(analysis.campaigns, "Export"));
+  if (!silent && !campaigns) return undefined;
+  const chosen =
+    options.format === undefined
+      ? await chooseFormat(options)
+      : { format: formatCalled(options.format, options), theme: options.theme };
+  if (!chosen) return undefined;
+  const { format, theme } = chosen;
+  const target =
+    given ??
+    (await vscode.window.showSaveDialog({
+      ...proposal(document, format),
+      filters: { [format.title]: [format.extension] },
+      saveLabel: "Export",
+    }));
+  return target && { format, theme, campaigns, target, rasterise };
+}
+
+async function chooseFormat(
+  options: ExportCommandOptions,
+): Promise<{ readonly format: Export; readonly theme?: Theme } | undefined> {
+  const items = formatsWith(options).flatMap((format): readonly FormatItem[] =>
     format.themed
       ? (["light", "dark"] as const).map((theme) => ({
           label: `${format.title}, ${theme}`,
@@ -75,15 +112,7 @@ async function ask(document: vscode.TextDocument, { analysis }: DocumentAnalysis
         }))
       : [{ label: format.title, description: `.${format.extension}`, format }],
   );
-  const chosen = await vscode.window.showQuickPick(items, { title: "Export", placeHolder: "Form of the mapping" });
-  if (!chosen) return undefined;
-  const { format, theme } = chosen;
-  const target = await vscode.window.showSaveDialog({
-    ...proposal(document, format),
-    filters: { [format.title]: [format.extension] },
-    saveLabel: "Export",
-  });
-  return target && { format, theme, campaigns, target };
+  return vscode.window.showQuickPick(items, { title: "Export", placeHolder: "Form of the mapping" });
 }
 
 /** A file beside the report, with the report's own name and a word to it. */
@@ -96,7 +125,7 @@ function proposal(document: vscode.TextDocument, { extension }: Export): { reado
 }
 
 async function render(
-  { format, theme, campaigns }: Wish,
+  { format, theme, campaigns, rasterise }: Wish,
   document: vscode.TextDocument,
   { report, analysis, catalogue }: DocumentAnalysis,
 ): Promise<Uint8Array> {
@@ -106,6 +135,7 @@ async function render(
     ...optionsOf(report),
     ...(theme ? { theme } : {}),
     ...(campaigns ? { campaigns } : {}),
+    ...(rasterise ? { rasterise } : {}),
   };
   const content = await format.render(analysis, catalogue, options);
   return typeof content === "string" ? new TextEncoder().encode(content) : content;

@@ -1,27 +1,39 @@
 import type * as vscode from "vscode";
 import { Analyses } from "./analyses.ts";
+import { registerCampaignsView } from "./campaigns-view.ts";
+import { registerCodeLens } from "./code-lens.ts";
 import { registerCompareWithLayer } from "./compare-with-layer.ts";
+import { CurrentReport } from "./current-report.ts";
 import { registerDecorations } from "./decorations.ts";
 import { registerDiagnostics } from "./diagnostics.ts";
+import { registerDocumentLinks } from "./document-links.ts";
 import { registerExport } from "./export.ts";
 import { registerGenerateLayers } from "./generate-layers.ts";
 import { registerHover } from "./hover.ts";
+import { registerInlayHints } from "./inlay-hints.ts";
 import { registerInsertLink } from "./insert-link.ts";
 import { Knowledge } from "./knowledge.ts";
 import { registerLookUp } from "./look-up.ts";
+import { registerMatrixPanel } from "./matrix-panel.ts";
+import { registerProblemsView } from "./problems-view.ts";
+import { registerReferences } from "./references.ts";
+import { registerRenameCampaign } from "./rename-campaign.ts";
 import { registerShowMapping } from "./show-mapping.ts";
 import { registerStatusBar } from "./status-bar.ts";
 import { registerSuggestions } from "./suggestions.ts";
+import { registerSymbols } from "./symbols.ts";
 import { registerTechniqueTable } from "./technique-table.ts";
 
 /** Called by VS Code, in the Node host and in the web worker host alike, when a Markdown document or a command of ours is opened. */
 export function activate(context: vscode.ExtensionContext): void {
   const knowledge = new Knowledge(context.extensionUri);
   const analyses = new Analyses(knowledge);
+  const current = new CurrentReport();
   const { picker, disposable } = registerLookUp(knowledge, analyses);
   context.subscriptions.push(
     knowledge,
     analyses,
+    current,
     disposable,
     registerHover(analyses),
     registerDecorations(analyses),
@@ -34,5 +46,14 @@ export function activate(context: vscode.ExtensionContext): void {
     registerExport(analyses),
     registerTechniqueTable(analyses),
     registerShowMapping(analyses),
+    registerCampaignsView(analyses, current),
+    registerProblemsView(current),
+    registerMatrixPanel(analyses, current, context.extensionUri),
+    registerCodeLens(analyses),
+    registerInlayHints(analyses),
+    registerSymbols(analyses),
+    registerReferences(analyses),
+    registerDocumentLinks(analyses),
+    registerRenameCampaign(analyses),
   );
 }

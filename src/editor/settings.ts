@@ -8,6 +8,10 @@ export interface Settings {
   readonly underline: "all" | "stated" | "off";
   /** How sure a described technique must be to be shown. */
   readonly confidence: Boldness;
+  /** Whether headings say whose doing their section tells. */
+  readonly codeLens: boolean;
+  /** Behind which phrases ids are shown. */
+  readonly inlayHints: "off" | "stated" | "all";
   readonly insertFormat: InsertFormat;
   /** How an accepted suggestion is written. */
   readonly acceptForm: AcceptForm;
@@ -35,6 +39,8 @@ export function settings(): Settings {
       known.length > 0 ? (known as readonly string[]) : (of.inspect<readonly string[]>("domains")?.defaultValue ?? []),
     underline: oneOf(of.get("underline"), ["all", "stated", "off"]),
     confidence: oneOf(of.get("confidence"), ["balanced", "cautious", "eager"]),
+    codeLens: of.get<unknown>("codeLens") !== false,
+    inlayHints: oneOf(of.get("inlayHints"), ["off", "stated", "all"]),
     insertFormat: oneOf(of.get("insertFormat"), ["link", "nameAndId", "id"]),
     acceptForm: oneOf(of.get("acceptForm"), acceptForms),
     rules: typeof rules === "object" && rules !== null ? (rules as Readonly<Record<string, unknown>>) : {},

@@ -1,5 +1,13 @@
 import { firstFrom } from "./ranges.ts";
-import type { Block, Directive, DirectiveId, Range, ReportProblem, Section } from "./report.ts";
+import {
+  isOfSentence,
+  type Block,
+  type Directive,
+  type DirectiveId,
+  type Range,
+  type ReportProblem,
+  type Section,
+} from "./report.ts";
 
 /** Where directives stand and what stands around them. */
 export interface DirectiveSurroundings {
@@ -34,20 +42,22 @@ function readDirective(
   comment: Range,
   around: DirectiveSurroundings,
 ): Directive | { readonly message: string } {
-  const campaign = /^campaign\b\s*:?\s*(.*)$/is.exec(body);
+  const campaign = /^(campaign|by)\b\s*:?\s*(.*)$/is.exec(body);
   if (campaign) {
-    const name = (campaign[1] ?? "")
+    const [, word = "", rest = ""] = campaign;
+    const name = rest
       .replace(/\s+/g, " ")
       .trim()
       .replace(/^["'“‘](.*)["'”’]$/, "$1");
     if (name === "") return { message: "attack: campaign needs a name, as in <!-- attack: campaign Night Heron -->" };
-    return { kind: "campaign", name, ...comment, scope: campaignScope(comment, around) };
+    const scope = word.toLowerCase() === "by" ? stateScope(comment, around) : campaignScope(comment, around);
+    return { kind: "campaign", name, ...comment, scope };
   }
   const ignore = /^ignore\b\s*:?/i.exec(body);
   const list = idsIn(body.slice(ignore?.[0].length ?? 0), at + (ignore?.[0].length ?? 0));
   if (list === undefined || list.length === 0) {
     return {
-      message: `attack: can't make sense of “${body.slice(0, 60).trim()}”; it takes: campaign NAME, ignore IDS, or IDS`,
+      message: `attack: can't make sense of “${body.slice(0, 60).trim()}”; it takes: campaign NAME, by NAME, ignore IDS, or IDS`,
     };
   }
   if (ignore) return { kind: "ignore", ids: list.map(({ id }) => id), ...comment, scope: ignoreScope(comment, around) };
@@ -114,14 +124,14 @@ function stateScope(comment: Range, around: DirectiveSurroundings): Range {
   return sentence ? { start: sentence.start, end: sentence.end } : { start: block.start, end: block.end };
 }
 
-/** A campaign directive holds until the next one. */
+/** A campaign directive holds until the next one; one that speaks of a single sentence ends nothing. */
 function endCampaigns(directives: readonly Directive[]): readonly Directive[] {
   let next: Range | undefined;
   return directives
     .toReversed()
     .map((directive) => {
-      if (directive.kind !== "campaign") return directive;
       const { scope } = directive;
+      if (directive.kind !== "campaign" || isOfSentence(directive)) return directive;
       const end = next && next.start < scope.end ? Math.max(scope.start, next.start) : scope.end;
       next = scope;
       return { ...directive, scope: { start: scope.start, end } };

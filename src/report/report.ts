@@ -140,12 +140,16 @@ export interface DirectivePlace extends Range {
   /**
    * campaign: to the end of its section or the next campaign directive, whichever comes first; right before a heading,
    * it belongs to the section that the heading opens; before the first heading, the whole report.
+   * by: the sentence, as state has it; such a directive is a campaign's too.
    * ignore: the block around it when it stands in a line of text, else the whole report.
    * state: the sentence that it stands in or behind; alone on its line, the last sentence before it in its section,
    * else the first one behind it.
    */
   readonly scope: Range;
 }
+
+/** Whether a directive stands behind what it speaks of: `by`, not `campaign`. */
+export const isOfSentence = ({ scope, start }: DirectivePlace): boolean => scope.start < start;
 
 export interface DirectiveId extends Range {
   readonly id: string;

@@ -192,7 +192,7 @@ describe("directives", () => {
   it("should report what can't be understood", () => {
     assert.match(
       parse("<!-- attack: frobnicate the thing -->").problems[0]?.message ?? "",
-      /campaign NAME, ignore IDS, or IDS/,
+      /campaign NAME, by NAME, ignore IDS, or IDS/,
     );
     assert.match(parse("<!-- attack: campaign -->").problems[0]?.message ?? "", /needs a name/);
   });

@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+import { sectionSummaries, type SectionSummary } from "../exports/outline.ts";
+import type { Analyses } from "./analyses.ts";
+import { settings } from "./settings.ts";
+import { settled } from "./settled.ts";
+
+/** Above each heading: whose doing its section tells, and how many techniques; a click opens the matrix. */
+export function registerCodeLens(analyses: Analyses): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  return vscode.Disposable.from(
+    changed,
+    analyses.onDidAnalyse(() => changed.fire()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("attackScribe.codeLens")) changed.fire();
+    }),
+    vscode.languages.registerCodeLensProvider(
+      { language: "markdown" },
+      {
+        onDidChangeCodeLenses: changed.event,
+        provideCodeLenses: async (document, token) => {
+          if (!settings().codeLens) return [];
+          const found = await settled(analyses, document, token);
+          if (!found) return [];
+          return sectionSummaries(found.report, found.analysis, found.catalogue).map((summary) => {
+            const at = document.positionAt(summary.start);
+            const [only, other] = summary.campaigns;
+            return new vscode.CodeLens(new vscode.Range(at, at), {
+              title: titleOf(summary),
+              tooltip: "Show the matrix",
+              command: "attackScribe.showMatrix",
+              arguments: [{ document: document.uri, ...(only && !other ? { campaign: only.id } : {}) }],
+            });
+          });
+        },
+      },
+    ),
+  );
+}
+
+function titleOf({ campaigns, techniques, suggestions }: SectionSummary): string {
+  const names = campaigns.slice(0, 2).map(({ name }) => name);
+  const more = campaigns.length > 2 ? ` and ${campaigns.length - 2} more` : "";
+  return (
+    [
+      `$(organization) ${names.length > 0 ? names.join(", ") + more : "Nobody's"}`,
+      `${techniques} technique${techniques === 1 ? "" : "s"}`,
+      ...(suggestions > 0 ? [`${suggestions} suggested`] : []),
+    ]
+      .join(" · ")
+      // A name from the report must not be read as an icon.
+      .replace(/(?<!^)\$\(/g, "$ (")
+  );
+}

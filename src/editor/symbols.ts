@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+import type { Campaign } from "../campaigns/campaign.ts";
+import { firstPlaceOf } from "../exports/attribution-edits.ts";
+import { isReport, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
+import { settled } from "./settled.ts";
+
+/** Campaigns in the outline and in *Go to Symbol*, each with its techniques. */
+export function registerSymbols(analyses: Analyses): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerDocumentSymbolProvider(
+      { language: "markdown" },
+      {
+        provideDocumentSymbols: async (document, token) => {
+          const found = await settled(analyses, document, token);
+          if (!found) return [];
+          return described(found).flatMap(({ campaign, range }) => {
+            const symbol = campaignSymbol(campaign, rangeOf(document, range));
+            symbol.children = campaign.techniques.flatMap(({ id, name, status, evidence: [first] }) =>
+              first
+                ? [
+                    new vscode.DocumentSymbol(
+                      `${id} ${name}`,
+                      status === "stated" ? "" : "suggested",
+                      vscode.SymbolKind.Event,
+                      rangeOf(document, first),
+                      rangeOf(document, first),
+                    ),
+                  ]
+                : [],
+            );
+            return [symbol];
+          });
+        },
+      },
+      { label: "ATT&CK campaigns" },
+    ),
+    vscode.languages.registerWorkspaceSymbolProvider({
+      provideWorkspaceSymbols: async (query, token) => {
+        const symbols: vscode.SymbolInformation[] = [];
+        for (const document of vscode.workspace.textDocuments.filter(isReport)) {
+          const found = await analyses.of(document);
+          if (token.isCancellationRequested) return [];
+          if (!found || found.version !== document.version) continue;
+          for (const { campaign, range } of described(found)) {
+            const names = [campaign.name, ...campaign.aliases, ...campaign.attackIds];
+            if (!names.some((name) => name.toLowerCase().includes(query.toLowerCase()))) continue;
+            const location = new vscode.Location(document.uri, rangeOf(document, range));
+            symbols.push(
+              new vscode.SymbolInformation(campaign.name, vscode.SymbolKind.Namespace, "ATT&CK campaign", location),
+            );
+          }
+        }
+        return symbols;
+      },
+    }),
+  );
+}
+
+function described({ report, analysis }: DocumentAnalysis) {
+  return analysis.campaigns.flatMap((campaign) => {
+    const range = campaign.role === "described" ? firstPlaceOf(report, campaign) : undefined;
+    return range ? [{ campaign, range }] : [];
+  });
+}
+
+function campaignSymbol({ name, attackIds, techniques }: Campaign, range: vscode.Range): vscode.DocumentSymbol {
+  const count = `${techniques.length} technique${techniques.length === 1 ? "" : "s"}`;
+  return new vscode.DocumentSymbol(name, [...attackIds, count].join(" · "), vscode.SymbolKind.Namespace, range, range);
+}

@@ -1,0 +1,80 @@
+import type { AnalysedMention, Analysis } from "../analysis.ts";
+import { isCurrent, type Catalogue } from "../attack/catalogue.ts";
+import type { Campaign } from "../campaigns/campaign.ts";
+import { toSource, type Range, type Report } from "../report/report.ts";
+
+/** What stands below a heading: whose doing, and how many techniques. */
+export interface SectionSummary {
+  /** Start of the heading, UTF-16. */
+  readonly start: number;
+  /** The described campaigns that its techniques belong to, the most frequent first; a member stands for its roof. */
+  readonly campaigns: readonly Campaign[];
+  /** Techniques, each counted once. */
+  readonly techniques: number;
+  /** Those of them that the section only describes. */
+  readonly suggestions: number;
+}
+
+/** One for each heading with techniques below it, sub-headings included. */
+export function sectionSummaries(report: Report, analysis: Analysis, catalogue: Catalogue): readonly SectionSummary[] {
+  const techniques = analysis.mentions.filter(({ object }) => {
+    const known = object.type === "technique" ? catalogue.get(object.id) : undefined;
+    return known !== undefined && isCurrent(known);
+  });
+  return report.sections.flatMap(({ level, start, end }): readonly SectionSummary[] => {
+    const here = techniques.filter((mention) => start <= mention.start && mention.start < end);
+    if (level === 0 || here.length === 0) return [];
+    const stated = new Set(here.filter(({ status }) => status === "stated").map(({ object }) => object.id));
+    const all = new Set(here.map(({ object }) => object.id));
+    return [{ start, campaigns: inFocus(here, analysis), techniques: all.size, suggestions: all.size - stated.size }];
+  });
+}
+
+function inFocus(mentions: readonly AnalysedMention[], { campaigns }: Analysis): readonly Campaign[] {
+  const uses = new Map<string, number>();
+  for (const { campaigns: ids } of mentions) for (const id of ids) uses.set(id, (uses.get(id) ?? 0) + 1);
+  const here = campaigns.filter(({ id, role }) => role === "described" && uses.has(id));
+  return here
+    .filter(({ id }) => !here.some(({ partOf }) => partOf === id))
+    .sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0));
+}
+
+/** Ids to show behind the words that stand for them. */
+export interface IdHint {
+  /** Behind which offset, UTF-16. */
+  readonly at: number;
+  readonly ids: readonly string[];
+  readonly mentions: readonly AnalysedMention[];
+}
+
+/** One for each span that stands for techniques without writing their ids. */
+export function idHints(analysis: Analysis, wanted: "all" | "stated"): readonly IdHint[] {
+  const hints = new Map<number, AnalysedMention[]>();
+  for (const mention of analysis.mentions) {
+    if (mention.object.type !== "technique" || mention.by === "id") continue;
+    if (wanted === "stated" && mention.status !== "stated") continue;
+    const here = hints.get(mention.end) ?? [];
+    if (!here.some(({ object }) => object.id === mention.object.id)) here.push(mention);
+    hints.set(mention.end, here);
+  }
+  return [...hints]
+    .sort(([a], [b]) => a - b)
+    .map(([at, mentions]) => ({ at, ids: mentions.map(({ object }) => object.id), mentions }));
+}
+
+/** Ids as the report writes them, where no link of the author's own stands. */
+export function linkableIds(report: Report, { mentions }: Analysis): readonly AnalysedMention[] {
+  const links = report.blocks.flatMap(({ links: own, map }) =>
+    own.flatMap((link): readonly Range[] => [
+      link,
+      { start: toSource(map, link.textStart), end: toSource(map, link.textEnd, "end") },
+    ]),
+  );
+  return mentions.filter(
+    (mention) =>
+      mention.by === "id" &&
+      !links.some(({ start, end }) => start < mention.end && mention.start < end) &&
+      // Definitions of reference links belong to no block.
+      !/https?:\/\/\S*$/.test(report.text.slice(Math.max(0, mention.start - 200), mention.start)),
+  );
+}

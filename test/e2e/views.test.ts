@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import type { Frame, Locator } from "playwright-core";
+import { outDirectory, projectDirectory } from "../harness/vscode-server.ts";
+import { Window } from "../harness/window.ts";
+
+const workspace = join(projectDirectory, "test", "fixtures", "workspace");
+const vsix = join(outDirectory, "attack-scribe.vsix");
+const axe = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The page of the matrix, once its cells stand there. */
+async function matrixFrame({ page }: Window): Promise<Frame> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    for (const frame of page.frames())
+      if (
+        (await frame
+          .locator("td.cell")
+          .count()
+          .catch(() => 0)) > 0
+      )
+        return frame;
+    await page.waitForTimeout(200);
+  }
+  throw new Error("the matrix does not show");
+}
+
+/** What axe-core finds wrong with a page, a line a rule. */
+const faults = async (frame: Frame): Promise<readonly string[]> => {
+  await frame.evaluate(axe);
+  return frame.evaluate(async () => {
+    const { axe: checker } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
+    };
+    const { violations } = await checker.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""} ${nodes[0]?.failureSummary ?? ""}`);
+  });
+};
+
+/** The line in which the cursor stands. */
+const cursorLine = async (window: Window): Promise<number> =>
+  Number(/Ln (\d+)/.exec(await window.statusBar(/Ln \d+/))?.[1] ?? 0);
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 60; attempt += 1) {
+    if (await holds()) return;
+    await new Promise((next) => setTimeout(next, 250));
+  }
+  throw new Error(`never: ${what}`);
+}
+
+for (const host of ["node", "web"] as const) {
+  describe(`the ATT&CK views in the ${host} host`, function () {
+    this.timeout(240_000);
+    let window: Window;
+
+    before(async () => {
+      window = await Window.open({
+        workspace,
+        vsix,
+        host,
+        size: { width: 1500, height: 900 },
+        settings: { "workbench.colorTheme": host === "node" ? "Default Dark Modern" : "Default Light Modern" },
+      });
+      await window.openFile("deadringer.md");
+      await window.statusBar(/ATT&CK: \d/);
+      await window.runCommand("View: Show ATT&CK");
+    });
+
+    after(async () => {
+      await window.close();
+    });
+
+    const row = (name: string) => window.page.locator(`.sidebar .monaco-list-row[aria-label*="${name}"]`).first();
+
+    it("should lead from a campaign to its sentence, by keyboard", async () => {
+      await row("GALLIUM").click();
+      const focused = async (name: string): Promise<void> =>
+        window.page.locator(`.sidebar .monaco-list-row.focused[aria-label*="${name}"]`).waitFor();
+      const { keyboard } = window.page;
+      await keyboard.press("ArrowDown");
+      await focused("Initial Access");
+      await keyboard.press("ArrowRight");
+      await row("T1190 ").waitFor();
+      await keyboard.press("ArrowDown");
+      await focused("T1190 ");
+      await keyboard.press("ArrowRight");
+      await row("line 22").waitFor();
+      await keyboard.press("ArrowDown");
+      await focused("line 22");
+      const before = readFileSync(join(window.workspace, "deadringer.md"), "utf8");
+      await keyboard.press("Enter");
+      await until("the cursor stands in the sentence", async () => (await cursorLine(window)) === 22);
+      assert.equal(readFileSync(join(window.workspace, "deadringer.md"), "utf8"), before);
+      assert.equal(await window.page.locator(".tab.dirty").count(), 0);
+      await window.screenshot(join(outDirectory, "screenshots", `tree-${host}.png`));
+    });
+
+    it("should say in the empty view of problems that there are none", async () => {
+      await window.page.locator(".sidebar .welcome-view", { hasText: "No problems in the mapping" }).waitFor();
+    });
+
+    it("should show the matrix, mark the cursor's cell, and pass axe-core", async () => {
+      await window.runCommand("ATT&CK: Show Matrix");
+      const frame = await matrixFrame(window);
+      await frame.locator('td.cell[aria-current="location"]', { hasText: "T1190" }).first().waitFor();
+      assert.deepEqual(await faults(frame), []);
+      await window.screenshot(join(outDirectory, "screenshots", `matrix-${host}.png`));
+    });
+
+    it("should search, move and go to the sentence by keyboard", async () => {
+      const frame = await matrixFrame(window);
+      await frame.locator("#search").focus();
+      await window.type("t1053.005");
+      await until("only that technique is left", async () => (await frame.locator("td.cell").count()) <= 3);
+      await frame.locator("#search").fill("");
+      await until("all are back", async () => (await frame.locator("td.cell").count()) > 8);
+      await window.page.keyboard.press("ArrowDown");
+      const focused = (): Promise<string> => frame.evaluate(() => document.activeElement?.textContent ?? "");
+      assert.match(await focused(), / T1190, /);
+      assert.equal(await frame.locator('td.cell[tabindex="0"]').count(), 1);
+      await frame.locator("#tooltip q").first().waitFor();
+      await window.page.keyboard.press("ArrowRight");
+      assert.match(await focused(), / T1053, /);
+      await window.page.keyboard.press("ArrowDown");
+      assert.match(await focused(), / T1053\.005, suggested/);
+      assert.equal(await frame.locator('td.cell[tabindex="0"]').count(), 1);
+      await window.page.keyboard.press("Enter");
+      const line =
+        readFileSync(join(workspace, "deadringer.md"), "utf8")
+          .split("\n")
+          .findIndex((one) => one.includes("Scheduled tasks")) + 1;
+      await until("the cursor stands in the sentence", async () => (await cursorLine(window)) === line);
+    });
+
+    it("should show one campaign alone, keep that when hidden, and show unused techniques on demand", async () => {
+      const frame = await matrixFrame(window);
+      await frame.locator("#campaign").selectOption({ label: "Naikon (3)" });
+      await until(
+        "GALLIUM's cell is gone",
+        async () => (await frame.locator("td.cell", { hasText: "T1190" }).count()) === 0,
+      );
+      await window.page.locator(".tab", { hasText: "Matrix:" }).click();
+      await window.openFile("report.md");
+      await window.page.locator(".tab", { hasText: "Matrix:" }).click();
+      await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
+      const again = await matrixFrame(window);
+      await again.locator("#used").uncheck();
+      await until("the whole matrix shows", async () => (await again.locator("td.cell").count()) > 200);
+      assert.deepEqual(await faults(again), []);
+      await again.locator("#used").check();
+    });
+
+    it("should give a technique to another campaign by drag and drop, as a directive", async () => {
+      await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
+      const orphan = window.page
+        .locator(".sidebar .pane", { hasText: "Unattributed" })
+        .locator('.monaco-list-row[aria-label*="T1003.001"]')
+        .first();
+      const centre = async (locator: Locator): Promise<readonly [number, number]> => {
+        const box = await locator.boundingBox();
+        assert.ok(box);
+        return [box.x + 80, box.y + box.height / 2];
+      };
+      const { mouse } = window.page;
+      await mouse.move(...(await centre(orphan)));
+      await mouse.down();
+      await mouse.move(...(await centre(row("Naikon"))), { steps: 20 });
+      await window.page.waitForTimeout(300);
+      await mouse.move(...(await centre(row("Naikon"))));
+      await mouse.up();
+      await window.page.locator(".tab.dirty").waitFor();
+      await window.page.locator(".editor-instance .view-lines").first().click();
+      await window.page.keyboard.press("Control+End");
+      await until("the directive stands behind the sentence", async () =>
+        window.page.evaluate(() =>
+          [...document.querySelectorAll(".editor-instance .view-line")].some((one) =>
+            one.textContent.replaceAll("\u00a0", " ").includes("<!-- attack: by Naikon -->"),
+          ),
+        ),
+      );
+    });
+  });
+}
