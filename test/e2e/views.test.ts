@@ -62,7 +62,10 @@ for (const host of ["node", "web"] as const) {
         vsix,
         host,
         size: { width: 1500, height: 900 },
-        settings: { "workbench.colorTheme": host === "node" ? "Default Dark Modern" : "Default Light Modern" },
+        settings: {
+          "files.autoSave": "off",
+          "workbench.colorTheme": host === "node" ? "Default Dark Modern" : "Default Light Modern",
+        },
       });
       await window.openFile("deadringer.md");
       await window.statusBar(/ATT&CK: \d/);
@@ -73,12 +76,15 @@ for (const host of ["node", "web"] as const) {
       await window.close();
     });
 
-    const row = (name: string) => window.page.locator(`.sidebar .monaco-list-row[aria-label*="${name}"]`).first();
+    const pane = (name: string): Locator => window.page.locator(".sidebar .pane", { hasText: name });
+    const rowIn = (view: Locator, name: string): Locator =>
+      view.locator(`.monaco-list-row[aria-label*="${name}"]`).first();
+    const row = (name: string): Locator => rowIn(pane("deadringer.md"), name);
 
     it("should lead from a campaign to its sentence, by keyboard", async () => {
       await row("GALLIUM").click();
       const focused = async (name: string): Promise<void> =>
-        window.page.locator(`.sidebar .monaco-list-row.focused[aria-label*="${name}"]`).waitFor();
+        pane("deadringer.md").locator(`.monaco-list-row.focused[aria-label*="${name}"]`).waitFor();
       const { keyboard } = window.page;
       await keyboard.press("ArrowDown");
       await focused("Initial Access");
@@ -155,10 +161,7 @@ for (const host of ["node", "web"] as const) {
 
     it("should give a technique to another campaign by drag and drop, as a directive", async () => {
       await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
-      const orphan = window.page
-        .locator(".sidebar .pane", { hasText: "Unattributed" })
-        .locator('.monaco-list-row[aria-label*="T1003.001"]')
-        .first();
+      const orphan = rowIn(pane("Unattributed"), "T1003.001");
       const centre = async (locator: Locator): Promise<readonly [number, number]> => {
         const box = await locator.boundingBox();
         assert.ok(box);
@@ -173,13 +176,10 @@ for (const host of ["node", "web"] as const) {
       await mouse.up();
       await window.page.locator(".tab.dirty").waitFor();
       await window.page.locator(".editor-instance .view-lines").first().click();
-      await window.page.keyboard.press("Control+End");
-      await until("the directive stands behind the sentence", async () =>
-        window.page.evaluate(() =>
-          [...document.querySelectorAll(".editor-instance .view-line")].some((one) =>
-            one.textContent.replaceAll("\u00a0", " ").includes("<!-- attack: by Naikon -->"),
-          ),
-        ),
+      await window.runCommand("File: Save");
+      const saved = (): string => readFileSync(join(window.workspace, "deadringer.md"), "utf8");
+      await until("the directive stands behind the sentence", () =>
+        Promise.resolve(/\(T1003\.001\)\. <!-- attack: by Naikon -->/.test(saved())),
       );
     });
   });
