@@ -1,4 +1,5 @@
 import type { Range } from "../report/report.ts";
+import type { Step } from "./when.ts";
 
 export type CampaignType = "campaign" | "group" | "cluster";
 
@@ -20,6 +21,8 @@ export interface Campaign {
   readonly reason: string;
   /** Id of the campaign that it belongs to. */
   readonly partOf?: string;
+  /** From when to when its evidence tells of it, as exact as the text: "2021", "2021-03" or "2021-03-04". */
+  readonly dates?: { readonly first: string; readonly last: string };
   readonly techniques: readonly CampaignTechnique[];
 }
 
@@ -40,4 +43,11 @@ export interface Evidence extends Range {
   /** From 1. */
   readonly line: number;
   readonly text: string;
+  /** Path of the report that it stands in, where several reports are read as one. */
+  readonly report?: string;
+  /** Dates that the sentence tells, or else the nearest heading, in order of time. */
+  readonly dates?: readonly string[];
+  readonly step?: Step;
+  /** Addresses that the sentence links to, with their protocol. */
+  readonly links?: readonly string[];
 }

@@ -2,11 +2,12 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import type { Mention } from "../mapping/mention.ts";
 import { nameKey } from "../attack/names.ts";
-import { placeKey } from "../mapping/place.ts";
-import type { Report } from "../report/report.ts";
+import { placeKey, sentenceAt } from "../mapping/place.ts";
+import type { Block, Report, Sentence } from "../report/report.ts";
 import { attribute, lineOfSighting, setScene, type Attribution, type Scene } from "./attribute.ts";
 import type { Campaign, CampaignRole, CampaignTechnique, Evidence } from "./campaign.ts";
 import { findActors, type Actor } from "./sightings.ts";
+import { datesIn, stepOf } from "./when.ts";
 
 /** Who did what. `attributions` runs parallel to the mapping's mentions. */
 export interface Campaigns {
@@ -60,6 +61,7 @@ export function findCampaigns(report: Report, catalogue: Catalogue, mapping: Map
   const campaigns = all.map(({ actor, role, reason, partOf }): Campaign => {
     const own = mapping.mentions.filter((_, index) => keys[index]?.includes(actor.key));
     const parentId = partOf === undefined ? undefined : ids.get(partOf);
+    const techniques = techniquesOf(own, report, catalogue, tactics);
     return {
       id: ids.get(actor.key) ?? actor.key,
       name: actor.name,
@@ -69,7 +71,8 @@ export function findCampaigns(report: Report, catalogue: Catalogue, mapping: Map
       role,
       reason,
       ...(parentId === undefined ? {} : { partOf: parentId }),
-      techniques: techniquesOf(own, report, catalogue, tactics),
+      ...datesOf(techniques),
+      techniques,
     };
   });
   return {
@@ -263,9 +266,43 @@ function evidenceOf(mentions: readonly Mention[], report: Report): readonly Evid
     if (seen.has(key)) continue;
     seen.add(key);
     const { line, evidence: text, start, end } = mention;
-    evidence.push({ line, text, start, end });
+    evidence.push({ line, text, start, end, ...circumstances(mention, report) });
   }
   return evidence;
+}
+
+/** When it was, and what the sentence cites. */
+function circumstances({ place, evidence }: Mention, report: Report): Pick<Evidence, "dates" | "step" | "links"> {
+  const found = sentenceAt(report, place);
+  const headings = found ? (report.sections[found.block.section]?.path ?? []) : [];
+  const dates = [evidence, ...headings.toReversed()].map(datesIn).find((some) => some.length > 0);
+  const step = stepOf(evidence);
+  const links = found ? linksIn(found.block, found.sentence) : [];
+  return {
+    ...(dates ? { dates } : {}),
+    ...(step ? { step } : {}),
+    ...(links.length > 0 ? { links } : {}),
+  };
+}
+
+/** Addresses behind words; one that stands in the text itself may be an indicator of what the report warns of. */
+function linksIn({ text, links }: Block, { textStart, textEnd }: Sentence): readonly string[] {
+  const cited = links.filter((link) => {
+    const label = text.slice(link.textStart, link.textEnd);
+    const inside = textStart <= link.textStart && link.textEnd <= textEnd;
+    return (
+      inside && !link.image && /[^\s\d[\]]/u.test(label) && !label.includes("://") && /^https?:\/\//.test(link.url)
+    );
+  });
+  return [...new Set(cited.map(({ url }) => url))];
+}
+
+/** From the first to the last date of all its evidence. */
+function datesOf(techniques: readonly CampaignTechnique[]): Pick<Campaign, "dates"> {
+  const dates = techniques.flatMap(({ evidence }) => evidence.flatMap((each) => each.dates ?? [])).sort();
+  const [first] = dates;
+  const last = dates.at(-1);
+  return first === undefined || last === undefined ? {} : { dates: { first, last } };
 }
 
 /** Short names of the tactics that the report names beside a mention. */

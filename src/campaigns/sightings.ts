@@ -10,6 +10,7 @@ import { attributions, deeds, sidelines } from "./rules/comparisons.ts";
 import {
   givenName,
   letteredClusters,
+  letteredName,
   namedThings,
   namings,
   numberedClusters,
@@ -141,8 +142,6 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
       sightings: [...actor.sightings].sort((a, b) => a.start - b.start),
     }));
 }
-
-const letteredName = new RegExp(`^${letteredClusters.source}$`, "u");
 
 /** Whoever the author gives a sentence to is told of; whom the report does not name is one more actor. */
 function withDoers(

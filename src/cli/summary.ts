@@ -56,7 +56,8 @@ function describe(campaign: Campaign, analysis: Analysis, catalogue: Catalogue, 
     const [first, ...more] = campaign.techniques[index]?.evidence ?? [];
     if (!first) return [line];
     const others = more.length > 0 ? ` (and ${more.length} more)` : "";
-    return [line, style.dim(quote(`line ${first.line}: “${printable(first.text)}”`, others, style.width))];
+    const file = first.report === undefined ? "" : `${printable(first.report)}, `;
+    return [line, style.dim(quote(`${file}line ${first.line}: “${printable(first.text)}”`, others, style.width))];
   });
   return [head, style.dim(header), ...quoted].join("\n");
 }

@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
 import manifest from "../../package.json" with { type: "json" };
 import type { Campaign } from "../campaigns/campaign.ts";
+import { mergeReports, type ToldReport } from "../campaigns/merge-reports.ts";
 import { buildLayers, layerToJson, type LayerFile } from "../layers/build-layers.ts";
+import { reportOptions } from "../layers/report-options.ts";
+import { updateInWords, updateLayer, type LayerUpdate } from "../layers/update-layer.ts";
 import { layerFaults } from "../layers/validate-layer.ts";
-import type { Analyses, DocumentAnalysis } from "./analyses.ts";
+import { isTooLarge, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { settings } from "./settings.ts";
 
 /** What other extensions and tasks may pass to the command to be asked nothing. */
@@ -13,34 +16,92 @@ export interface GenerateLayersOptions {
   readonly campaigns?: readonly string[];
 }
 
-/** Registers *Generate Navigator Layers*; the command returns the files that it wrote. */
+/** Registers *Generate Navigator Layers*, for the report in front and for the workspace; both return the files written. */
 export function registerGenerateLayers(analyses: Analyses): vscode.Disposable {
-  return vscode.commands.registerCommand(
-    "attackScribe.generateLayers",
-    async (options?: GenerateLayersOptions): Promise<readonly vscode.Uri[]> => {
-      const document = vscode.window.activeTextEditor?.document;
-      const found = document && (await analyses.of(document));
-      if (!found) {
-        void vscode.window.showInformationMessage("Open a report in Markdown to generate layers from it.");
-        return [];
-      }
-      const silent = options?.folder !== undefined;
-      const campaigns =
-        options?.campaigns ??
-        (silent ? undefined : await chooseCampaigns(found.analysis.campaigns, "Generate Navigator Layers"));
-      if (!silent && campaigns === undefined) return [];
-      const folder = options?.folder ?? (await chooseFolder(document));
-      if (!folder) return [];
-      try {
-        const written = await write(found, folder, campaigns);
-        if (!silent && written.length > 0) void offer(written);
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(
+      "attackScribe.generateLayers",
+      async (options?: GenerateLayersOptions): Promise<readonly vscode.Uri[]> => {
+        const document = vscode.window.activeTextEditor?.document;
+        const found = document && (await analyses.of(document));
+        if (!found) {
+          void vscode.window.showInformationMessage("Open a report in Markdown to generate layers from it.");
+          return [];
+        }
+        return generate([found], found.analysis, document.isUntitled ? undefined : folderOf(document.uri), options);
+      },
+    ),
+    vscode.commands.registerCommand(
+      "attackScribe.generateLayersForWorkspace",
+      async (options?: GenerateLayersOptions): Promise<readonly vscode.Uri[]> => {
+        const found = await analyseWorkspace(analyses);
+        if (!found) return [];
+        if (found.length === 0) {
+          void vscode.window.showInformationMessage("The workspace has no report in Markdown.");
+          return [];
+        }
+        const told = mergeReports(found.map(({ analysis }) => analysis));
+        const written = await generate(found, told, vscode.workspace.workspaceFolders?.[0]?.uri, options);
+        if (options?.folder === undefined && written.length > 0 && told.conflicts.length > 0)
+          void vscode.window.showWarningMessage(
+            `Described in one report, only referenced in another: ${told.conflicts.map(({ name }) => name).join(", ")}. What is only referenced is in no layer.`,
+          );
         return written;
-      } catch (error) {
-        void vscode.window.showErrorMessage(`Layers: ${error instanceof Error ? error.message : String(error)}`);
-        return [];
+      },
+    ),
+  );
+}
+
+const folderOf = (file: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(file, "..");
+
+/** More than any team keeps in one folder; what lies beyond is said to be left out. */
+const mostReports = 1000;
+
+/** Every report of the workspace, one after the other; `undefined` when the user calls it off. */
+async function analyseWorkspace(analyses: Analyses): Promise<readonly DocumentAnalysis[] | undefined> {
+  const files = await vscode.workspace.findFiles("**/*.{md,markdown}", "**/node_modules/**", mostReports + 1);
+  const uris = files
+    .slice(0, mostReports)
+    .sort((a, b) => (vscode.workspace.asRelativePath(a) < vscode.workspace.asRelativePath(b) ? -1 : 1));
+  if (files.length > mostReports)
+    void vscode.window.showWarningMessage(`Only the first ${mostReports} reports of the workspace are read.`);
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: "Reading reports", cancellable: true },
+    async (progress, token) => {
+      const found: DocumentAnalysis[] = [];
+      for (const uri of uris) {
+        if (token.isCancellationRequested) return undefined;
+        progress.report({ message: vscode.workspace.asRelativePath(uri), increment: 100 / uris.length });
+        const document = await vscode.workspace.openTextDocument(uri);
+        const analysed = isTooLarge(document) ? undefined : await analyses.of(document);
+        if (analysed) found.push(analysed);
       }
+      return found;
     },
   );
+}
+
+/** Asks what is not said yet, then writes the layers. */
+async function generate(
+  found: readonly DocumentAnalysis[],
+  told: ToldReport,
+  base: vscode.Uri | undefined,
+  options: GenerateLayersOptions | undefined,
+): Promise<readonly vscode.Uri[]> {
+  const silent = options?.folder !== undefined;
+  const campaigns =
+    options?.campaigns ?? (silent ? undefined : await chooseCampaigns(told.campaigns, "Generate Navigator Layers"));
+  if (!silent && campaigns === undefined) return [];
+  const folder = options?.folder ?? (await chooseFolder(base));
+  if (!folder) return [];
+  try {
+    const written = await write(found, told, folder, campaigns);
+    if (!silent && written.length > 0) void offer(written);
+    return written.map(({ uri }) => uri);
+  } catch (error) {
+    void vscode.window.showErrorMessage(`Layers: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
 }
 
 interface CampaignItem extends vscode.QuickPickItem {
@@ -75,13 +136,14 @@ export async function chooseCampaigns(
   return chosen && chosen.length > 0 ? chosen.map(({ id }) => id) : undefined;
 }
 
-async function chooseFolder(document: vscode.TextDocument): Promise<vscode.Uri | undefined> {
-  const workspace =
-    vscode.workspace.getWorkspaceFolder(document.uri)?.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  const base = document.isUntitled ? workspace : vscode.Uri.joinPath(document.uri, "..");
+async function chooseFolder(besides: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+  const base = besides ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   const proposed = base && vscode.Uri.joinPath(base, settings().layersFolder);
   if (!proposed) return browse(undefined);
-  const here = { label: `$(folder) ${vscode.workspace.asRelativePath(proposed)}`, description: "beside the report" };
+  const here = {
+    label: `$(folder) ${vscode.workspace.asRelativePath(proposed)}`,
+    description: "layers there are updated",
+  };
   const elsewhere = { label: "$(folder-opened) Another folder…" };
   const chosen = await vscode.window.showQuickPick([here, elsewhere], {
     title: "Generate Navigator Layers",
@@ -102,34 +164,65 @@ async function browse(from: vscode.Uri | undefined): Promise<vscode.Uri | undefi
   return folder;
 }
 
+interface WrittenLayer {
+  readonly uri: vscode.Uri;
+  /** What is different from the layer that was there. */
+  readonly update?: LayerUpdate;
+}
+
 function write(
-  { analysis, catalogue, report }: DocumentAnalysis,
+  found: readonly DocumentAnalysis[],
+  told: ToldReport,
   folder: vscode.Uri,
   campaigns: readonly string[] | undefined,
-): Thenable<readonly vscode.Uri[]> {
+): Thenable<readonly WrittenLayer[]> {
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: "Generating Navigator layers", cancellable: true },
     async (progress, token) => {
-      const url = report.frontMatter?.url;
-      const files = buildLayers(analysis, catalogue, {
+      const catalogue = found[0]?.catalogue;
+      if (!catalogue) return [];
+      const { layersScore: scoring, layersColours: colours } = settings();
+      const files = buildLayers(told, catalogue, {
         generator: `ATT&CK Scribe ${manifest.version}`,
+        scoring,
+        colours,
         ...(campaigns ? { campaigns } : {}),
-        ...(url === undefined ? {} : { reportUrl: url }),
+        ...reportOptions(
+          found.map(({ report }) => report),
+          catalogue,
+        ),
       });
       for (const { fileName, layer } of files) {
         const [fault] = layerFaults(layer, catalogue);
         if (fault !== undefined) throw new Error(`${fileName} would be no valid layer: ${fault}; nothing was written`);
       }
       await vscode.workspace.fs.createDirectory(folder);
-      const written: vscode.Uri[] = [];
+      const ready: { readonly file: LayerFile; readonly update?: LayerUpdate }[] = [];
       for (const file of files) {
+        const saved = await readSaved(vscode.Uri.joinPath(folder, file.fileName));
+        const update = saved === undefined ? undefined : updateLayer(saved, file.fileName, file.layer, catalogue);
+        ready.push(update ? { file: { ...file, layer: update.layer }, update } : { file });
+      }
+      const written: WrittenLayer[] = [];
+      for (const { file, update } of ready) {
         if (token.isCancellationRequested) break;
         progress.report({ message: file.fileName, increment: 100 / files.length });
-        written.push(await writeWhole(folder, file));
+        const uri = await writeWhole(folder, file);
+        written.push(update ? { uri, update } : { uri });
       }
       return written;
     },
   );
+}
+
+/** What stands in a file; `undefined` where there is none. */
+async function readSaved(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+  } catch {
+    return undefined;
+  }
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 }
 
 /** Written beside its place, then moved there: whoever reads the file sees the old one or the new one. */
@@ -141,18 +234,28 @@ async function writeWhole(folder: vscode.Uri, { fileName, layer }: LayerFile): P
   return target;
 }
 
-async function offer(written: readonly vscode.Uri[]): Promise<void> {
+async function offer(written: readonly WrittenLayer[]): Promise<void> {
   const [first] = written;
   if (!first) return;
+  const changes = written.flatMap(({ uri, update }) => {
+    const words = updateInWords(update);
+    return words.length > 0 ? [[uri.path.replace(/^.*\//, ""), ...words.map((line) => `  ${line}`)].join("\n")] : [];
+  });
+  const folder = vscode.workspace.asRelativePath(vscode.Uri.joinPath(first.uri, ".."));
   const chosen = await vscode.window.showInformationMessage(
-    `${written.length} layer${written.length === 1 ? "" : "s"} written to ${vscode.workspace.asRelativePath(vscode.Uri.joinPath(first, ".."))}.`,
+    `${written.length} layer${written.length === 1 ? "" : "s"} written to ${folder}.`,
     "Open",
     "Reveal",
+    ...(changes.length > 0 ? ["What Changed"] : []),
   );
-  if (chosen === "Open") for (const uri of written) await vscode.window.showTextDocument(uri, { preview: false });
+  if (chosen === "Open") for (const { uri } of written) await vscode.window.showTextDocument(uri, { preview: false });
+  if (chosen === "What Changed")
+    await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument({ content: `${changes.join("\n\n")}\n`, language: "plaintext" }),
+    );
   if (chosen === "Reveal")
     await vscode.commands.executeCommand(
       vscode.env.uiKind === vscode.UIKind.Web ? "revealInExplorer" : "revealFileInOS",
-      first,
+      first.uri,
     );
 }

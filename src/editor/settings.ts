@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { acceptForms, type AcceptForm } from "../exports/decisions.ts";
+import { ramps, type RampId } from "../layers/palette.ts";
+import { scorings, type ScoringId } from "../layers/scoring.ts";
 import type { Boldness } from "../mapping/model/model.ts";
 
 /** The extension's settings, as package.json describes them. */
@@ -18,6 +20,10 @@ export interface Settings {
   /** Severities that the author chose for rules: error, warning, info, hint or off. */
   readonly rules: Readonly<Record<string, unknown>>;
   readonly layersFolder: string;
+  /** What scores of layers mean. */
+  readonly layersScore: ScoringId;
+  /** Colours of layers, from weak to strong. */
+  readonly layersColours: RampId;
   /** UTF-16 code units. */
   readonly maxFileSize: number;
 }
@@ -45,6 +51,8 @@ export function settings(): Settings {
     acceptForm: oneOf(of.get("acceptForm"), acceptForms),
     rules: typeof rules === "object" && rules !== null ? (rules as Readonly<Record<string, unknown>>) : {},
     layersFolder: typeof folder === "string" && folder.trim() !== "" ? folder.trim() : "layers",
+    layersScore: oneOf(of.get("layers.score"), ["confidence", ...(Object.keys(scorings) as ScoringId[])]),
+    layersColours: oneOf(of.get("layers.colours"), ["blues", ...(Object.keys(ramps) as RampId[])]),
     maxFileSize: typeof size === "number" && size > 0 ? size : 2_000_000,
   };
 }

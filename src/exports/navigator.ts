@@ -10,7 +10,9 @@ export const navigator: Export = {
   mediaType: "application/json",
   render: (analysis, catalogue, options) => {
     const campaigns = someCampaigns(analysis, catalogue, options).map(({ id }) => id);
-    const files = buildLayers(analysis, catalogue, { ...options, campaigns });
+    const { generator, reportUrl: url } = options;
+    const sources = url === undefined ? [] : [{ title: analysis.report.title, url }];
+    const files = buildLayers(analysis, catalogue, { generator, campaigns, sources });
     // A layer of one campaign says all that the combined one would.
     const layers = files.filter((file) => !file.combined || file.campaigns.length > 1).map(({ layer }) => layer);
     for (const layer of layers) {

@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
-import { campaignColours, evidenceGradient } from "../layers/palette.ts";
+import { campaignColours, ramps } from "../layers/palette.ts";
 import { someCampaigns, type Export, type ExportOptions, type Theme } from "./export.ts";
 import { buildMatrices, evidenceOf, type Cell, type Column, type Matrix, type Use } from "./matrix.ts";
 import { escapeXml, shortened } from "./text.ts";
@@ -56,8 +56,8 @@ const themes: Readonly<Record<Theme, Colours>> = {
     text: "#1a1a1a",
     muted: "#595959",
     rule: "#8c8c8c",
-    stated: evidenceGradient[1],
-    described: evidenceGradient[0],
+    stated: ramps.blues[1],
+    described: ramps.blues[0],
     onCell: "#10222f",
     faint: "#383838",
   },

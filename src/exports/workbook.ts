@@ -1,5 +1,5 @@
 import { strToU8, zipSync, type Zippable } from "fflate";
-import { evidenceGradient } from "../layers/palette.ts";
+import { ramps } from "../layers/palette.ts";
 import { escapeXml } from "./text.ts";
 
 /** A sheet of a workbook; rows and columns count from 0. */
@@ -35,7 +35,7 @@ interface StyleParts {
 /** In the schema's order: bold, size, colour. */
 const fonts = ['<sz val="11"/>', '<b/><sz val="11"/>', '<b/><sz val="14"/>', '<sz val="11"/><color rgb="FF595959"/>'];
 /** Alpha, red, green, blue; behind the two that the format wants first. */
-const fills = ["FFE7E6E6", argb(evidenceGradient[1]), argb(evidenceGradient[0])];
+const fills = ["FFE7E6E6", argb(ramps.blues[1]), argb(ramps.blues[0])];
 
 const styles = {
   text: { font: 0, fill: 0, border: 0 },

@@ -4,6 +4,8 @@ export interface Layer {
   readonly versions: { readonly attack: string; readonly navigator: string; readonly layer: string };
   readonly domain: string;
   readonly description: string;
+  /** Absent: every platform of the domain. */
+  readonly filters?: { readonly platforms: readonly string[] };
   readonly sorting: 0 | 1 | 2 | 3;
   readonly layout: LayerLayout;
   readonly hideDisabled: boolean;

@@ -16,6 +16,20 @@ const longest = 16_000_000;
 
 /** Reads a saved layer. Throws a one-sentence error that says why a text is none; `where` names the file for it. */
 export function readLayer(text: string, where: string): SavedLayer {
+  const value = parseLayer(text, where);
+  return {
+    name: textOf(value["name"]) ?? "layer",
+    domain: textOf(value["domain"]) ?? "",
+    format: formatOf(value),
+    cells: value["techniques"].flatMap(toCell),
+  };
+}
+
+/** The fields of a saved layer as they stand, known to be one of format 4. Throws as {@link readLayer} does. */
+export function parseLayer(
+  text: string,
+  where: string,
+): Readonly<Record<string, unknown>> & { readonly techniques: readonly unknown[] } {
   if (text.length > longest) throw new Error(`${where}: larger than any layer`);
   let value: unknown;
   try {
@@ -25,21 +39,20 @@ export function readLayer(text: string, where: string): SavedLayer {
   }
   if (!isRecord(value) || !Array.isArray(value["techniques"]))
     throw new Error(`${where}: no list of techniques in it, so no layer of ATT&CK Navigator`);
-  const versions = isRecord(value["versions"]) ? value["versions"] : {};
-  // Formats up to 3.0 said it at the top.
-  const format = textOf(versions["layer"]) ?? textOf(value["version"]) ?? "";
+  const format = formatOf(value);
   if (!/^4(?:\.\d{1,2})?$/.test(format))
     throw new Error(
       format === ""
         ? `${where}: the layer does not say its format`
         : `${where}: layer format ${format.slice(0, 20)}; 4.0 to 4.5 are read, Navigator upgrades older ones`,
     );
-  return {
-    name: textOf(value["name"]) ?? "layer",
-    domain: textOf(value["domain"]) ?? "",
-    format,
-    cells: value["techniques"].flatMap(toCell),
-  };
+  return { ...value, techniques: value["techniques"] as readonly unknown[] };
+}
+
+function formatOf(layer: Readonly<Record<string, unknown>>): string {
+  const versions = isRecord(layer["versions"]) ? layer["versions"] : {};
+  // Formats up to 3.0 said it at the top.
+  return textOf(versions["layer"]) ?? textOf(layer["version"]) ?? "";
 }
 
 function toCell(value: unknown): SavedLayer["cells"] {

@@ -1,3 +1,4 @@
+import { hashOf } from "../hash.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import { lineAt, toSource, type Block, type Report } from "../report/report.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
@@ -57,17 +58,6 @@ function acceptedIn(sentence: string, reader: SentenceReader, least: number): re
   if (memory.sentences.size >= mostRemembered) memory.sentences.clear();
   memory.sentences.set(key, accepted);
   return accepted;
-}
-
-function hashOf(text: string): number {
-  let low = 0x811c9dc5;
-  let high = text.length;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    low = Math.imul(low ^ code, 0x01000193);
-    high = Math.imul(high ^ code, 0x85ebca6b) + 0x9e3779b9;
-  }
-  return (high & 0x1fffff) * 0x1_0000_0000 + (low >>> 0);
 }
 
 /** How much surer than for one technique a family must be for its parent to stand for it. */

@@ -55,7 +55,11 @@ export function readFrontMatter(text: string): ReadFrontMatter {
   return { range, frontMatter: { ...range, ...readFields(data, complain) }, problems };
 }
 
-const nothingSaid = { domains: [], campaigns: [], ignore: [] } as const;
+const nothingSaid = { domains: [], campaigns: [], platforms: [], ignore: [] } as const;
+
+/** What `attack:` takes. */
+const fields = ["domains", "campaigns", "platforms", "ignore"];
+const fieldsInWords = "domains, campaigns, platforms and ignore";
 const firstLine = (message: string): string => message.split("\n")[0] ?? message;
 
 function readFields(data: unknown, complain: (message: string) => void): Omit<FrontMatter, "start" | "end"> {
@@ -73,18 +77,18 @@ function readFields(data: unknown, complain: (message: string) => void): Omit<Fr
   const attack = data["attack"];
   if (attack === undefined || attack === null) return { ...nothingSaid, ...about };
   if (!isRecord(attack)) {
-    complain('"attack" takes domains, campaigns and ignore');
+    complain(`"attack" takes ${fieldsInWords}`);
     return { ...nothingSaid, ...about };
   }
   for (const key of Object.keys(attack)) {
-    if (!["domains", "campaigns", "ignore"].includes(key))
-      complain(`"attack" has no field "${key.slice(0, 40)}"; it takes domains, campaigns and ignore`);
+    if (!fields.includes(key)) complain(`"attack" has no field "${key.slice(0, 40)}"; it takes ${fieldsInWords}`);
   }
   const campaigns = attack["campaigns"] ?? [];
   if (!Array.isArray(campaigns)) complain('"campaigns" takes a list, as in [{name: Night Heron, groups: [G0001]}]');
   return {
     ...about,
     domains: strings(attack["domains"], "domains", complain),
+    platforms: strings(attack["platforms"], "platforms", complain),
     ignore: strings(attack["ignore"], "ignore", complain).map((id) => id.toUpperCase()),
     campaigns: (Array.isArray(campaigns) ? campaigns : []).flatMap((entry) => readCampaign(entry, complain) ?? []),
   };

@@ -119,6 +119,8 @@ export interface FrontMatter extends Range {
   readonly tlp?: string;
   readonly domains: readonly string[];
   readonly campaigns: readonly DeclaredCampaign[];
+  /** Names of platforms that the report speaks of, as written. */
+  readonly platforms: readonly string[];
   readonly ignore: readonly string[];
 }
 

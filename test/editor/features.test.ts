@@ -132,6 +132,55 @@ describe("Generate Navigator Layers", () => {
     assert.deepEqual(names, ["combined-enterprise-attack.json", "fin7-enterprise-attack.json"]);
   });
 
+  it("should update a layer that is there, and keep what a hand has changed", async () => {
+    const editor = await open("# R\n\nFIN7 used T1055.\n");
+    const folder = vscode.Uri.joinPath(workspaceFolder(), "layers-updated");
+    const generate = (): Thenable<vscode.Uri[]> =>
+      vscode.commands.executeCommand<vscode.Uri[]>("attackScribe.generateLayers", { folder });
+    const [file] = await generate();
+    assert.ok(file);
+    const read = async (): Promise<string> => new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    const edited = (await read()).replace('"score": 100', '"score": 42');
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(edited));
+    await editor.edit((edit) => edit.insert(new vscode.Position(3, 0), "\nIt also used T1486.\n"));
+    await generate();
+    const { techniques } = JSON.parse(await read()) as { techniques: { techniqueID: string; score?: number }[] };
+    assert.deepEqual(
+      techniques.map(({ techniqueID, score }) => [techniqueID, score]),
+      [
+        ["T1055", 42],
+        ["T1486", 100],
+      ],
+    );
+  });
+
+  it("should leave a file alone that is no layer", async () => {
+    await open("# R\n\nFIN7 used T1055.\n");
+    const folder = vscode.Uri.joinPath(workspaceFolder(), "layers-other");
+    const file = vscode.Uri.joinPath(folder, "fin7-enterprise-attack.json");
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode("my notes"));
+    assert.deepEqual(await vscode.commands.executeCommand("attackScribe.generateLayers", { folder }), []);
+    assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), "my notes");
+  });
+
+  it("should read all reports of the workspace as one", async () => {
+    const report = vscode.Uri.joinPath(workspaceFolder(), "zz-more-on-naikon.md");
+    await vscode.workspace.fs.writeFile(report, new TextEncoder().encode("# More\n\nNaikon used T1486.\n"));
+    const folder = vscode.Uri.joinPath(workspaceFolder(), "layers-all");
+    try {
+      const written = await vscode.commands.executeCommand<vscode.Uri[]>("attackScribe.generateLayersForWorkspace", {
+        folder,
+      });
+      const naikon = written.find(({ path }) => path.endsWith("/naikon-enterprise-attack.json"));
+      assert.ok(naikon);
+      const layer = new TextDecoder().decode(await vscode.workspace.fs.readFile(naikon));
+      assert.match(layer, /"zz-more-on-naikon\.md, line 3: “Naikon used T1486\.”"/);
+      assert.match(layer, /"deadringer\.md, line \d+: “/);
+    } finally {
+      await vscode.workspace.fs.delete(report);
+    }
+  });
+
   it("should write nothing for a report that describes nothing", async () => {
     await open("# Weather\n\nIt rained.\n");
     const folder = vscode.Uri.joinPath(workspaceFolder(), "layers-none");

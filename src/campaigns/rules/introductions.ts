@@ -35,3 +35,6 @@ export const operationNames =
 /** Clusters that the report tells apart by letters or numbers: “Cluster A”, “Activity Cluster 2”. */
 export const letteredClusters =
   /(?<![\p{L}\p{N}-])(?:Activity |Threat |Intrusion )?Cluster (?:[A-Z]|[1-9]\d?|Alpha|Beta|Bravo|Gamma|Charlie|Delta)(?![\p{L}\p{N}-])/gu;
+
+/** Such a name and nothing else: it says who is meant only within its report. */
+export const letteredName = new RegExp(`^${letteredClusters.source}$`, "u");

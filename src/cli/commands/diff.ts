@@ -41,7 +41,11 @@ export function addDiff(program: Command, shell: Shell): void {
       const second = techniquesOf(other, shell);
       const compared = compareSets(first, second);
       const paths =
-        out === undefined ? [] : writeLayers(comparisonLayers(first, second, catalogue, generator), out, catalogue);
+        out === undefined
+          ? []
+          : writeLayers(comparisonLayers(first, second, catalogue, generator), out, catalogue, { overwrite: true }).map(
+              ({ path }) => path,
+            );
       const named = compared.map(({ id, side, notes }) => {
         const technique = catalogue.get(id);
         return { id, name: technique ? fullName(technique, catalogue) : id, side, notes };

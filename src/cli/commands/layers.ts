@@ -1,59 +1,93 @@
-import type { Command } from "commander";
-import { basename, extname } from "node:path";
-import { buildLayers } from "../../layers/build-layers.ts";
+import { Option, type Command } from "commander";
+import { mergeReports, type MergedReports } from "../../campaigns/merge-reports.ts";
+import { buildLayers, type LayerFile } from "../../layers/build-layers.ts";
+import { ramps, type RampId } from "../../layers/palette.ts";
+import { reportOptions } from "../../layers/report-options.ts";
+import { scorings, type ScoringId } from "../../layers/scoring.ts";
+import { updateInWords } from "../../layers/update-layer.ts";
 import { generator } from "../context.ts";
-import { forEachReport, type Shell } from "../shell.ts";
+import { forEachReport, type MappedReport, type Shell } from "../shell.ts";
 import { summarise } from "../summary.ts";
-import { printable, table } from "../table.ts";
-import { writeLayers } from "../write-layers.ts";
-import { expandPaths } from "../read-reports.ts";
+import { printable, table, type Style } from "../table.ts";
+import { writeLayers, type WrittenLayer } from "../write-layers.ts";
+
+interface LayersOptions {
+  readonly out: string;
+  readonly score: ScoringId;
+  readonly colours: RampId;
+  readonly overwrite?: true;
+  readonly quiet?: true;
+}
 
 export function addLayers(program: Command, shell: Shell): void {
   program
     .command("layers")
-    .description("write ATT&CK Navigator layers: one for each described campaign and domain, and one combined")
+    .description(
+      "write ATT&CK Navigator layers: one for each described campaign and domain, and one combined; several reports are read as one, and layers that are there are updated",
+    )
     .argument("<report...>", "Markdown or text files, globs, or - for standard input")
     .requiredOption("--out <dir>", "folder for the layers; made if need be")
+    .addOption(new Option("--score <what>", "what scores mean").choices(Object.keys(scorings)).default("confidence"))
+    .addOption(new Option("--colours <scale>", "from weak to strong").choices(Object.keys(ramps)).default("blues"))
+    .option("--overwrite", "make layers anew: what was changed in them by hand is lost")
     .option("--quiet", "print only the paths of the layers")
     .addHelpText(
       "after",
-      "\nExamples:\n  attack-scribe layers report.md --out layers\n  attack-scribe layers 'reports/*.md' --out layers --quiet",
+      "\nExamples:\n  attack-scribe layers report.md --out layers\n  attack-scribe layers 'reports/*.md' --out layers --score evidence --quiet",
     )
-    .action((patterns: readonly string[], { out, quiet }: { out: string; quiet?: true }) => {
-      const several = expandPaths(patterns).length > 1;
-      forEachReport(patterns, shell, ({ report, analysis, catalogue }) => {
-        const url = report.frontMatter?.url;
-        const files = buildLayers(analysis, catalogue, { generator, ...(url === undefined ? {} : { reportUrl: url }) });
-        const prefix = several ? `${basename(report.path, extname(report.path))}-` : "";
-        const paths = writeLayers(
-          files.map((file) => ({ ...file, fileName: `${prefix}${file.fileName}` })),
-          out,
+    .action((patterns: readonly string[], { out, score, colours, overwrite, quiet }: LayersOptions) => {
+      const mapped: MappedReport[] = [];
+      forEachReport(patterns, shell, (each) => void mapped.push(each));
+      const [first, second] = mapped;
+      if (!first) return;
+      const { catalogue } = first;
+      const told = second ? mergeReports(mapped.map(({ analysis }) => analysis)) : first.analysis;
+      const files = buildLayers(told, catalogue, {
+        generator,
+        scoring: score,
+        colours,
+        ...reportOptions(
+          mapped.map(({ report }) => report),
           catalogue,
-        );
-        if (quiet) {
-          shell.print(paths.map((path) => `${path}\n`).join(""));
-          return;
-        }
-        const rows = files.map(({ layer, combined }, index) => {
-          const scored = layer.techniques.filter(({ score }) => score !== undefined);
-          const count = new Set(scored.map(({ techniqueID }) => techniqueID)).size;
-          return [
-            paths[index] ?? "",
-            `${count} technique${count === 1 ? "" : "s"}`,
-            combined ? "all described campaigns" : layer.name,
-          ];
-        });
-        const written =
-          rows.length > 0
-            ? `${shell.style.bold("Layers written")} (open them at https://mitre-attack.github.io/attack-navigator/)\n${table(rows, shell.style)}`
-            : "No layer written: no campaign with techniques is described.";
-        shell.print(`${summarise(analysis, catalogue, shell.style)}\n${printableLines(written)}\n`);
+        ),
       });
+      const written = writeLayers(files, out, catalogue, { overwrite: overwrite ?? false });
+      if (quiet) {
+        shell.print(written.map(({ path }) => `${path}\n`).join(""));
+        return;
+      }
+      for (const { analysis } of mapped) shell.print(`${summarise(analysis, catalogue, shell.style)}\n`);
+      if ("conflicts" in told) shell.print(conflictsInWords(told, shell.style));
+      shell.print(filesInWords(files, written, shell.style));
     });
 }
 
-const printableLines = (text: string): string =>
-  text
+function conflictsInWords({ conflicts }: MergedReports, style: Style): string {
+  if (conflicts.length === 0) return "";
+  const rows = conflicts.map(({ name, described, referenced }) => [
+    name,
+    `described in ${described.join(", ")}; only referenced in ${referenced.join(", ")}`,
+  ]);
+  return `${style.bold("Not told alike")} (what a report only refers to is in no layer)\n${table(rows, style)}\n\n`;
+}
+
+function filesInWords(files: readonly LayerFile[], written: readonly WrittenLayer[], style: Style): string {
+  if (written.length === 0) return "No layer written: no campaign with techniques is described.\n";
+  const rows = files.map(({ layer, combined }, index) => {
+    const scored = layer.techniques.filter(({ score }) => score !== undefined);
+    const count = new Set(scored.map(({ techniqueID }) => techniqueID)).size;
+    return [
+      written[index]?.path ?? "",
+      `${count} technique${count === 1 ? "" : "s"}`,
+      combined ? "all described campaigns" : layer.name,
+    ];
+  });
+  const lines = table(rows, style)
     .split("\n")
-    .map((line) => (line.includes("\u001b") ? line : printable(line)))
-    .join("\n");
+    .flatMap((line, index) => [
+      line,
+      ...updateInWords(written[index]?.update).map((words) => `    ${printable(words)}`),
+    ]);
+  const head = `${style.bold("Layers written")} (open them at https://mitre-attack.github.io/attack-navigator/)`;
+  return `${[head, ...lines].join("\n")}\n`;
+}

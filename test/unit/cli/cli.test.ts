@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv } from "ajv";
@@ -42,6 +42,55 @@ describe("the terminal program", function () {
   });
   after(() => {
     rmSync(directory, { recursive: true, force: true });
+  });
+
+  it("should update layers, and say what is different", () => {
+    file("moving.txt", "FIN7 used T1055.\n");
+    const layers = (...more: readonly string[]): string =>
+      run(["layers", "moving.txt", "--out", "moving", ...more]).out.replaceAll("\\", "/");
+    layers();
+    const path = join(directory, "moving", "fin7-enterprise-attack.json");
+    writeFileSync(path, readFileSync(path, "utf8").replace('"score": 100', '"score": 7'));
+    file("moving.txt", "FIN7 used T1055.\n\nFIN7 used T1486.\n");
+    assert.match(
+      layers(),
+      /fin7-enterprise-attack\.json +2 techniques +FIN7\n +new: T1486\n +kept as changed by hand: T1055: score\n/,
+    );
+    assert.match(readFileSync(path, "utf8"), /"score": 7,/);
+    layers("--overwrite");
+    assert.doesNotMatch(readFileSync(path, "utf8"), /"score": 7,/);
+  });
+
+  it("should read several reports as one", () => {
+    file("more.txt", "# More\n\nFIN7 used T1486. Unlike Naikon, which used T1491, it is after money.\n");
+    const { code, out } = run(["map", "--merge", "fin7.md", "naikon.md", "more.txt"]);
+    assert.equal(code, 0);
+    const { reports, campaigns, conflicts } = JSON.parse(out) as {
+      reports: string[];
+      campaigns: { name: string; techniques: { id: string; evidence: { report: string; line: number }[] }[] }[];
+      conflicts: object[];
+    };
+    assert.deepEqual(reports, ["fin7.md", "naikon.md", "more.txt"]);
+    assert.deepEqual(
+      campaigns.map(({ name, techniques }) => [
+        name,
+        ...techniques.map(({ id, evidence }) => `${id} ${evidence[0]?.report ?? ""}`),
+      ]),
+      [
+        ["FIN7", "T1055 fin7.md", "T1486 more.txt"],
+        ["Naikon", "T1190 naikon.md"],
+      ],
+    );
+    assert.deepEqual(conflicts, [
+      { campaign: "naikon", name: "Naikon", described: ["naikon.md"], referenced: ["more.txt"] },
+    ]);
+    const layers = run(["layers", "fin7.md", "naikon.md", "more.txt", "--out", "merged", "--score", "evidence"]);
+    assert.match(layers.out, /Not told alike.*\n +Naikon +described in naikon\.md; only referenced in more\.txt/);
+    assert.deepEqual(readdirSync(join(directory, "merged")).sort(), [
+      "combined-enterprise-attack.json",
+      "fin7-enterprise-attack.json",
+      "naikon-enterprise-attack.json",
+    ]);
   });
 
   it("should print an analysis that fits its schema", () => {
@@ -220,6 +269,16 @@ describe("the terminal program", function () {
     ["a glob that matches nothing", () => ["map", "*.docx"], 2, /\*\.docx: no file matches/],
     ["an unknown command", () => ["mop"], 2, /unknown command 'mop'/],
     ["an unknown format", () => ["map", "fin7.md", "--format", "pdf"], 2, /'pdf' is invalid/],
+    [
+      "a file that is no layer where one belongs",
+      () => {
+        mkdirSync(join(directory, "taken"), { recursive: true });
+        file(join("taken", "fin7-enterprise-attack.json"), "my notes");
+        return ["layers", "fin7.md", "--out", "taken"];
+      },
+      1,
+      /taken.fin7-enterprise-attack\.json: no JSON.*nothing was written \(--overwrite/,
+    ],
     ["layers without a folder", () => ["layers", "fin7.md"], 2, /--out/],
     ["a file for a folder", () => ["layers", "fin7.md", "--out", "naikon.md"], 1, /naikon\.md: .*nothing was written/],
     ["a bundle that is none", () => ["data", "build", "fin7.md", "--out", "facts"], 1, /fin7\.md: not JSON/],

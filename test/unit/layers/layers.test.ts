@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { analyse } from "../../../src/analysis.ts";
 import { buildLayers, layerToJson, type LayerFile } from "../../../src/layers/build-layers.ts";
+import { mergeReports } from "../../../src/campaigns/merge-reports.ts";
+import { ramps, type RampId } from "../../../src/layers/palette.ts";
+import { platformsSaid, reportOptions } from "../../../src/layers/report-options.ts";
+import type { ScoringId } from "../../../src/layers/scoring.ts";
 import { layerFaults } from "../../../src/layers/validate-layer.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { catalogue } from "../catalogue.ts";
@@ -53,7 +57,10 @@ describe("layers", () => {
   });
 
   it("should quote the evidence with its line", () => {
-    assert.equal(layersOf("Words.\n\nFIN7 used T1055.")[0]?.layer.techniques[0]?.comment, "line 3: “FIN7 used T1055.”");
+    assert.equal(
+      layersOf("Words.\n\nFIN7 used T1055.")[0]?.layer.techniques[0]?.comment,
+      "x.md, line 3: “FIN7 used T1055.”",
+    );
   });
 
   it("should name a tactic only where the report does", () => {
@@ -87,12 +94,89 @@ describe("layers", () => {
 
   it("should link to the report only where it says its address", () => {
     const analysis = analyse(parseReport("FIN7 used T1055.", { path: "x.md" }), catalogue);
-    const links = buildLayers(analysis, catalogue, { generator: "t", reportUrl: "https://example.com/r" })[0]?.layer
-      .links;
+    const links = buildLayers(analysis, catalogue, {
+      generator: "t",
+      sources: [{ title: "R", url: "https://example.com/r" }],
+    })[0]?.layer.links;
     assert.deepEqual(links?.[0], { label: "Report", url: "https://example.com/r" });
-    const bad = buildLayers(analysis, catalogue, { generator: "t", reportUrl: "javascript:alert(1)" })[0]?.layer.links;
+    const bad = buildLayers(analysis, catalogue, {
+      generator: "t",
+      sources: [{ title: "R", url: "javascript:alert(1)" }],
+    })[0]?.layer.links;
     assert.ok(bad?.every(({ url }) => url.startsWith("https://attack.mitre.org/")));
   });
+});
+
+/** The scoring, the scores of T1055 (twice in the text, by name) and T1486 (described), and the end of the gradient. */
+const scored: readonly (readonly [ScoringId, readonly (number | undefined)[], number, string])[] = [
+  ["confidence", [100, 100], 100, "stated by the report"],
+  ["evidence", [2, 1], 2, "2 pieces of evidence"],
+  ["status", [2, 2], 2, "stated by the report"],
+];
+
+describe("choices for layers", () => {
+  const analysis = analyse(parseReport("FIN7 used T1055. It used T1055 and T1486.", { path: "x.md" }), catalogue);
+  for (const [scoring, scores, most, label] of scored)
+    it(`should score by ${scoring}`, () => {
+      const layer = buildLayers(analysis, catalogue, { generator: "t", scoring })[0]?.layer;
+      assert.ok(layer);
+      assert.deepEqual(
+        layer.techniques.map(({ score }) => score),
+        scores,
+      );
+      assert.equal(layer.gradient.maxValue, most);
+      assert.equal(layer.legendItems.at(-1)?.label, label);
+      assert.deepEqual(layerFaults(layer, catalogue), []);
+    });
+
+  for (const colours of Object.keys(ramps) as RampId[])
+    it(`should colour in ${colours}`, () => {
+      const layer = buildLayers(analysis, catalogue, { generator: "t", colours })[0]?.layer;
+      assert.ok(layer);
+      assert.deepEqual(layer.gradient.colors, ramps[colours]);
+      assert.deepEqual(
+        layer.legendItems.map(({ color }) => color),
+        ramps[colours],
+      );
+      assert.deepEqual(layerFaults(layer, catalogue), []);
+    });
+
+  it("should link to what the quoted sentence cites, but not to a bare address", () => {
+    const text =
+      "FIN7 used T1055 ([Contoso](https://contoso.example/a)) from http://evil.example/x, <http://evil.example>.";
+    const cited = buildLayers(analyse(parseReport(text, { path: "x.md" }), catalogue), catalogue, { generator: "t" });
+    assert.deepEqual(cited[0]?.layer.techniques[0]?.links?.slice(1), [
+      { label: "cited: contoso.example", url: "https://contoso.example/a" },
+    ]);
+  });
+});
+
+/** A report, and the platforms that it says. */
+const platformed: readonly (readonly [string, string, readonly string[]])[] = [
+  ["front matter", "---\nattack: {platforms: [windows, Linux]}\n---\n\nWords.", ["Windows", "Linux"]],
+  ["a line", "# R\n\nAffected platforms: Windows, macOS and VMS.", ["Windows", "macOS"]],
+  ["a row", "| Field | Value |\n|---|---|\n| Operating systems | Windows; ESXi |", ["Windows", "ESXi"]],
+  ["a sentence that only speaks of one", "They came through Windows.", []],
+  ["code", "```\nplatforms: Windows\n```", []],
+];
+
+describe("the platforms that a report says", () => {
+  for (const [name, text, expected] of platformed)
+    it(`should be read from ${name}`, () =>
+      assert.deepEqual(platformsSaid(parseReport(text, { path: "x.md" }), catalogue), expected));
+
+  const filters = (...texts: readonly string[]): unknown => {
+    const reports = texts.map((text, index) => parseReport(text, { path: `${index}.md` }));
+    const told = mergeReports(reports.map((report) => analyse(report, catalogue)));
+    return buildLayers(told, catalogue, { generator: "t", ...reportOptions(reports, catalogue) })[0]?.layer.filters;
+  };
+  const windows = "Platforms: Windows\n\nFIN7 used T1055.";
+  it("should filter a layer", () => assert.deepEqual(filters(windows), { platforms: ["Windows"] }));
+  it("should not hide a technique", () => assert.equal(filters(windows.replace("Windows", "ESXi")), undefined));
+  it("should join those of several reports", () =>
+    assert.deepEqual(filters(windows, windows.replace("Windows", "Linux")), { platforms: ["Linux", "Windows"] }));
+  it("should not filter where one report limits itself and another does not", () =>
+    assert.equal(filters(windows, "FIN7 used T1055."), undefined));
 });
 
 const good = {

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { datesIn, stepOf } from "../../../src/campaigns/when.ts";
+
+const dated: readonly (readonly [string, readonly string[]])[] = [
+  ["On 2024-03-04 the mail arrived.", ["2024-03-04"]],
+  ["On March 4, 2024, the mail arrived; on 6th of May 2024 they left.", ["2024-03-04", "2024-05-06"]],
+  ["4 Mar 2024 – first log-in", ["2024-03-04"]],
+  ["Active between Sept. 2019 and January 2021.", ["2019-09", "2021-01"]],
+  ["In late 2020 they came back, and in 2021 again.", ["2020", "2021"]],
+  ["2021-07: the first host", ["2021-07"]],
+  ["2024-03-04 09:12 UTC", ["2024-03-04"]],
+  ["They exploited CVE-2021-26855 on Exchange 2016 and Windows Server 2019.", []],
+  ["A ransom of 2020 dollars for 12 hosts", []],
+  ["It may 2019 times fail", []],
+  ["AV-26-014, 2021-13-40 and 12021-03-04", []],
+];
+
+describe("dates in a sentence", () => {
+  for (const [text, expected] of dated) it(text, () => assert.deepEqual(datesIn(text), expected));
+});
+
+const ordered: readonly (readonly [string, string | undefined])[] = [
+  ["First, they mapped the network.", "first"],
+  ["Initially the group sent mail.", "first"],
+  ["Then came the loader.", "then"],
+  ["From there they moved on.", "then"],
+  ["After that, a scheduled task was made.", "then"],
+  ["Finally, the files were encrypted.", "last"],
+  ["The first host was a mail server.", undefined],
+  ["Firstborn is a loader.", undefined],
+];
+
+describe("the step that a sentence tells", () => {
+  for (const [text, expected] of ordered) it(text, () => assert.equal(stepOf(text), expected));
+});
