@@ -3,6 +3,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { optionsOf, type Export, type ExportOptions, type Theme } from "../exports/export.ts";
 import { exportFormats } from "../exports/exports.ts";
 import type { Analyses, DocumentAnalysis } from "./analyses.ts";
+import type { ShowMatrixOptions } from "./matrix-panel.ts";
 import { chooseCampaigns } from "./generate-layers.ts";
 
 /** What views, other extensions and tasks may pass to the command; what is left out is asked for. */
@@ -15,8 +16,6 @@ export interface ExportCommandOptions {
   /** Ids of campaigns; all described ones by default. */
   readonly campaigns?: readonly string[];
   readonly theme?: Theme;
-  /** Turns an SVG picture into a PNG file: only whoever has a canvas can lend it. */
-  readonly rasterise?: (svg: string) => Promise<Uint8Array>;
 }
 
 /** Registers *Export…*; the command returns the file that it wrote. */
@@ -52,19 +51,11 @@ interface Wish {
   readonly theme: Theme | undefined;
   readonly campaigns: readonly string[] | undefined;
   readonly target: vscode.Uri;
-  readonly rasterise: ExportCommandOptions["rasterise"];
 }
 
-/** Those that need nothing that a web worker lacks. */
-const offered = exportFormats.filter(({ needs }) => needs === undefined);
-
-/** The formats that can be made with what is lent. */
-const formatsWith = ({ rasterise }: ExportCommandOptions): readonly Export[] => (rasterise ? exportFormats : offered);
-
-function formatCalled(id: string, options: ExportCommandOptions): Export {
-  const formats = formatsWith(options);
-  const format = formats.find((each) => each.id === id);
-  if (!format) throw new Error(`“${id}” is none of ${formats.map((each) => each.id).join(", ")}`);
+function formatCalled(id: string): Export {
+  const format = exportFormats.find((each) => each.id === id);
+  if (!format) throw new Error(`“${id}” is none of ${exportFormats.map((each) => each.id).join(", ")}`);
   return format;
 }
 
@@ -78,15 +69,15 @@ async function ask(
   { analysis }: DocumentAnalysis,
   options: ExportCommandOptions,
 ): Promise<Wish | undefined> {
-  const { rasterise, target: given } = options;
+  const { target: given } = options;
   // Whoever names both form and target is asked nothing.
   const silent = options.format !== undefined && given !== undefined;
   const campaigns = options.campaigns ?? (silent ? undefined : await chooseCampaigns(analysis.campaigns, "Export"));
   if (!silent && !campaigns) return undefined;
   const chosen =
     options.format === undefined
-      ? await chooseFormat(options)
-      : { format: formatCalled(options.format, options), theme: options.theme };
+      ? await chooseFormat()
+      : { format: formatCalled(options.format), theme: options.theme };
   if (!chosen) return undefined;
   const { format, theme } = chosen;
   const target =
@@ -96,13 +87,11 @@ async function ask(
       filters: { [format.title]: [format.extension] },
       saveLabel: "Export",
     }));
-  return target && { format, theme, campaigns, target, rasterise };
+  return target && { format, theme, campaigns, target };
 }
 
-async function chooseFormat(
-  options: ExportCommandOptions,
-): Promise<{ readonly format: Export; readonly theme?: Theme } | undefined> {
-  const items = formatsWith(options).flatMap((format): readonly FormatItem[] =>
+async function chooseFormat(): Promise<{ readonly format: Export; readonly theme?: Theme } | undefined> {
+  const items = exportFormats.flatMap((format): readonly FormatItem[] =>
     format.themed
       ? (["light", "dark"] as const).map((theme) => ({
           label: `${format.title}, ${theme}`,
@@ -125,7 +114,7 @@ function proposal(document: vscode.TextDocument, { extension }: Export): { reado
 }
 
 async function render(
-  { format, theme, campaigns, rasterise }: Wish,
+  { format, theme, campaigns }: Wish,
   document: vscode.TextDocument,
   { report, analysis, catalogue }: DocumentAnalysis,
 ): Promise<Uint8Array> {
@@ -135,7 +124,13 @@ async function render(
     ...optionsOf(report),
     ...(theme ? { theme } : {}),
     ...(campaigns ? { campaigns } : {}),
-    ...(rasterise ? { rasterise } : {}),
+    // Neither extension host has a canvas; the page of the matrix does.
+    rasterise: async (svg) => {
+      const shown: ShowMatrixOptions = { document: document.uri, rasterise: svg };
+      const png = await vscode.commands.executeCommand<Uint8Array | undefined>("attackScribe.showMatrix", shown);
+      if (!png) throw new Error("the page of the matrix could not be opened, and only it can make a PNG picture");
+      return png;
+    },
   };
   const content = await format.render(analysis, catalogue, options);
   return typeof content === "string" ? new TextEncoder().encode(content) : content;

@@ -12,6 +12,8 @@ export interface ShowMatrixOptions {
   readonly document?: vscode.Uri;
   /** Id of a campaign; all of them by default. */
   readonly campaign?: string;
+  /** An SVG picture; the command returns its PNG file, which only a page with a canvas can make. */
+  readonly rasterise?: string;
 }
 
 /** The matrix beside the text: one panel, which follows the report in front. */
@@ -34,29 +36,29 @@ export function registerMatrixPanel(
       open?.panel.dispose();
     }),
     vscode.commands.registerCommand("attackScribe.showMatrix", async (options?: unknown) => {
-      const { document, campaign } = asOptions(options);
+      const { document, campaign, rasterise } = asOptions(options);
       if (document) {
         const report = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === document.toString());
         if (report && isReport(report)) current.set(report);
       }
       if (!current.document) {
         void vscode.window.showInformationMessage("Open a report in Markdown to see its matrix.");
-        return;
+        return undefined;
       }
       if (open) {
         open.panel.reveal(undefined, true);
-        if (document) await open.choose(campaign);
-        return;
-      }
-      start(
-        vscode.window.createWebviewPanel(
-          viewType,
-          "ATT&CK Matrix",
-          { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-          { enableFindWidget: false },
-        ),
-        campaign,
-      );
+        if (document && rasterise === undefined) await open.choose(campaign);
+      } else
+        start(
+          vscode.window.createWebviewPanel(
+            viewType,
+            "ATT&CK Matrix",
+            { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+            { enableFindWidget: false },
+          ),
+          campaign,
+        );
+      return rasterise === undefined ? undefined : open?.rasterise(rasterise);
     }),
     vscode.window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: (panel) => {
@@ -70,8 +72,9 @@ export function registerMatrixPanel(
 /** From a menu the command gets an address or an editor's place, from a CodeLens our own options. */
 function asOptions(value: unknown): ShowMatrixOptions {
   if (typeof value !== "object" || value === null) return {};
-  const { document, campaign } = value as Readonly<Record<string, unknown>>;
+  const { document, campaign, rasterise } = value as Readonly<Record<string, unknown>>;
   return {
+    ...(typeof rasterise === "string" ? { rasterise } : {}),
     ...(document instanceof vscode.Uri ? { document } : {}),
     ...(typeof campaign === "string" ? { campaign } : {}),
   };
@@ -80,6 +83,7 @@ function asOptions(value: unknown): ShowMatrixOptions {
 interface MatrixPanel {
   readonly panel: vscode.WebviewPanel;
   readonly choose: (campaign: string | undefined) => Promise<void>;
+  readonly rasterise: (svg: string) => Promise<Uint8Array>;
 }
 
 function startPanel(
@@ -91,6 +95,8 @@ function startPanel(
 ): MatrixPanel {
   let campaign = wanted;
   let ready = false;
+  let becomeReady: () => void = () => undefined;
+  const readiness = new Promise<void>((resolve) => (becomeReady = resolve));
   const jobs = new Map<number, (data: ArrayBuffer | undefined) => void>();
   let lastJob = 0;
   const send = (message: ToPage): void => {
@@ -134,12 +140,13 @@ function startPanel(
       };
       const timer = setTimeout(() => done(undefined), 30_000);
       jobs.set(job, done);
-      send({ type: "rasterise", svg, job });
+      void readiness.then(() => send({ type: "rasterise", svg, job }));
     });
   const receive = async (message: FromPage): Promise<void> => {
     const { document } = current;
     if (message.type === "ready") {
       ready = true;
+      becomeReady();
       campaign ??= message.campaign;
       if (!document && message.report !== undefined) await reopen(message.report, current);
       await show();
@@ -170,7 +177,6 @@ function startPanel(
         format: message.format,
         campaigns: campaign !== undefined && all.includes(campaign) ? [campaign] : all,
         ...(message.format === "navigator" ? {} : { theme: dark ? "dark" : "light" }),
-        ...(message.format === "png" ? { rasterise } : {}),
       };
       await vscode.commands.executeCommand("attackScribe.export", options);
     }
@@ -202,6 +208,7 @@ function startPanel(
   panel.webview.html = page(panel.webview, folder);
   return {
     panel,
+    rasterise,
     choose: async (id) => {
       campaign = id;
       await show();

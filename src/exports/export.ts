@@ -13,7 +13,7 @@ export interface Export {
   /** Of its files, without the dot. */
   readonly extension: string;
   readonly mediaType: string;
-  /** What the shell has to lend; a shell that can't leaves the export out of its list. */
+  /** What the shell has to lend. */
   readonly needs?: "rasterise";
   /** Drawn in light or dark colours. */
   readonly themed?: true;

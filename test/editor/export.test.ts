@@ -25,6 +25,7 @@ const formats: readonly (readonly [string, string, RegExp])[] = [
   ["csv", "m.csv", /^Campaign,/],
   ["stix", "m.stix.json", /^\{\s+"type": "bundle"/],
   ["markdown", "m.md", /^## MITRE ATT&CK techniques\n\n<!-- attack: table -->/],
+  ["png", "m.png", /^.PNG\r\n/],
   ["navigator", "m.json", /^\{\s+"versions"/],
 ];
 
