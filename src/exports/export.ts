@@ -13,8 +13,6 @@ export interface Export {
   /** Of its files, without the dot. */
   readonly extension: string;
   readonly mediaType: string;
-  /** What the shell has to lend. */
-  readonly needs?: "rasterise";
   /** Drawn in light or dark colours. */
   readonly themed?: true;
   /** Pure and deterministic. Throws an error of one sentence where there is nothing to export. */

@@ -8,7 +8,6 @@ export const png: Export = {
   extension: "png",
   themed: true,
   mediaType: "image/png",
-  needs: "rasterise",
   render: async (analysis, catalogue, options) => {
     if (!options.rasterise) throw new Error("nothing here turns an SVG picture into PNG");
     return options.rasterise(renderSvg(analysis, catalogue, options));
