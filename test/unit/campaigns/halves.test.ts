@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "mocha";
+import { analyse } from "../../../src/analysis.ts";
+import type { Campaign } from "../../../src/campaigns/campaign.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { goldDirectory } from "../../../tools/campaigns/gold.ts";
+import { catalogue, lexicon, model } from "../catalogue.ts";
+
+/**
+ * The reports in which whoever is described is named again in the sections that tell of it. In the others the later
+ * sections say only "the actors" or "the intruder": a half without the name can't know whose deeds it tells, and there
+ * the property would be wrong (news-item, incident-timeline, ics-pumping-stations, insider, ransomware-playbook,
+ * mobile-spyware, which has no second heading of its first level, and of the unseen advisory and cloud-intrusion).
+ * Where nobody is described there is nothing to compare (describes-nobody, only-cites).
+ */
+const reports: readonly (readonly [path: string, why: string])[] = [
+  ["crlf-tables", "each actor has a section, and its name in every table"],
+  ["malware-analysis", "the one actor is named before and behind the part on its malware"],
+  ["supply-chain", "each of the two groups has a section"],
+  ["unseen/quarterly-overview", "each actor has a paragraph that starts with its name"],
+  ["unseen/vendor-blog-three-clusters", "each cluster has a section"],
+];
+
+const describedIn = (text: string): readonly Campaign[] =>
+  analyse(parseReport(text, { path: "half.md" }), catalogue, { lexicon, model }).campaigns.filter(
+    ({ role }) => role === "described",
+  );
+
+const namesOf = ({ name, aliases, attackIds }: Campaign): readonly string[] => [name, ...aliases, ...attackIds];
+
+/** One half may know a campaign by another of its names. */
+const missingFrom = (campaigns: readonly Campaign[], some: readonly Campaign[]): readonly string[] =>
+  some
+    .filter((one) => !campaigns.some((other) => namesOf(other).some((name) => namesOf(one).includes(name))))
+    .map(({ name }) => name);
+
+describe("a report cut at a sibling heading", () => {
+  for (const [path, why] of reports) {
+    it(`should describe the same campaigns in two halves as whole: ${path} (${why})`, () => {
+      const text = readFileSync(join(goldDirectory, `${path}.md`), "utf8");
+      const whole = describedIn(text);
+      assert.ok(whole.length > 0);
+      const [, ...siblings] = parseReport(text, { path: "whole.md" }).sections.filter(({ level }) => level === 2);
+      assert.ok(siblings.length > 0);
+      for (const { start, title } of siblings) {
+        const halves = [...describedIn(text.slice(0, start)), ...describedIn(text.slice(start))];
+        assert.deepEqual(missingFrom(halves, whole), [], `lost when cut at "${title}"`);
+        assert.deepEqual(missingFrom(whole, halves), [], `new when cut at "${title}"`);
+      }
+    }).timeout(60_000);
+  }
+});
