@@ -1,8 +1,9 @@
 import type { Mention } from "../mapping/mention.ts";
 import { overlapFinder } from "../report/ranges.ts";
-import { lineAt, type Block, type Range, type Report } from "../report/report.ts";
+import type { Block, Range, Report } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
 import { sharing } from "./rules/sharing.ts";
+import { generalities } from "./rules/telling.ts";
 import { sidelineOf, textOffsetOf, type Actor, type Sighting } from "./sightings.ts";
 
 /** To whom a mention belongs, and by which words. */
@@ -34,6 +35,8 @@ export interface Scene {
   readonly subjects: readonly string[];
   /** Described actors that no other one is part of: those who did things themselves. */
   readonly doers: readonly string[];
+  /** Of whom the report only speaks in passing. */
+  readonly referenced: ReadonlySet<string>;
 }
 
 const sentenceKey = (block: number, sentence: number): string => `${block}.${sentence}`;
@@ -42,9 +45,7 @@ const rowKey = (table: number, row: number): string => `${table}/${row}`;
 export function setScene(
   report: Report,
   actors: readonly Actor[],
-  subjects: readonly string[],
-  doers: readonly string[],
-  directives: Scene["directives"],
+  judged: Pick<Scene, "subjects" | "doers" | "referenced" | "directives">,
 ): Scene {
   const seen = actors
     .flatMap(({ key, sightings }) => sightings.map((sighting) => ({ ...sighting, actor: key })))
@@ -66,9 +67,7 @@ export function setScene(
     bySentence,
     byTableRow,
     byHeading,
-    directives,
-    subjects,
-    doers,
+    ...judged,
   };
 }
 
@@ -95,6 +94,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
   if (sideline !== undefined) return nobody(`stands ${sideline}`);
   return (
     bySameSentence(mention, block, scene) ??
+    byGenerality(mention, block) ??
     bySharing(mention, block, scene) ??
     byRow(block, scene) ??
     byHeadings(block, scene) ??
@@ -144,6 +144,13 @@ function coordinated(before: readonly Seen[], nearest: Seen, block: Block): read
   return joined;
 }
 
+/** What anybody might do is nobody's doing. */
+function byGenerality(mention: Mention, block: Block): Attribution | undefined {
+  const words = wordsAround(mention, block);
+  const found = generalities.find(({ pattern }) => pattern.test(words));
+  return found && nobody(found.reason);
+}
+
 /** “All three clusters …”, “both groups …”: everybody of whom the report tells did it. */
 function bySharing(mention: Mention, block: Block, { doers, actors }: Scene): Attribution | undefined {
   const shared = sharing.exec(wordsAround(mention, block));
@@ -158,10 +165,42 @@ function byRow(block: Block, scene: Scene): Attribution | undefined {
   const { table, row } = block.table;
   const inRow = (scene.byTableRow.get(rowKey(table, row)) ?? []).filter(({ compared }) => compared === undefined);
   if (inRow.length > 0) return said(inRow, "in the table's row on");
-  const header = (scene.byTableRow.get(rowKey(table, 0)) ?? []).filter(
-    ({ block: index }) => scene.report.blocks[index]?.table?.column === block.table?.column,
-  );
-  return header.length > 0 ? said(header, "in the table's column on") : undefined;
+  const headers = (scene.byTableRow.get(rowKey(table, 0)) ?? []).map((seen) => ({
+    seen,
+    column: scene.report.blocks[seen.block]?.table?.column,
+  }));
+  const own = headers.filter(({ column }) => column === block.table?.column);
+  if (own.length > 0)
+    return said(
+      own.map(({ seen }) => seen),
+      "in the table's column on",
+    );
+  const ticked = headers.filter(({ column }) => column !== undefined && isTicked(block, column, scene.report));
+  return ticked.length > 0
+    ? said(
+        ticked.map(({ seen }) => seen),
+        "ticked in the table's column on",
+      )
+    : undefined;
+}
+
+/** Whether a column's cell in the row of this block says yes: “x”, “✓”, “yes”, a count. */
+function isTicked(block: Block, column: number, report: Report): boolean {
+  const cell = rowOf(block, report).find(({ table }) => table?.column === column);
+  return cell !== undefined && /^(?:x|✓|✔|✅|☑|●|•|■|yes|y|true|[1-9]\d*)$/iu.test(cell.text.trim());
+}
+
+/** The cells of the row that a cell stands in. */
+function rowOf({ index, table }: Block, report: Report): readonly Block[] {
+  const isInRow = (at: number): boolean => {
+    const other = report.blocks[at]?.table;
+    return other !== undefined && other.table === table?.table && other.row === table.row;
+  };
+  let first = index;
+  let last = index;
+  while (isInRow(first - 1)) first -= 1;
+  while (isInRow(last + 1)) last += 1;
+  return report.blocks.slice(first, last + 1);
 }
 
 function byHeadings(block: Block, scene: Scene): Attribution | undefined {
@@ -195,6 +234,8 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
     const seen = scene.seen[at];
     if (!seen || seen.start < (section?.start ?? 0)) return undefined;
     if (!seen.acting || seen.compared !== undefined || scene.report.blocks[seen.block]?.kind === "heading") continue;
+    // A word in passing does not reach beyond its paragraph.
+    if (scene.referenced.has(seen.actor) && seen.block !== block.index) continue;
     // Far from the last name, only a word that takes it up ("the group", "they") still means it.
     const near = seen.block === block.index || block.index - seen.block <= 2;
     const taken = /\b(?:they|their|the (?:group|gang|actors?|attackers?|operators?|adversary|campaign))\b/iu.test(
@@ -222,6 +263,3 @@ const said = (seen: readonly Seen[], how: string): Attribution => ({
   actors: [...new Set(seen.map(({ actor }) => actor))],
   why: `${how} ${seen.map(({ text }) => text.replace(/\s+/g, " ")).join(" and ")}`,
 });
-
-/** The line (from 1) on which a sighting stands. */
-export const lineOfSighting = (report: Report, { start }: Sighting): number => lineAt(report, start);

@@ -4,8 +4,9 @@ import type { Mention } from "../mapping/mention.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, sentenceAt } from "../mapping/place.ts";
 import type { Block, Report, Sentence } from "../report/report.ts";
-import { attribute, lineOfSighting, setScene, type Attribution, type Scene } from "./attribute.ts";
-import type { Campaign, CampaignRole, CampaignTechnique, Evidence } from "./campaign.ts";
+import { attribute, setScene, type Attribution, type Scene } from "./attribute.ts";
+import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
+import { judgeActors, tellsStory, type Judged } from "./judge.ts";
 import { findActors, type Actor } from "./sightings.ts";
 import { datesIn, stepOf } from "./when.ts";
 
@@ -21,31 +22,28 @@ export interface MentionAttribution {
   readonly why: string;
 }
 
-interface Judged {
-  readonly actor: Actor;
-  readonly role: CampaignRole;
-  readonly reason: string;
-  readonly partOf?: string;
-}
-
 /** Tells the campaigns of a report apart and gives every mention to those that it belongs to. */
-export function findCampaigns(report: Report, catalogue: Catalogue, mapping: Mapping): Campaigns {
+export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Mapping): Campaigns {
+  const report = withoutLineBreaks(source);
   const actors = joinMembers(findActors(report, catalogue, mapping), catalogue);
-  const judged = withUmbrella(
-    actors.map((actor) => judgeActor(report, actor)),
-    report,
+  const judged = withUmbrella(judgeActors(report, actors), report);
+  const subjects = mainSubjects(judged.filter(({ role, partOf }) => role === "described" && partOf === undefined)).map(
+    ({ actor }) => actor.key,
   );
-  const subjects = judged
-    .filter(({ role, partOf }) => role === "described" && partOf === undefined)
-    .map(({ actor }) => actor.key);
+  const referenced = judged.filter(({ role }) => role === "referenced").map(({ actor }) => actor.key);
   const roofs = new Set(judged.map(({ partOf }) => partOf));
   const doers = judged
     .filter(({ role, actor }) => role === "described" && !roofs.has(actor.key))
     .map(({ actor }) => actor.key);
-  const scene = setScene(report, actors, subjects, doers, campaignDirectives(report, actors));
+  const scene = setScene(report, actors, {
+    subjects,
+    doers,
+    referenced: new Set(referenced),
+    directives: campaignDirectives(report, actors),
+  });
   const found = mapping.mentions.map((mention) => attribute(mention, scene));
 
-  const nobodyDescribed = subjects.length === 0 && !judged.some(({ role }) => role === "described");
+  const nobodyDescribed = !judged.some(({ role }) => role === "described");
   const unnamed = nobodyDescribed ? unnamedCampaign(report, mapping, found, scene) : undefined;
   const all = unnamed ? [unnamed.judged, ...judged] : judged;
   const attributed = unnamed ? unnamed.attributions : found;
@@ -84,21 +82,18 @@ export function findCampaigns(report: Report, catalogue: Catalogue, mapping: Map
   };
 }
 
-function judgeActor(report: Report, actor: Actor): Judged {
-  if (actor.role !== undefined) return { actor, role: actor.role, reason: "the author declares it" };
-  const telling = actor.sightings.find(({ acting }) => acting);
-  if (telling) {
-    const inTitle = report.blocks[telling.block]?.kind === "heading";
-    const how = inTitle
-      ? "a heading names it"
-      : telling.introduced
-        ? "the report introduces it"
-        : "the report tells what it did";
-    return { actor, role: "described", reason: `${how} (line ${lineOfSighting(report, telling)})` };
-  }
-  const [first] = actor.sightings;
-  const how = first?.compared ?? "named in passing";
-  return { actor, role: "referenced", reason: `${how} (line ${first ? lineOfSighting(report, first) : 1})` };
+/** Prose is wrapped anywhere: what the rules read as a space may be an end of line. Offsets stay. */
+const withoutLineBreaks = (report: Report): Report => ({
+  ...report,
+  blocks: report.blocks.map((block) =>
+    block.kind === "code" ? block : { ...block, text: block.text.replace(/[\n\r\t\u00a0]/g, " ") },
+  ),
+});
+
+/** Of the subjects of a report the one that it tells of far more than of any other, where there is one. */
+function mainSubjects(subjects: readonly Judged[]): readonly Judged[] {
+  const [first, second] = [...subjects].sort((a, b) => b.weight - a.weight);
+  return first && second && first.weight >= 3 * second.weight ? [first] : subjects;
 }
 
 /** Groups that an author declares as members are not actors beside their campaign, unless the text tells of them. */
@@ -170,7 +165,11 @@ function unnamedCampaign(
   const attributions = found.map((attribution, index) =>
     orphan(index) ? { actors: [key], why: "the report names nobody else" } : attribution,
   );
-  if (!mapping.mentions.some(({ object }, index) => object.type === "technique" && orphan(index))) return undefined;
+  const orphans = mapping.mentions.filter(({ object }, index) => object.type === "technique" && orphan(index));
+  // What prose describes is somebody's doing only where a story is told.
+  if (!orphans.some(({ status, by }) => status === "stated" || by === "command") && !tellsStory(report))
+    return undefined;
+  if (orphans.length === 0) return undefined;
   const actor: Actor = {
     key,
     name: report.title === "" ? "Unnamed activity" : report.title,
@@ -183,6 +182,7 @@ function unnamedCampaign(
     judged: {
       actor,
       role: "described",
+      weight: 0,
       reason: scene.seen.length === 0 ? "the report names nobody" : "the report tells of nobody whom it names",
     },
     attributions,

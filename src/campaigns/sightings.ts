@@ -7,8 +7,14 @@ import { isOfSentence, toSource, type Block, type Range, type Report } from "../
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { attributions, deeds, sidelines } from "./rules/comparisons.ts";
+import { isFollowedByDeed, makesDoer } from "./rules/telling.ts";
 import {
+  actorColumns,
+  aliasColumns,
+  apposed,
+  bracketedNames,
   givenName,
+  sameAs,
   letteredClusters,
   letteredName,
   namedThings,
@@ -41,8 +47,14 @@ export interface Sighting extends Range {
   readonly compared?: string;
   /** The report's own words give this name to the actor here. */
   readonly introduced: boolean;
-  /** In a title, or as the one who does something. */
+  /** In a title, or in a sentence that tells of doings. */
   readonly acting: boolean;
+  /** As the one who does it. */
+  readonly doing: boolean;
+  /** In a sentence that lays what the report tells at somebody's door. */
+  readonly blamed: boolean;
+  /** In the report's title or its first words. */
+  readonly title: boolean;
 }
 
 type Draft = Omit<Actor, "sightings" | "aliases" | "attackIds"> & {
@@ -134,13 +146,83 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   for (const { range, place, text } of comparedNeighbours(report, actors))
     see(draft(nameKey(text), text, "campaign"), range, place, false);
 
-  return withDoers(joinClusters([...actors.values()], report), report, catalogue, draft)
+  const otherNames = (actor: Draft, names: readonly string[]): void => {
+    for (const name of names) {
+      if (keys.get(nameKey(name)) !== undefined || !wholeName.test(name)) continue;
+      actor.aliases.add(name);
+      for (const { range, place } of occurrences(report, name)) see(actor, range, place, true);
+    }
+  };
+  const joined = joinSame([...actors.values()], report, otherNames);
+  return withDoers(joinClusters(joined, report), report, catalogue, draft)
     .filter(({ sightings, role }) => sightings.length > 0 || role !== undefined)
     .map((actor) => ({
       ...actor,
       aliases: [...actor.aliases],
       sightings: [...actor.sightings].sort((a, b) => a.start - b.start),
     }));
+}
+
+/** Names of which the report says that they are one actor's: “X, which others call Y”, “X (also known as Y)”, columns of a table. */
+function joinSame(
+  drafts: readonly Draft[],
+  report: Report,
+  otherNames: (actor: Draft, names: readonly string[]) => void,
+): readonly Draft[] {
+  const homes = new Map(drafts.map((draft) => [draft, draft]));
+  const home = (draft: Draft): Draft => homes.get(draft) ?? draft;
+  const join = (first: Draft, second: Draft): void => {
+    const [one, other] = [home(first), home(second)];
+    const known = [one, other].filter(({ attackIds }) => attackIds.length > 0);
+    // Two of ATT&CK's own are two, and a campaign is nobody.
+    if (one === other || known.length > 1 || one.type === "campaign" || other.type === "campaign") return;
+    const [stays, goes] = known[0] === other ? [other, one] : [one, other];
+    for (const [draft, at] of homes) if (at === goes) homes.set(draft, stays);
+    for (const name of [goes.name, ...goes.aliases]) if (name !== stays.name) stays.aliases.add(name);
+    for (const sighting of goes.sightings) stays.starts.add(sighting.start);
+    stays.sightings.push(...goes.sightings);
+  };
+  const seen = drafts
+    .flatMap((draft) => draft.sightings.map((sighting) => ({ draft, sighting })))
+    .sort((a, b) => a.sighting.start - b.sighting.start);
+  let wasJoined = false;
+  seen.forEach(({ draft, sighting }, index) => {
+    const block = report.blocks[sighting.block];
+    if (!block) return;
+    const bracketed = bracketedNames.exec(block.text.slice(sighting.textEnd, sighting.textEnd + 200))?.groups?.[
+      "names"
+    ];
+    if (bracketed !== undefined)
+      otherNames(
+        home(draft),
+        bracketed.split(/,|;|\/| or | and /u).map((name) => name.replace(/["“”*_]/gu, "").trim()),
+      );
+    const next = seen[index + 1];
+    const isNear = next?.sighting.block === sighting.block && next.sighting.sentence === sighting.sentence;
+    const between = isNear ? block.text.slice(sighting.textEnd, next.sighting.textStart) : "";
+    const isSame =
+      isNear &&
+      sighting.compared === undefined &&
+      next.sighting.compared === undefined &&
+      (sameAs.test(between) || (wasJoined && /^["”*_]*,? (?:or|and|\/) ["“*_]*$/u.test(between)));
+    wasJoined = isSame;
+    if (isSame) join(draft, next.draft);
+  });
+  for (const block of report.blocks) {
+    const { table } = block;
+    if (!table || table.row === 0 || !aliasColumns.test(table.header.trim())) continue;
+    const owner = seen.find(({ sighting }) => {
+      const other = report.blocks[sighting.block]?.table;
+      return other?.table === table.table && other.row === table.row && actorColumns.test(other.header.trim());
+    });
+    if (!owner) continue;
+    for (const { draft, sighting } of seen) if (sighting.block === block.index) join(owner.draft, draft);
+    otherNames(
+      home(owner.draft),
+      block.text.split(/,|;|\//u).map((name) => name.trim()),
+    );
+  }
+  return drafts.filter((draft) => home(draft) === draft);
 }
 
 /** Whoever the author gives a sentence to is told of; whom the report does not name is one more actor. */
@@ -245,35 +327,63 @@ const namesByForm = [
   [operationNames, "campaign"],
 ] as const;
 
-/** Names that the report gives itself: “a campaign dubbed X”, and numbered clusters. */
+/** Names that the report gives itself: “a campaign dubbed X”, “X, a ransomware gang”, a table's actors, numbered clusters. */
 function introductions(report: Report, mapping: Mapping): readonly Introduction[] {
-  const found: Introduction[] = [];
   const overlapping = overlapFinder<Range>([...mapping.mentions, ...mapping.actors]);
-  const taken = (start: number, end: number): boolean => overlapping({ start, end }).length > 0;
+  const found: Introduction[] = [];
   for (const block of report.blocks) {
     if (block.kind === "code") continue;
-    for (const match of block.text.matchAll(namings)) {
-      const nameAt = match.index + match[0].length;
-      const given = givenName.exec(block.text.slice(nameAt, nameAt + 80));
-      const name = (given?.groups?.["quoted"] ?? given?.groups?.["capitals"])?.trim();
-      const type = thingNamed(block.text.slice(Math.max(0, match.index - 120), nameAt));
-      if (!given || name === undefined || name.length < 3 || type === undefined || !/\p{Lu}|\p{N}/u.test(name))
-        continue;
-      const start = toSource(block.map, nameAt);
-      const end = toSource(block.map, nameAt + given[0].length, "end");
-      if (!taken(start, end)) found.push({ start, end, name, type });
-    }
-    for (const [pattern, type] of namesByForm) {
+    const source = (start: number, end: number): Range => ({
+      start: toSource(block.map, start),
+      end: toSource(block.map, end, "end"),
+    });
+    const add = (start: number, name: string, type: CampaignType, more: Partial<Introduction> = {}): void => {
+      const range = source(start, start + name.length);
+      const isTaken =
+        overlapping(range).length > 0 || found.some((other) => other.start < range.end && range.start < other.end);
+      if (name.length >= 3 && /\p{Lu}|\p{N}/u.test(name) && !isTaken) found.push({ ...range, name, type, ...more });
+    };
+    for (const [pattern, type] of namesByForm)
       for (const match of block.text.matchAll(pattern)) {
-        const start = toSource(block.map, match.index);
-        const end = toSource(block.map, match.index + match[0].length, "end");
         const short = match.groups?.["short"];
-        if (!taken(start, end))
-          found.push({ start, end, name: match[0], type, ...(short === undefined ? {} : { short }) });
+        add(match.index, match[0], type, short === undefined ? {} : { short });
       }
+    for (const match of block.text.matchAll(namings)) {
+      const type = thingNamed(block.text.slice(Math.max(0, match.index - 120), match.index + match[0].length));
+      if (type !== undefined)
+        for (const { name, at } of namesFrom(block.text, match.index + match[0].length)) add(at, name, type);
+    }
+    for (const pattern of apposed)
+      for (const match of block.text.matchAll(pattern)) {
+        const { name = "", thing = "" } = match.groups ?? {};
+        const type = thingNamed(thing) ?? "group";
+        add(match.index + match[0].indexOf(name), name, type);
+      }
+    const { table } = block;
+    if (table && table.row > 0 && actorColumns.test(table.header.trim())) {
+      const name = block.text.trim();
+      const type = thingNamed(table.header);
+      if (type !== undefined && wholeName.test(name)) add(block.text.indexOf(name), name, type);
     }
   }
   return found;
+}
+
+const wholeName = /^\p{Lu}[\p{L}\p{N}-]*(?: (?:\p{Lu}|\p{N})[\p{L}\p{N}-]*){0,3}$/u;
+
+/** One name or several behind the words that give them: “X or Y”, “X, Y and Z”. */
+function namesFrom(text: string, from: number): readonly { readonly name: string; readonly at: number }[] {
+  const names: { readonly name: string; readonly at: number }[] = [];
+  for (let at = from; names.length < 4;) {
+    const given = givenName.exec(text.slice(at, at + 80));
+    const raw = given?.groups?.["quoted"] ?? given?.groups?.["capitals"];
+    if (!given || raw === undefined) break;
+    names.push({ name: raw.trim(), at: at + given[0].indexOf(raw) });
+    const next = /^,? (?:or|and) |^, (?=["“*_]|\p{Lu})/u.exec(text.slice(at + given[0].length));
+    if (!next) break;
+    at += given[0].length + next[0].length;
+  }
+  return names;
 }
 
 /** What the words before a naming speak of: the nearest noun that can bear a name. */
@@ -375,6 +485,13 @@ function judge(
     text,
     introduced,
     acting,
+    doing:
+      acting &&
+      (tells ||
+        isFollowedByDeed(block.text.slice(textEnd, around?.textEnd)) ||
+        makesDoer.test(block.text.slice(around?.textStart ?? 0, textStart))),
+    blamed: acting && attributions.test(words),
+    title: isTitle,
     ...(compared === undefined ? {} : { compared }),
   };
 }

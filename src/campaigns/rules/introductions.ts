@@ -2,7 +2,7 @@ import type { CampaignType } from "../campaign.ts";
 
 /** Words by which a report gives a name. What comes before them says what is named, what follows is the name. */
 export const namings =
-  /\b(?:(?:collectively |internally |also |jointly )?(?:dubbed|called|named|code-?named|nick-?named|labell?ed|designated|christened)|track(?:s|ed|ing)?(?: [\w-]+){0,4} (?:as|under(?: the name)?)|known(?: [\w-]+)? as|refer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,3} as|we (?:have )?(?:call|name|dub|track)(?:ed)?(?: [\w-]+){0,3}(?: as)?)\s+(?:as |the )?/giu;
+  /\b(?:(?:collectively |internally |also |jointly |self-)?(?:dubbed|called|named|code-?named|nick-?named|labell?ed|designated|christened|styled)|(?:track|follow|monitor|know)(?:s|n|ed|ing)?(?: [\w-]+){0,4} (?:as|under(?: the name)?)|known(?: [\w-]+)? as|refer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,3} as|we (?:have |['’]ve )?(?:call|name|dub|track)(?:ed)?(?: [\w-]+){0,3}(?: as)?|(?:that|which|whom)(?: [\w-]+){1,6} (?:calls?|dubs?|names?))\s+(?:as |the )?/giu;
 
 /** A name that follows such words: in quotation marks, or in capitals. */
 export const givenName =
@@ -13,7 +13,7 @@ export const namedThings: readonly { readonly pattern: RegExp; readonly type: Ca
   { pattern: /\b(?:campaigns?|operations?|attacks?|intrusions?|offensives?|waves?)\b/giu, type: "campaign" },
   {
     pattern:
-      /\b(?:groups?|actors?|gangs?|crews?|teams?|adversar(?:y|ies)|operators?|hackers?|collectives?|syndicates?|affiliates?|APTs?|intrusion sets?)\b/giu,
+      /\b(?:groups?|actors?|gangs?|crews?|teams?|adversar(?:y|ies)|operators?|hackers?|collectives?|syndicates?|affiliates?|APTs?|intrusion sets?|mercenar(?:y|ies)|cartels?|bands?|sets? of activity|ransomware (?:services?|operations?|brands?)|hackers? for hire)\b/giu,
     type: "group",
   },
   { pattern: /\b(?:clusters?|activit(?:y|ies))\b/giu, type: "cluster" },
@@ -38,3 +38,33 @@ export const letteredClusters =
 
 /** Such a name and nothing else: it says who is meant only within its report. */
 export const letteredName = new RegExp(`^${letteredClusters.source}$`, "u");
+
+const word = "\\p{Lu}[\\p{L}\\p{N}]*(?:-?(?:\\p{Lu}|\\p{N})[\\p{L}\\p{N}]*)*";
+const properName = `(?<name>${word}(?: ${word}){0,2})`;
+const people =
+  "(?<thing>(?:threat |hacking |intrusion |cyber ?crime |extortion |ransomware )?(?:groups?|actors?|gangs?|crews?|clusters?|collectives?|syndicates?|cartels?|adversary|mercenary|hackers? for hire|intrusion sets?)|ransomware (?:services?|operations?|brands?))";
+
+/** Names that the words around them make an actor's: “Night Heron, a ransomware gang”, “the Night Heron crew”. */
+export const apposed: readonly RegExp[] = [
+  new RegExp(
+    `(?<![\\p{L}\\p{N}] ?[-–])\\b${properName}, (?:an?|the|another|one of) (?:[\\p{L}-]+ ){0,4}?${people}(?![\\p{L}-])`,
+    "gu",
+  ),
+  new RegExp(
+    `\\b[Tt]he ${properName} (?<thing>(?:ransomware |hacking |extortion )(?:gang|crew|group|cartel|operation)|gang|crew|cartel)(?![\\p{L}-])`,
+    "gu",
+  ),
+];
+
+/** Headers of table columns whose cells are actors, and their other names. */
+export const actorColumns =
+  /^(?:threat |named )?(?:actors?|groups?|clusters?|adversar(?:y|ies)|intrusion sets?|sets? of activity)$/iu;
+export const aliasColumns = /^(?:also known as|a\.?k\.?a\.?|alias(?:es)?|other names?|known as|tracked as)$/iu;
+
+/** Between two names of one actor: “X, which others call Y”, “X and that others know as Y”, “X (also known as Y”, “X (Y”. */
+export const sameAs =
+  /^["”»’'*_]*(?: \(|(?:,? \(?(?:also|aka|a\.k\.a\.|formerly|alias)|,? (?:and )?(?:that|which|whom)|,? \(?(?:an?|the|one of) [^.;()]{1,60}? (?:that|which|whom))\b(?:[^.;()]{0,60} (?:as|calls?|dubs?|names?|under)| \w+ as)?|,? aka|,? \(?other vendors:) ?["“*_]*$/iu;
+
+/** Other names in brackets behind a name: “X (other vendors: Y, Z)”, “X (also known as Y)”. */
+export const bracketedNames =
+  /^["”»’'*_]*,? \((?:(?:also |other vendors|formerly|aka|a\.k\.a\.|tracked|known|by others|[\p{Lu}][\p{L}]+)[^():,]{0,40}?(?:: ?| as | by )|aka )(?<names>[^()]{2,120})\)/iu;

@@ -1,0 +1,95 @@
+import type { Report } from "../report/report.ts";
+import { lineAt } from "../report/report.ts";
+import type { CampaignRole } from "./campaign.ts";
+import { letteredName } from "./rules/introductions.ts";
+import { intruders, past, tools } from "./rules/telling.ts";
+import { sidelineOf, type Actor, type Sighting } from "./sightings.ts";
+
+/** Whether a report tells what an actor did, and why the program thinks so. */
+export interface Judged {
+  readonly actor: Actor;
+  readonly role: CampaignRole;
+  readonly reason: string;
+  /** Key of the actor that it is part of. */
+  readonly partOf?: string;
+  /** How much the report tells of it; compared with others of the same report only. */
+  readonly weight: number;
+}
+
+/** From here on an actor is told of, whatever else the report tells. */
+const told = 3;
+
+/** An actor that the report has this much of makes a passing word of another one a passing word. */
+const mainly = 5;
+
+/** Sentences on “the attackers” that make a report tell of somebody whom it does not name. */
+const unnamedThread = 3;
+
+/**
+ * Described: in a heading or introduced, or the report tells of it again and again. A sentence or two on somebody else
+ * in a report that tells of another actor, or of “the attackers”, is a word in passing.
+ */
+export function judgeActors(report: Report, actors: readonly Actor[]): readonly Judged[] {
+  const weights = new Map(actors.map((actor) => [actor, weightOf(report, actor)]));
+  const weigh = (actor: Actor): number => weights.get(actor) ?? 0;
+  const most = Math.max(0, ...weights.values());
+  // A campaign is a roof over several groups: whoever acts below it may be one of them.
+  const hasRoof = actors.some((actor) => actor.type === "campaign" && weigh(actor) >= told);
+  const hasOther = most >= mainly || (most < told && intruderSentences(report) >= unnamedThread);
+  const least = hasRoof ? 1 : hasOther ? told : 2;
+  return actors.map((actor): Judged => {
+    const weight = weigh(actor);
+    return { actor, weight, ...judge(report, actor, weight, least) };
+  });
+}
+
+function judge(report: Report, actor: Actor, weight: number, least: number): Pick<Judged, "role" | "reason"> {
+  if (actor.role !== undefined) return { role: actor.role, reason: "the author declares it" };
+  const telling = actor.sightings.find(({ acting }) => acting);
+  const onLine = (sighting: Sighting | undefined): string => `(line ${sighting ? lineAt(report, sighting.start) : 1})`;
+  if (telling && weight >= least) {
+    const how =
+      report.blocks[telling.block]?.kind === "heading"
+        ? "a heading names it"
+        : telling.introduced
+          ? "the report introduces it"
+          : "the report tells what it did";
+    return { role: "described", reason: `${how} ${onLine(telling)}` };
+  }
+  const [first] = actor.sightings;
+  const compared = actor.sightings.find((sighting) => sighting.compared !== undefined) ?? first;
+  const how = telling ? "named in passing" : (compared?.compared ?? "named in passing");
+  return { role: "referenced", reason: `${how} ${onLine(telling ?? compared)}` };
+}
+
+/** Each sentence counts once, by the strongest thing that it says. */
+function weightOf(report: Report, { sightings }: Actor): number {
+  const bySentence = new Map<string, number>();
+  for (const sighting of sightings) {
+    const key = `${sighting.block}.${sighting.sentence}`;
+    bySentence.set(key, Math.max(bySentence.get(key) ?? 0, weightOfSighting(report, sighting)));
+  }
+  return [...bySentence.values()].reduce((sum, weight) => sum + weight, 0);
+}
+
+function weightOfSighting(report: Report, { acting, blamed, doing, introduced, block, title, text }: Sighting): number {
+  if (!acting) return 0;
+  if (title || blamed || letteredName.test(text) || report.blocks[block]?.kind === "heading") return 3;
+  if (introduced || doing) return 2;
+  return 1;
+}
+
+/** Sentences in which somebody without a name acts. */
+const intruderSentences = (report: Report): number =>
+  sentencesOf(report).filter((words) => intruders.test(words)).length;
+
+/** Whether a report that describes nobody by name tells of an intrusion at all, and not only how such things are done. */
+export const tellsStory = (report: Report): boolean =>
+  sentencesOf(report).some((words) => intruders.test(words) || tools.test(words) || past.test(words));
+
+/** All sentences of the text proper. */
+const sentencesOf = (report: Report): readonly string[] =>
+  report.blocks
+    .filter(({ kind }) => kind !== "code" && kind !== "heading")
+    .filter((block) => sidelineOf(report, block) === undefined)
+    .flatMap(({ sentences, text }) => sentences.map(({ textStart, textEnd }) => text.slice(textStart, textEnd)));

@@ -1,0 +1,46 @@
+import { deeds } from "./comparisons.ts";
+
+/** Between a name and its verb: an aside, helping verbs and adverbs. */
+const between =
+  /^(?:['’]s? (?:own )?(?:operators?|affiliates?|people|members|hackers|developers))?(?:,[^,;.]{0,90},| \([^()]{0,90}\))?(?:,? (?:and|or) [^,;.]{0,30})?(?:,? (?:who|which|that|has|have|had|was|were|is|are|be|been|then|later|first|also|even|again|often|usually|typically|likely|probably|reportedly|apparently|seen|observed|known|found|believed|thought|said|to|since|never|now|further|additionally|subsequently|itself|themselves|still|just|only|once|too|did|does|not|began|begun|started|continued|tried|managed|able|seems?|seemed|appears?|appeared|active|actively|newly|successfully|quickly|repeatedly|\p{L}+ly|by|in|on|from|since (?:\d{4})|\d{4}))*\s+(?<verb>[\p{L}-]+)/u;
+
+/** Whether what follows a name says what its bearer did: “X then dumped …”, “X, a gang, has been exploiting …”. */
+export function isFollowedByDeed(behind: string): boolean {
+  const verb = between.exec(behind.slice(0, 240))?.groups?.["verb"];
+  return verb !== undefined && deeds.test(` ${verb} `);
+}
+
+/** Whether what precedes a name makes its bearer the doer: “was exploited by ”, “the work of ”. */
+export const makesDoer =
+  /\b(?:[\p{L}-]+(?:ed|en|un|own|ought|ung|id|ut|old|ole)\b[^.;,]{0,60} by|the work of|the doing of|carried out by|on behalf of) (?:an? (?:[\w-]+ )?(?:affiliate|member|subgroup|subset) of )?(?:the |an? )?(?:[\w-]+ ){0,3}$/iu;
+
+/** Words by which a report speaks of an intruder whom it does not name. */
+export const intruders =
+  /\b(?:the|this|these|those|our|unknown|unidentified|unauthori[sz]ed) (?:same |unknown |unidentified |malicious |threat |remote |initial )*(?:actors?|attackers?|intruders?|adversar(?:y|ies)|hackers?|insiders?|perpetrators?|culprits?|criminals?|thie(?:f|ves)|burglars?|operators?|affiliates?|caller|party|parties)\b/iu;
+
+/** Subjects that stand for malware or an intrusion that is told of. */
+export const tools =
+  /\b(?:the|this|these|its|their) (?:[\w-]+ ){0,2}(?:malware|loader|implant|backdoor|ransomware|sample|payload|script|spyware|trojan|worm|dropper|stealer|wiper|encryptor|stage|campaign|operation|attack|intrusion|compromise|incident)\b/iu;
+
+/** “They dumped …”, “it was encrypted”: something has happened. */
+export const past =
+  /\b(?:they|he|she|it|we|\d+ \w+) (?:then |also |later |first )?(?:was|were|had|\p{L}{2,}ed|stole|ran|sent|took|got|made|began|came|went|saw|found)\b|\b(?:was|were) (?:\p{L}+ly )?(?:\p{L}{2,}ed|stolen|sent|taken|hidden|written|run|broken)\b/iu;
+
+/** Sentences that speak of what anybody might do, or of what ATT&CK lists: nobody's deeds. */
+export const generalities: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
+  {
+    pattern:
+      /\b(?:an|any|some|every|a (?:determined|motivated|skilled|malicious|remote|local|typical)) (?:attacker|adversary|intruder|threat actor|hacker|criminal|insider)s?\b|\b(?:anyone|anybody|whoever)\b/iu,
+    reason: "speaks of attackers in general",
+  },
+  {
+    pattern:
+      /(?:^|[.;:] |, )(?:[Aa]ttackers|[Aa]dversaries|[Cc]riminals|[Cc]ybercriminals|[Hh]ackers|[Tt]hreat actors|[Rr]ansomware (?:gangs|groups|crews|actors)) (?:can|could|may|might|often|usually|typically|commonly|frequently|will|would|tend|love|like)\b/u,
+    reason: "speaks of attackers in general",
+  },
+  {
+    pattern:
+      /\b(?:MITRE|ATT&CK|the framework|the matrix)\b[^.;]{0,40} (?:lists?|catalogues?|catalogs?|describes?|defines?|documents?|calls?|tracks?|covers?|knows?)\b/iu,
+    reason: "says what ATT&CK lists",
+  },
+];
