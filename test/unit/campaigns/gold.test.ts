@@ -101,6 +101,10 @@ describe("faults of gold", () => {
 
 describe("the measure of campaigns", () => {
   const text = "one\ntwo\nthree\n";
+  const mentions = [
+    { object: { id: "T1190", type: "technique" as const } },
+    { object: { id: "S0154", type: "software" as const } },
+  ];
   const found = (name: string, more: Partial<Campaign> = {}, ids: readonly string[] = []): Campaign => ({
     id: name,
     name,
@@ -183,7 +187,12 @@ describe("the measure of campaigns", () => {
       { described: count(0, 0, 1), pairs: count(0, 0, 1) },
     ],
     ["one made up", [], [found("Foo", {}, ["T1190"])], { campaigns: count(0, 1, 0), pairs: count(0, 1, 0) }],
-    ["one missed", [gold("Foo", {}, ["T1190"])], [], { campaigns: count(0, 0, 1), pairs: count(0, 0, 1) }],
+    [
+      "one missed",
+      [gold("Foo", {}, ["T1190"])],
+      [],
+      { campaigns: count(0, 0, 1), pairs: count(0, 0, 1), techniques: count(1, 0, 0) },
+    ],
     [
       "a neighbour under the same parent",
       [gold("Foo", {}, ["T1566.001", "T1003"])],
@@ -205,7 +214,7 @@ describe("the measure of campaigns", () => {
   ];
   for (const [what, campaigns, analysed, expected] of table) {
     it(`should count ${what}`, () => {
-      const measured = measure({ campaigns }, { campaigns: analysed }, text);
+      const measured = measure({ campaigns }, { campaigns: analysed, mentions }, text);
       assert.deepEqual({ ...measured, ...expected }, measured);
     });
   }
