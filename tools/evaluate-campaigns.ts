@@ -50,6 +50,7 @@ const rows: readonly { readonly part: keyof Measure; readonly title: string; rea
   { part: "types", title: "types of the found", shareOnly: true },
   { part: "pairs", title: "(campaign, technique)" },
   { part: "parents", title: "the same by parent" },
+  { part: "techniques", title: "techniques of whomever" },
   { part: "lines", title: "right pairs on the line", shareOnly: true },
 ];
 

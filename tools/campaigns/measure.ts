@@ -1,5 +1,5 @@
 /** Holds an analysis against the gold. Pure. */
-import type { Analysis } from "../../src/analysis.ts";
+import type { AnalysedMention } from "../../src/analysis.ts";
 import type { Campaign, CampaignTechnique } from "../../src/campaigns/campaign.ts";
 import type { Gold, GoldCampaign, GoldTechnique } from "./gold.ts";
 
@@ -22,6 +22,8 @@ export interface Measure {
   readonly pairs: Count;
   /** The same with each sub-technique taken as its parent. */
   readonly parents: Count;
+  /** Techniques of the whole report, whoever used them: what attribution can reach at best. */
+  readonly techniques: Count;
   /** Of the right pairs, those with an evidence on a line of the gold's; `wrong` are the others. */
   readonly lines: Count;
 }
@@ -148,8 +150,14 @@ function techniquesOfParts({ name }: GoldCampaign, { campaigns }: Gold): Readonl
   return new Set(parts.flatMap(({ techniques = [] }) => techniques.map(({ id }) => id)));
 }
 
+/** What is measured of an analysis. */
+export interface Measurable {
+  readonly campaigns: readonly Campaign[];
+  readonly mentions: readonly { readonly object: Pick<AnalysedMention["object"], "id" | "type"> }[];
+}
+
 /** `text` is the report's: evidence is held against its lines. */
-export function measure(gold: Gold, { campaigns }: Pick<Analysis, "campaigns">, text: string): Measure {
+export function measure(gold: Gold, { campaigns, mentions }: Measurable, text: string): Measure {
   const matching = match(gold, campaigns);
   const { matches, missed, extra } = matching;
   const pairs = pairsOf(gold, matching);
@@ -166,6 +174,10 @@ export function measure(gold: Gold, { campaigns }: Pick<Analysis, "campaigns">, 
     types: share(matches, ({ gold: campaign, found }) => campaign.type === found.type),
     pairs: tally(pairs),
     parents: tally(asParents(pairs)),
+    techniques: overlap(
+      new Set(gold.campaigns.flatMap(({ techniques = [] }) => techniques.map(({ id }) => id))),
+      new Set(mentions.filter(({ object }) => object.type === "technique").map(({ object }) => object.id)),
+    ),
     lines: share(
       pairs.filter(({ verdict }) => verdict === "right"),
       (pair) => isOnTheLines(pair, text),
@@ -206,6 +218,11 @@ const tally = (pairs: readonly Pair[]): Count => ({
   missed: pairs.filter(({ verdict }) => verdict === "missed").length,
 });
 
+function overlap(gold: ReadonlySet<string>, found: ReadonlySet<string>): Count {
+  const right = [...gold].filter((id) => found.has(id)).length;
+  return { right, wrong: found.size - right, missed: gold.size - right };
+}
+
 function share<T>(all: readonly T[], isRight: (one: T) => boolean | undefined): Count {
   const right = all.filter(isRight).length;
   return { right, wrong: all.length - right, missed: 0 };
@@ -228,6 +245,7 @@ export function sum(measures: readonly Measure[]): Measure {
     types: add("types"),
     pairs: add("pairs"),
     parents: add("parents"),
+    techniques: add("techniques"),
     lines: add("lines"),
   };
 }

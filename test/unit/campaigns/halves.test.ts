@@ -12,15 +12,16 @@ import { catalogue, lexicon, model } from "../catalogue.ts";
  * The reports in which whoever is described is named again in the sections that tell of it. In the others the later
  * sections say only "the actors" or "the intruder": a half without the name can't know whose deeds it tells, and there
  * the property would be wrong (news-item, incident-timeline, ics-pumping-stations, insider, ransomware-playbook,
- * mobile-spyware, which has no second heading of its first level, and of the unseen advisory and cloud-intrusion).
- * Where nobody is described there is nothing to compare (describes-nobody, only-cites).
+ * cloud-extortion, and mobile-spyware, which has no headings of the second level). Where nobody is described there is
+ * nothing to compare (describes-nobody). Two belong here and do not hold yet: a half of agency-advisory that is nothing but
+ * advice is taken for an intrusion, and so is the first half of monthly-overview, whose actors are taken for references.
+ * Those in unseen/ are left out, so that no rule is made for them here.
  */
-const reports: readonly (readonly [path: string, why: string])[] = [
+const reports: readonly (readonly [name: string, why: string])[] = [
   ["crlf-tables", "each actor has a section, and its name in every table"],
   ["malware-analysis", "the one actor is named before and behind the part on its malware"],
   ["supply-chain", "each of the two groups has a section"],
-  ["unseen/quarterly-overview", "each actor has a paragraph that starts with its name"],
-  ["unseen/vendor-blog-three-clusters", "each cluster has a section"],
+  ["vendor-blog-clusters", "each of the two clusters has a section"],
 ];
 
 const describedIn = (text: string): readonly Campaign[] =>
@@ -37,9 +38,9 @@ const missingFrom = (campaigns: readonly Campaign[], some: readonly Campaign[]):
     .map(({ name }) => name);
 
 describe("a report cut at a sibling heading", () => {
-  for (const [path, why] of reports) {
-    it(`should describe the same campaigns in two halves as whole: ${path} (${why})`, () => {
-      const text = readFileSync(join(goldDirectory, `${path}.md`), "utf8");
+  for (const [name, why] of reports) {
+    it(`should describe the same campaigns in two halves as whole: ${name} (${why})`, () => {
+      const text = readFileSync(join(goldDirectory, `${name}.md`), "utf8");
       const whole = describedIn(text);
       assert.ok(whole.length > 0);
       const [, ...siblings] = parseReport(text, { path: "whole.md" }).sections.filter(({ level }) => level === 2);
