@@ -3,7 +3,7 @@ import { overlapFinder } from "../report/ranges.ts";
 import type { Block, Range, Report } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
 import { sharing } from "./rules/sharing.ts";
-import { generalities } from "./rules/telling.ts";
+import { generalities, tick } from "./rules/telling.ts";
 import { sidelineOf, textOffsetOf, type Actor, type Sighting } from "./sightings.ts";
 
 /** To whom a mention belongs, and by which words. */
@@ -184,10 +184,10 @@ function byRow(block: Block, scene: Scene): Attribution | undefined {
     : undefined;
 }
 
-/** Whether a column's cell in the row of this block says yes: “x”, “✓”, “yes”, a count. */
+/** Whether a column's cell in the row of this block says yes. */
 function isTicked(block: Block, column: number, report: Report): boolean {
   const cell = rowOf(block, report).find(({ table }) => table?.column === column);
-  return cell !== undefined && /^(?:x|✓|✔|✅|☑|●|•|■|yes|y|true|[1-9]\d*)$/iu.test(cell.text.trim());
+  return cell !== undefined && tick.test(cell.text.trim());
 }
 
 /** The cells of the row that a cell stands in. */
@@ -233,7 +233,12 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
   for (let at = low - 1; at >= 0; at -= 1) {
     const seen = scene.seen[at];
     if (!seen || seen.start < (section?.start ?? 0)) return undefined;
-    if (!seen.acting || seen.compared !== undefined || scene.report.blocks[seen.block]?.kind === "heading") continue;
+    if (
+      !(seen.acting || seen.opening) ||
+      seen.compared !== undefined ||
+      scene.report.blocks[seen.block]?.kind === "heading"
+    )
+      continue;
     // A word in passing does not reach beyond its paragraph.
     if (scene.referenced.has(seen.actor) && seen.block !== block.index) continue;
     // Far from the last name, only a word that takes it up ("the group", "they") still means it.

@@ -27,9 +27,10 @@ export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Map
   const report = withoutLineBreaks(source);
   const actors = joinMembers(findActors(report, catalogue, mapping), catalogue);
   const judged = withUmbrella(judgeActors(report, actors), report);
-  const subjects = mainSubjects(judged.filter(({ role, partOf }) => role === "described" && partOf === undefined)).map(
-    ({ actor }) => actor.key,
-  );
+  const subjects = mainSubjects(
+    judged.filter(({ role, partOf }) => role === "described" && partOf === undefined),
+    report,
+  ).map(({ actor }) => actor.key);
   const referenced = judged.filter(({ role }) => role === "referenced").map(({ actor }) => actor.key);
   const roofs = new Set(judged.map(({ partOf }) => partOf));
   const doers = judged
@@ -90,11 +91,21 @@ const withoutLineBreaks = (report: Report): Report => ({
   ),
 });
 
-/** Of the subjects of a report the one that it tells of far more than of any other, where there is one. */
-function mainSubjects(subjects: readonly Judged[]): readonly Judged[] {
+/**
+ * Of the subjects of a report the one that it is about: the one of which it tells far more than of any other, or the
+ * only one that is not confined to a section. All of them where there is none such.
+ */
+function mainSubjects(subjects: readonly Judged[], report: Report): readonly Judged[] {
   const [first, second] = [...subjects].sort((a, b) => b.weight - a.weight);
-  return first && second && first.weight >= 3 * second.weight ? [first] : subjects;
+  if (first && second && first.weight >= 3 * second.weight) return [first];
+  const wide = subjects.filter(({ actor }) => sectionsOf(actor, report).size >= 3);
+  const narrow = subjects.filter(({ actor }) => sectionsOf(actor, report).size === 1);
+  return wide.length === 1 && narrow.length === subjects.length - 1 ? wide : subjects;
 }
+
+/** The sections in which an actor is told of. */
+const sectionsOf = ({ sightings }: Actor, report: Report): ReadonlySet<number | undefined> =>
+  new Set(sightings.filter(({ compared }) => compared === undefined).map(({ block }) => report.blocks[block]?.section));
 
 /** Groups that an author declares as members are not actors beside their campaign, unless the text tells of them. */
 function joinMembers(actors: readonly Actor[], catalogue: Catalogue): readonly Actor[] {

@@ -22,6 +22,9 @@ const told = 3;
 /** An actor that the report has this much of makes a passing word of another one a passing word. */
 const mainly = 5;
 
+/** So many actors with a paragraph of their own make a report an overview, which tells of each. */
+const overview = 3;
+
 /** Sentences on “the attackers” that make a report tell of somebody whom it does not name. */
 const unnamedThread = 3;
 
@@ -30,7 +33,9 @@ const unnamedThread = 3;
  * in a report that tells of another actor, or of “the attackers”, is a word in passing.
  */
 export function judgeActors(report: Report, actors: readonly Actor[]): readonly Judged[] {
-  const weights = new Map(actors.map((actor) => [actor, weightOf(report, actor)]));
+  const openers = actors.filter(({ sightings }) => sightings.some(({ opening }) => opening));
+  const isOverview = openers.length >= overview;
+  const weights = new Map(actors.map((actor) => [actor, weightOf(report, actor, isOverview)]));
   const weigh = (actor: Actor): number => weights.get(actor) ?? 0;
   const most = Math.max(0, ...weights.values());
   // A campaign is a roof over several groups: whoever acts below it may be one of them.
@@ -45,7 +50,7 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
 
 function judge(report: Report, actor: Actor, weight: number, least: number): Pick<Judged, "role" | "reason"> {
   if (actor.role !== undefined) return { role: actor.role, reason: "the author declares it" };
-  const telling = actor.sightings.find(({ acting }) => acting);
+  const telling = actor.sightings.find(({ acting, opening }) => acting || opening);
   const onLine = (sighting: Sighting | undefined): string => `(line ${sighting ? lineAt(report, sighting.start) : 1})`;
   if (telling && weight >= least) {
     const how =
@@ -63,19 +68,24 @@ function judge(report: Report, actor: Actor, weight: number, least: number): Pic
 }
 
 /** Each sentence counts once, by the strongest thing that it says. */
-function weightOf(report: Report, { sightings }: Actor): number {
+function weightOf(report: Report, { sightings }: Actor, isOverview: boolean): number {
   const bySentence = new Map<string, number>();
   for (const sighting of sightings) {
     const key = `${sighting.block}.${sighting.sentence}`;
-    bySentence.set(key, Math.max(bySentence.get(key) ?? 0, weightOfSighting(report, sighting)));
+    bySentence.set(key, Math.max(bySentence.get(key) ?? 0, weightOfSighting(report, sighting, isOverview)));
   }
   return [...bySentence.values()].reduce((sum, weight) => sum + weight, 0);
 }
 
-function weightOfSighting(report: Report, { acting, blamed, doing, introduced, block, title, text }: Sighting): number {
+function weightOfSighting(
+  report: Report,
+  { acting, blamed, doing, introduced, block, title, text, opening }: Sighting,
+  isOverview: boolean,
+): number {
+  if (opening && isOverview) return 3;
   if (!acting) return 0;
-  if (title || blamed || letteredName.test(text) || report.blocks[block]?.kind === "heading") return 3;
-  if (introduced || doing) return 2;
+  if (title || blamed || introduced || letteredName.test(text) || report.blocks[block]?.kind === "heading") return 3;
+  if (doing) return 2;
   return 1;
 }
 

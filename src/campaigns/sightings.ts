@@ -6,15 +6,18 @@ import { overlapFinder } from "../report/ranges.ts";
 import { isOfSentence, toSource, type Block, type Range, type Report } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
-import { attributions, deeds, sidelines } from "./rules/comparisons.ts";
-import { isFollowedByDeed, makesDoer } from "./rules/telling.ts";
+import { attributions, citing, deeds, sidelines } from "./rules/comparisons.ts";
+import { isFollowedByDeed, makesDoer, tick } from "./rules/telling.ts";
 import {
   actorColumns,
   aliasColumns,
   apposed,
   bracketedNames,
+  clusterCodes,
   givenName,
+  noNames,
   sameAs,
+  sameAsBefore,
   letteredClusters,
   letteredName,
   namedThings,
@@ -51,6 +54,8 @@ export interface Sighting extends Range {
   readonly acting: boolean;
   /** As the one who does it. */
   readonly doing: boolean;
+  /** At the head of a paragraph of its own. */
+  readonly opening: boolean;
   /** In a sentence that lays what the report tells at somebody's door. */
   readonly blamed: boolean;
   /** In the report's title or its first words. */
@@ -88,15 +93,26 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     if (!block || actor.starts.has(range.start)) return;
     actor.starts.add(range.start);
     const text = report.text.slice(range.start, range.end);
-    const tells = telling.has(placeKey(report, place));
+    const key = placeKey(report, place);
+    const isTicked = block.table?.row === 0 && columns.has(`${block.table.table}/${block.table.column}`);
+    const tells = { described: isTicked || telling.has(key), stated: isTicked || stating.has(key) };
     actor.sightings.push(judge(report, block, place.sentence, range, text, introduced, tells, comparisonsIn(block)));
     if (text !== actor.name && nameKey(text) !== nameKey(actor.name)) actor.aliases.add(text.replace(/\s+/g, " "));
   };
 
   // Where a technique is named, something is told of whoever stands beside it.
-  const telling = new Set(
-    mapping.mentions.flatMap(({ object, place }) =>
-      object.type === "technique" && place ? [placeKey(report, place)] : [],
+  const placesOf = (some: Mapping["mentions"]): ReadonlySet<string> =>
+    new Set(
+      some.flatMap(({ object, place }) => (object.type === "technique" && place ? [placeKey(report, place)] : [])),
+    );
+  const telling = placesOf(mapping.mentions);
+  const stating = placesOf(mapping.mentions.filter(({ status }) => status === "stated"));
+  // A heading of a column tells of whom its crosses stand for.
+  const columns = new Set(
+    report.blocks.flatMap(({ table, text, index }) =>
+      table && tick.test(text.trim()) && stating.has(placeKey(report, { block: index, sentence: 0 }))
+        ? [`${table.table}/${table.column}`]
+        : [],
     ),
   );
 
@@ -139,7 +155,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
           actor,
           range,
           place,
-          named.some((given) => given.start <= range.start && range.end <= given.end),
+          named.some((given) => given.byWords && given.start <= range.start && range.end <= given.end),
         );
     }
   }
@@ -182,6 +198,15 @@ function joinSame(
     for (const sighting of goes.sightings) stays.starts.add(sighting.start);
     stays.sightings.push(...goes.sightings);
   };
+  const addNames = (draft: Draft, written: readonly string[]): void => {
+    for (const name of written.map((each) => each.replace(/["“”*_]/gu, "").trim())) {
+      const known = drafts.find((other) =>
+        [other.name, ...other.aliases].some((one) => nameKey(one) === nameKey(name)),
+      );
+      if (known) join(draft, known);
+      else otherNames(home(draft), [name]);
+    }
+  };
   const seen = drafts
     .flatMap((draft) => draft.sightings.map((sighting) => ({ draft, sighting })))
     .sort((a, b) => a.sighting.start - b.sighting.start);
@@ -192,21 +217,19 @@ function joinSame(
     const bracketed = bracketedNames.exec(block.text.slice(sighting.textEnd, sighting.textEnd + 200))?.groups?.[
       "names"
     ];
-    if (bracketed !== undefined)
-      otherNames(
-        home(draft),
-        bracketed.split(/,|;|\/| or | and /u).map((name) => name.replace(/["“”*_]/gu, "").trim()),
-      );
-    const next = seen[index + 1];
-    const isNear = next?.sighting.block === sighting.block && next.sighting.sentence === sighting.sentence;
-    const between = isNear ? block.text.slice(sighting.textEnd, next.sighting.textStart) : "";
+    if (bracketed !== undefined) addNames(draft, bracketed.split(/,|;|\/| or | and /u));
+    const before = seen[index - 1];
+    if (before?.sighting.block !== sighting.block) return;
+    const between = block.text.slice(before.sighting.textEnd, sighting.textStart);
+    const told = block.text.slice(Math.max(0, sighting.textStart - 80), sighting.textStart);
+    const compared = before.sighting.compared !== undefined || sighting.compared !== undefined;
     const isSame =
-      isNear &&
-      sighting.compared === undefined &&
-      next.sighting.compared === undefined &&
-      (sameAs.test(between) || (wasJoined && /^["”*_]*,? (?:or|and|\/) ["“*_]*$/u.test(between)));
+      (before.sighting.compared === undefined && sameAsBefore.test(told)) ||
+      (before.sighting.sentence === sighting.sentence &&
+        !compared &&
+        (sameAs.test(between) || (wasJoined && /^["”*_]*,? (?:or|and|\/) ["“*_]*$/u.test(between))));
     wasJoined = isSame;
-    if (isSame) join(draft, next.draft);
+    if (isSame) join(before.draft, draft);
   });
   for (const block of report.blocks) {
     const { table } = block;
@@ -217,10 +240,7 @@ function joinSame(
     });
     if (!owner) continue;
     for (const { draft, sighting } of seen) if (sighting.block === block.index) join(owner.draft, draft);
-    otherNames(
-      home(owner.draft),
-      block.text.split(/,|;|\//u).map((name) => name.trim()),
-    );
+    addNames(owner.draft, block.text.split(/,|;|\//u));
   }
   return drafts.filter((draft) => home(draft) === draft);
 }
@@ -318,6 +338,8 @@ interface Introduction extends Range {
   readonly type: CampaignType;
   /** How the report may speak of it later: "Silent Harbor". */
   readonly short?: string;
+  /** The words around it give the name; others are known by their form wherever they stand. */
+  readonly byWords: boolean;
 }
 
 /** Names that show by their form what they are. */
@@ -341,34 +363,52 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
       const range = source(start, start + name.length);
       const isTaken =
         overlapping(range).length > 0 || found.some((other) => other.start < range.end && range.start < other.end);
-      if (name.length >= 3 && /\p{Lu}|\p{N}/u.test(name) && !isTaken) found.push({ ...range, name, type, ...more });
+      if (name.length >= 3 && /\p{Lu}|\p{N}/u.test(name) && !noNames.test(name) && !isTaken)
+        found.push({ ...range, name, type, byWords: true, ...more });
     };
-    for (const [pattern, type] of namesByForm)
-      for (const match of block.text.matchAll(pattern)) {
-        const short = match.groups?.["short"];
-        add(match.index, match[0], type, short === undefined ? {} : { short });
-      }
     for (const match of block.text.matchAll(namings)) {
-      const type = thingNamed(block.text.slice(Math.max(0, match.index - 120), match.index + match[0].length));
-      if (type !== undefined)
-        for (const { name, at } of namesFrom(block.text, match.index + match[0].length)) add(at, name, type);
+      const thing = thingNamed(block.text, { start: match.index, end: match.index + match[0].length });
+      for (const { name, at } of namesFrom(block.text, match.index + match[0].length)) {
+        const type = thing ?? (wholeNumber.test(name) ? "cluster" : undefined);
+        if (type !== undefined) add(at, name, type);
+      }
     }
     for (const pattern of apposed)
       for (const match of block.text.matchAll(pattern)) {
         const { name = "", thing = "" } = match.groups ?? {};
-        const type = thingNamed(thing) ?? "group";
+        const type = thingIn(thing)?.type ?? "group";
         add(match.index + match[0].indexOf(name), name, type);
       }
+    for (const [pattern, type] of namesByForm)
+      for (const match of block.text.matchAll(pattern)) {
+        const short = match.groups?.["short"];
+        add(match.index, match[0], type, { byWords: false, ...(short === undefined ? {} : { short }) });
+      }
+    const codes = block.kind === "heading" ? [...block.text.matchAll(clusterCodes)] : [];
+    if (codes.length > 0 && headsCluster(block, report))
+      for (const match of codes) add(match.index, match[0], "cluster");
     const { table } = block;
     if (table && table.row > 0 && actorColumns.test(table.header.trim())) {
       const name = block.text.trim();
-      const type = thingNamed(table.header);
+      const type = thingIn(table.header)?.type;
       if (type !== undefined && wholeName.test(name)) add(block.text.indexOf(name), name, type);
     }
   }
   return found;
 }
 
+/** Whether the section that a code heads speaks of a cluster, group or actor. */
+const headsCluster = ({ section }: Block, report: Report): boolean => {
+  const { start, end } = report.sections[section] ?? { start: 0, end: 0 };
+  return report.blocks.some(
+    (block) =>
+      block.start >= start &&
+      block.end <= end &&
+      /\b(?:clusters?|groups?|subgroup|actors?|operators?)\b/iu.test(block.text),
+  );
+};
+
+const wholeNumber = new RegExp(`^${numberedClusters.source}$`, "u");
 const wholeName = /^\p{Lu}[\p{L}\p{N}-]*(?: (?:\p{Lu}|\p{N})[\p{L}\p{N}-]*){0,3}$/u;
 
 /** One name or several behind the words that give them: “X or Y”, “X, Y and Z”. */
@@ -386,20 +426,33 @@ function namesFrom(text: string, from: number): readonly { readonly name: string
   return names;
 }
 
-/** What the words before a naming speak of: the nearest noun that can bear a name. */
-function thingNamed(before: string): CampaignType | undefined {
-  const sentence = before.slice(Math.max(before.lastIndexOf(". "), before.lastIndexOf("\n")) + 1);
+/** What the words before a naming speak of: the nearest noun that can bear a name. Absent where there is none. */
+function thingIn(words: string): { readonly type: CampaignType | undefined } | undefined {
   let nearest = -1;
-  let type: CampaignType | undefined;
-  for (const row of namedThings) {
-    for (const match of sentence.matchAll(row.pattern)) {
+  let found: { readonly type: CampaignType | undefined } | undefined;
+  for (const { pattern, type } of namedThings) {
+    for (const match of words.matchAll(pattern)) {
       if (match.index > nearest) {
         nearest = match.index;
-        type = row.type;
+        found = { type };
       }
     }
   }
-  return type;
+  return found;
+}
+
+/** What is named: by the noun in front of the naming words, the noun behind the name, or what “them” and “it” take up. */
+function thingNamed(text: string, naming: Range): CampaignType | undefined {
+  const before = text.slice(Math.max(0, naming.start - 120), naming.end);
+  const sentence = before.slice(before.lastIndexOf(". ") + 1);
+  const behind = /^\W?(?:\p{Lu}[\p{L}\p{N}-]*\W{1,3}){1,3}(?<noun>\p{Ll}+(?: \p{Ll}+)?)/u.exec(text.slice(naming.end))
+    ?.groups?.["noun"];
+  const taken = /\b(?:them|they|it|this)\b/iu.test(text.slice(naming.start, naming.end));
+  return (
+    thingIn(sentence) ??
+    (behind === undefined ? undefined : thingIn(behind)) ??
+    (taken ? thingIn(text.slice(Math.max(0, naming.start - 300), naming.start)) : undefined)
+  )?.type;
 }
 
 interface Occurrence {
@@ -462,7 +515,8 @@ function judge(
   range: Range,
   text: string,
   introduced: boolean,
-  tells: boolean,
+  /** Whether a technique is described or stated beside it. */
+  tells: { readonly described: boolean; readonly stated: boolean },
   spans: readonly ComparedSpan[],
 ): Sighting {
   const around = block.sentences[sentence];
@@ -475,7 +529,8 @@ function judge(
   const isTitle = block.kind === "heading" || (block.index === firstBlock(report) && sentence === 0);
   const words = around ? block.text.slice(around.textStart, around.textEnd) : block.text;
   const acting =
-    compared === undefined && (isTitle || introduced || tells || deeds.test(words) || attributions.test(words));
+    compared === undefined &&
+    (isTitle || introduced || tells.described || deeds.test(words) || attributions.test(words));
   return {
     ...range,
     block: block.index,
@@ -487,9 +542,17 @@ function judge(
     acting,
     doing:
       acting &&
-      (tells ||
+      (tells.stated ||
         isFollowedByDeed(block.text.slice(textEnd, around?.textEnd)) ||
         makesDoer.test(block.text.slice(around?.textStart ?? 0, textStart))),
+    opening:
+      compared === undefined &&
+      textStart === 0 &&
+      sentence === 0 &&
+      block.sentences.length > 1 &&
+      block.kind !== "heading" &&
+      block.links.length === 0 &&
+      !citing.test(block.text),
     blamed: acting && attributions.test(words),
     title: isTitle,
     ...(compared === undefined ? {} : { compared }),
@@ -501,6 +564,7 @@ const firstBlock = (report: Report): number | undefined =>
 
 /** Why what stands in this block is not what the report tells of its actors; `undefined` where it is. */
 export function sidelineOf(report: Report, block: Block): string | undefined {
+  if (isLinkAlone(block)) return "in a link to something else";
   const titles = report.sections[block.section]?.path ?? [];
   for (const title of titles) {
     const row = sidelines.find(({ pattern }) => pattern.test(title.trim().toLowerCase()));
@@ -508,6 +572,15 @@ export function sidelineOf(report: Report, block: Block): string | undefined {
   }
   return undefined;
 }
+
+/** A line that is nothing but a link advertises or cites. */
+const isLinkAlone = ({ text, links, kind }: Block): boolean =>
+  kind !== "heading" &&
+  kind !== "table-cell" &&
+  links.some(
+    ({ textStart, textEnd, image }) =>
+      !image && textEnd - textStart >= 12 && textEnd - textStart >= 0.9 * text.trim().length,
+  );
 
 /** The inverse of `toSource`: the offset in the block's text that a source offset comes from. */
 export function textOffsetOf(block: Block, sourceOffset: number): number {

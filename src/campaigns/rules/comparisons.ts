@@ -89,7 +89,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:\d[\d.]* )?(?:mitigations?|recommend(?:ed|ations?)|remediation|hardening|preventi(?:on|ve)|defen[cs]e|protect(?:ion|ing)|what (?:you|organi[sz]ations) (?:can|should)|how to (?:protect|defend|prevent)|guidance|best practices|incident response)\b/,
+      /^(?:\d[\d.]* )?(?:mitigations?|recommend(?:ed|ations?)|remediation|hardening|preventi(?:on|ve)|defen[cs]e|protect(?:ion|ing|)\b|takeaways|lessons|what (?:you|organi[sz]ations) (?:can|should)|how to (?:protect|defend|prevent)|guidance|best practices|incident response)\b/,
     reason: "advice",
   },
   {
@@ -104,10 +104,14 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:background on|history of|previous (?:campaigns?|activity|research)|similar (?:campaigns?|attacks|incidents)|comparison|related incidents)\b/,
+      /^(?:\d[\d.]* )?(?:background(?: on|:)|history of|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|ison)|not the first|what did not happen|(?:earlier|elsewhere) and|in context|who else|how we got here)\b/,
     reason: "history",
   },
 ];
+
+/** Words by which a paragraph says that it retells what somebody else has published. */
+export const citing =
+  /\b(?:blog ?posts?|article|paper|podcast|talk at|write-?up|thread|newsletter|researchers (?:at|from|of)|(?:has|have) (?:published|written|posted|released|a (?:new|long|good) (?:report|post|paper|look))|(?:published|writes?|wrote|posted|blogged) (?:a|an|the|up|about|on|that)|according to (?!our|the (?:log|victim|note))|worth (?:reading|a read|a look))\b/iu;
 
 /** Verbs, by their beginnings, that tell what an intruder does: a sentence with one of them describes its subject. */
 export const deeds =

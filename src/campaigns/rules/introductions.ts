@@ -2,7 +2,7 @@ import type { CampaignType } from "../campaign.ts";
 
 /** Words by which a report gives a name. What comes before them says what is named, what follows is the name. */
 export const namings =
-  /\b(?:(?:collectively |internally |also |jointly |self-)?(?:dubbed|called|named|code-?named|nick-?named|labell?ed|designated|christened|styled)|(?:track|follow|monitor|know)(?:s|n|ed|ing)?(?: [\w-]+){0,4} (?:as|under(?: the name)?)|known(?: [\w-]+)? as|refer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,3} as|we (?:have |['’]ve )?(?:call|name|dub|track)(?:ed)?(?: [\w-]+){0,3}(?: as)?|(?:that|which|whom)(?: [\w-]+){1,6} (?:calls?|dubs?|names?))\s+(?:as |the )?/giu;
+  /\b(?:(?:[Cc]ollectively |[Ii]nternally |[Aa]lso |[Jj]ointly |[Ss]elf-)?(?:[Dd]ubbed|[Cc]alled|[Nn]amed|[Cc]ode-?named|[Nn]ick-?named|[Ll]abell?ed|[Dd]esignated|[Cc]hristened|[Ss]tyled)|(?:[Tt]rack|[Ff]ollow|[Mm]onitor|[Kk]now)(?:s|n|ed|ing)?(?: [\p{Ll}][\w-]*){0,4} (?:as|under(?: the name)?)|[Kk]nown(?: [\w-]+)? as|[Rr]efer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,3} as|[Ww]e (?:have |['’]ve )?(?:call|name|dub|track)(?:ed)?(?: [\p{Ll}][\w-]*){0,3}|(?:that|which|whom)(?: [\w-]+){1,6} (?:calls?|dubs?|names?))\s+(?:as |the )?/gu;
 
 /** A name that follows such words: in quotation marks, or in capitals. */
 export const givenName =
@@ -47,7 +47,7 @@ const people =
 /** Names that the words around them make an actor's: “Night Heron, a ransomware gang”, “the Night Heron crew”. */
 export const apposed: readonly RegExp[] = [
   new RegExp(
-    `(?<![\\p{L}\\p{N}] ?[-–])\\b${properName}, (?:an?|the|another|one of) (?:[\\p{L}-]+ ){0,4}?${people}(?![\\p{L}-])`,
+    `(?<![\\p{L}\\p{N}] ?[-–])\\b${properName}(?: \\([^()]{0,90}\\))?, (?:an?|another|one of the) (?:[\\p{L}-]+ ){0,4}?${people}(?![\\p{L}-])`,
     "gu",
   ),
   new RegExp(
@@ -68,3 +68,15 @@ export const sameAs =
 /** Other names in brackets behind a name: “X (other vendors: Y, Z)”, “X (also known as Y)”. */
 export const bracketedNames =
   /^["”»’'*_]*,? \((?:(?:also |other vendors|formerly|aka|a\.k\.a\.|tracked|known|by others|[\p{Lu}][\p{L}]+)[^():,]{0,40}?(?:: ?| as | by )|aka )(?<names>[^()]{2,120})\)/iu;
+
+/** Before a name: the report has just told of its bearer under another one, “Microsoft follows the same actors as Y”, “others call them Y”. */
+export const sameAsBefore =
+  /\b(?:the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:as|under)|(?<!\b(?:we|to) )(?:refers? to|calls?|tracks?|knows?|follows?|has|have|names?|dubs?) (?:it|them|him|(?:the|this) (?:group|actors?|cluster|gang|crew)) (?:as|by the name of)|(?<!\b(?:we|to) )(?:calls?|names?|dubs?) (?:it|them)) ?["“*_]*$/iu;
+
+/** Capitalised words that are nobody's name. */
+export const noNames =
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|This|That|These|Those|It|They|In|On|At|By|And|But|As|We|Our)$/u;
+
+/** Codes that a publisher numbers its clusters with: “CL-0071” in a heading. */
+export const clusterCodes =
+  /(?<![\p{L}\p{N}-])(?!CVE-|CWE-|ISO-|RFC-|SHA-|AES-|RSA-|UTF-|TLS-|MS-|KB-|INC-|PR-)[A-Z]{2,6}-\d{2,5}(?![\p{L}\p{N}-])/gu;

@@ -2,7 +2,7 @@ import { deeds } from "./comparisons.ts";
 
 /** Between a name and its verb: an aside, helping verbs and adverbs. */
 const between =
-  /^(?:['’]s? (?:own )?(?:operators?|affiliates?|people|members|hackers|developers))?(?:,[^,;.]{0,90},| \([^()]{0,90}\))?(?:,? (?:and|or) [^,;.]{0,30})?(?:,? (?:who|which|that|has|have|had|was|were|is|are|be|been|then|later|first|also|even|again|often|usually|typically|likely|probably|reportedly|apparently|seen|observed|known|found|believed|thought|said|to|since|never|now|further|additionally|subsequently|itself|themselves|still|just|only|once|too|did|does|not|began|begun|started|continued|tried|managed|able|seems?|seemed|appears?|appeared|active|actively|newly|successfully|quickly|repeatedly|\p{L}+ly|by|in|on|from|since (?:\d{4})|\d{4}))*\s+(?<verb>[\p{L}-]+)/u;
+  /^(?:['’]s? (?:own )?(?:operators?|affiliates?|people|members|hackers|developers))?(?:,[^,;.]{0,90},| \([^()]{0,90}\))?(?:,? (?:and|or) [^,;.]{0,30})?(?:,? (?:has|have|had|was|were|is|are|be|been|then|later|first|also|even|again|often|usually|typically|likely|probably|reportedly|apparently|seen|observed|known|found|believed|thought|said|to|since|never|now|further|additionally|subsequently|itself|themselves|still|just|only|once|too|did|does|not|began|begun|started|continued|tried|managed|able|seems?|seemed|appears?|appeared|active|actively|newly|successfully|quickly|repeatedly|\p{L}+ly|by|in|on|from|since (?:\d{4})|\d{4}))*\s+(?<verb>[\p{L}-]+)/u;
 
 /** Whether what follows a name says what its bearer did: “X then dumped …”, “X, a gang, has been exploiting …”. */
 export function isFollowedByDeed(behind: string): boolean {
@@ -24,7 +24,7 @@ export const tools =
 
 /** “They dumped …”, “it was encrypted”: something has happened. */
 export const past =
-  /\b(?:they|he|she|it|we|\d+ \w+) (?:then |also |later |first )?(?:was|were|had|\p{L}{2,}ed|stole|ran|sent|took|got|made|began|came|went|saw|found)\b|\b(?:was|were) (?:\p{L}+ly )?(?:\p{L}{2,}ed|stolen|sent|taken|hidden|written|run|broken)\b/iu;
+  /\b(?:they|he|she) (?:then |also |later |first )?(?:had|\p{L}{2,}ed|stole|ran|sent|took|got|made|began|came|went|broke)\b|\b(?:was|were|been) (?:\p{L}+ly )?(?:stolen|encrypted|exfiltrated|compromised|deleted|dumped|installed|dropped|exploited|breached|copied|wiped|infected|hijacked|phished|planted|uploaded)\b/iu;
 
 /** Sentences that speak of what anybody might do, or of what ATT&CK lists: nobody's deeds. */
 export const generalities: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
@@ -44,3 +44,6 @@ export const generalities: readonly { readonly pattern: RegExp; readonly reason:
     reason: "says what ATT&CK lists",
   },
 ];
+
+/** What a table's cell says where it says yes: “x”, “✓”, “yes”, a count. */
+export const tick = /^(?:x|✓|✔|✅|☑|●|•|■|yes|y|true|[1-9]\d*)$/iu;

