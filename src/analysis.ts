@@ -27,6 +27,8 @@ export interface AnalysedMention extends Omit<Mention, "place"> {
   readonly campaigns: readonly string[];
   /** By which words it belongs to them, or why to nobody. */
   readonly attribution: string;
+  /** 0–1: how sure that is; 0 for nobody. */
+  readonly attributionConfidence: number;
 }
 
 export interface Finding extends Range {
@@ -70,6 +72,7 @@ export function analyse(report: Report, catalogue: Catalogue, options: AnalyseOp
       ...withoutPlace(mention),
       campaigns: attributions[index]?.campaigns ?? [],
       attribution: attributions[index]?.why ?? "",
+      attributionConfidence: attributions[index]?.confidence ?? 0,
     })),
     campaigns: inOrder(campaigns),
     findings: findings.sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)),

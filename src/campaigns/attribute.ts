@@ -11,9 +11,23 @@ export interface Attribution {
   /** Keys of actors. */
   readonly actors: readonly string[];
   readonly why: string;
+  /** 0–1: how sure the way is by which it was found. */
+  readonly confidence: number;
 }
 
-const nobody = (why: string): Attribution => ({ actors: [], why });
+/** How far each way can be trusted, in the order in which they are tried; set by hand, for ranking alone. */
+const confidences = {
+  named: 1,
+  author: 1,
+  sentence: 0.95,
+  sharing: 0.85,
+  table: 0.95,
+  heading: 0.9,
+  focus: 0.75,
+  subject: 0.6,
+} as const;
+
+const nobody = (why: string): Attribution => ({ actors: [], why, confidence: 0 });
 
 interface Seen extends Sighting {
   readonly actor: string;
@@ -35,6 +49,8 @@ export interface Scene {
   readonly subjects: readonly string[];
   /** Described actors that no other one is part of: those who did things themselves. */
   readonly doers: readonly string[];
+  /** Why a sentence speaks of nobody in particular; filled as sentences are asked for. */
+  readonly generalities: Map<string, string | undefined>;
   /** Of whom the report only speaks in passing. */
   readonly referenced: ReadonlySet<string>;
 }
@@ -67,6 +83,7 @@ export function setScene(
     bySentence,
     byTableRow,
     byHeading,
+    generalities: new Map(),
     ...judged,
   };
 }
@@ -84,17 +101,21 @@ function push<K>(map: Map<K, Seen[]>, key: K, value: Seen): void {
 export function attribute(mention: Mention, scene: Scene): Attribution {
   const { report } = scene;
   const own = scene.seenAt(mention);
-  if (own.length > 0) return { actors: own.map(({ actor }) => actor), why: "names it" };
+  if (own.length > 0) return { actors: own.map(({ actor }) => actor), why: "names it", confidence: confidences.named };
   const directive = scene.directives.findLast(({ scope }) => scope.start <= mention.start && mention.start < scope.end);
   if (directive)
-    return { actors: [directive.actor], why: `the author says so for this part: campaign ${directive.name}` };
+    return {
+      actors: [directive.actor],
+      why: `the author says so for this part: campaign ${directive.name}`,
+      confidence: confidences.author,
+    };
   const block = mention.place && report.blocks[mention.place.block];
   if (!block) return nobody("stands outside of the text");
   const sideline = sidelineOf(report, block);
   if (sideline !== undefined) return nobody(`stands ${sideline}`);
   return (
     bySameSentence(mention, block, scene) ??
-    byGenerality(mention, block) ??
+    byGenerality(mention, block, scene) ??
     bySharing(mention, block, scene) ??
     byRow(block, scene) ??
     byHeadings(block, scene) ??
@@ -111,18 +132,18 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
   const span = comparisonsIn(block).find(({ textStart, textEnd }) => textStart <= at && at < textEnd);
   if (span) {
     const inSpan = seen.filter(({ textStart, textEnd }) => span.textStart <= textStart && textEnd <= span.textEnd);
-    return inSpan.length > 0 ? said(inSpan, "stands in a comparison with") : nobody(span.reason);
+    return inSpan.length > 0 ? said(inSpan, "stands in a comparison with", "sentence") : nobody(span.reason);
   }
   const plain = seen.filter(({ compared }) => compared === undefined);
   const before = plain.filter(({ textEnd }) => textEnd <= at);
   const nearest = before.at(-1);
-  if (nearest) return said(coordinated(before, nearest, block), "in the sentence on");
+  if (nearest) return said(coordinated(before, nearest, block), "in the sentence on", "sentence");
   const by = plain.find(
     ({ textStart }) => textStart > at && /\bby (?:the |an? )?(?:[\w-]+ ){0,4}$/iu.test(block.text.slice(at, textStart)),
   );
-  if (by) return said([by], "done by");
+  if (by) return said([by], "done by", "sentence");
   const after = plain[0];
-  return after ? said([after], "in the sentence on") : undefined;
+  return after ? said([after], "in the sentence on", "sentence") : undefined;
 }
 
 /** “X and Y used …”: those joined to the nearest share what it did. */
@@ -145,10 +166,14 @@ function coordinated(before: readonly Seen[], nearest: Seen, block: Block): read
 }
 
 /** What anybody might do is nobody's doing. */
-function byGenerality(mention: Mention, block: Block): Attribution | undefined {
-  const words = wordsAround(mention, block);
-  const found = generalities.find(({ pattern }) => pattern.test(words));
-  return found && nobody(found.reason);
+function byGenerality(mention: Mention, block: Block, { generalities: known }: Scene): Attribution | undefined {
+  const key = sentenceKey(block.index, mention.place?.sentence ?? 0);
+  if (!known.has(key)) {
+    const words = wordsAround(mention, block);
+    known.set(key, generalities.find(({ pattern }) => pattern.test(words))?.reason);
+  }
+  const reason = known.get(key);
+  return reason === undefined ? undefined : nobody(reason);
 }
 
 /** “All three clusters …”, “both groups …”: everybody of whom the report tells did it. */
@@ -157,14 +182,14 @@ function bySharing(mention: Mention, block: Block, { doers, actors }: Scene): At
   // “Both” of more than two are two that the program can't tell.
   if (!shared || doers.length < 2 || (/^both/iu.test(shared[0]) && doers.length > 2)) return undefined;
   const names = doers.flatMap((key) => actors.get(key)?.name ?? []);
-  return { actors: doers, why: `“${shared[0]}” are ${names.join(", ")}` };
+  return { actors: doers, why: `“${shared[0]}” are ${names.join(", ")}`, confidence: confidences.sharing };
 }
 
 function byRow(block: Block, scene: Scene): Attribution | undefined {
   if (!block.table) return undefined;
   const { table, row } = block.table;
   const inRow = (scene.byTableRow.get(rowKey(table, row)) ?? []).filter(({ compared }) => compared === undefined);
-  if (inRow.length > 0) return said(inRow, "in the table's row on");
+  if (inRow.length > 0) return said(inRow, "in the table's row on", "table");
   const headers = (scene.byTableRow.get(rowKey(table, 0)) ?? []).map((seen) => ({
     seen,
     column: scene.report.blocks[seen.block]?.table?.column,
@@ -174,12 +199,14 @@ function byRow(block: Block, scene: Scene): Attribution | undefined {
     return said(
       own.map(({ seen }) => seen),
       "in the table's column on",
+      "table",
     );
   const ticked = headers.filter(({ column }) => column !== undefined && isTicked(block, column, scene.report));
   return ticked.length > 0
     ? said(
         ticked.map(({ seen }) => seen),
         "ticked in the table's column on",
+        "table",
       )
     : undefined;
 }
@@ -212,7 +239,7 @@ function byHeadings(block: Block, scene: Scene): Attribution | undefined {
     // The report's own title names what it is about, not who did each thing in it.
     if (section.level <= 1) return undefined;
     const named = scene.byHeading.get(section.index) ?? [];
-    if (named.length > 0) return said(named, "under the heading on");
+    if (named.length > 0) return said(named, "under the heading on", "heading");
   }
   return undefined;
 }
@@ -247,7 +274,7 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
       words,
     );
     if (!near && !taken) return undefined;
-    return said([seen], "after the sentence on");
+    return said([seen], "after the sentence on", "focus");
   }
   return undefined;
 }
@@ -255,7 +282,7 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
 function bySubject(scene: Scene): Attribution | undefined {
   const [only, other] = scene.subjects;
   const actor = only === undefined || other !== undefined ? undefined : scene.actors.get(only);
-  return actor && { actors: [actor.key], why: `the report is about ${actor.name}` };
+  return actor && { actors: [actor.key], why: `the report is about ${actor.name}`, confidence: confidences.subject };
 }
 
 /** The sentence of a mention. */
@@ -264,7 +291,12 @@ function wordsAround({ place }: Mention, block: Block): string {
   return own ? block.text.slice(own.textStart, own.textEnd) : "";
 }
 
-const said = (seen: readonly Seen[], how: string): Attribution => ({
+const said = (seen: readonly Seen[], how: string, way: keyof typeof confidences): Attribution => ({
   actors: [...new Set(seen.map(({ actor }) => actor))],
-  why: `${how} ${seen.map(({ text }) => text.replace(/\s+/g, " ")).join(" and ")}`,
+  why: `${how} ${namesIn(seen).join(" and ")}`,
+  confidence: confidences[way],
 });
+
+/** How the report writes whom it names, each actor once. */
+const namesIn = (seen: readonly Seen[]): readonly string[] =>
+  [...new Map(seen.toReversed().map(({ actor, text }) => [actor, text.replace(/\s+/g, " ")])).values()].toReversed();

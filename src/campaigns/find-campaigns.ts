@@ -20,6 +20,8 @@ export interface MentionAttribution {
   /** Ids of campaigns, in the order of {@link Campaigns.campaigns}. */
   readonly campaigns: readonly string[];
   readonly why: string;
+  /** 0–1. */
+  readonly confidence: number;
 }
 
 /** Tells the campaigns of a report apart and gives every mention to those that it belongs to. */
@@ -78,7 +80,11 @@ export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Map
     campaigns,
     attributions: mapping.mentions.map((_, index) => {
       const inOrder = [...(keys[index] ?? [])].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
-      return { campaigns: inOrder.flatMap((key) => ids.get(key) ?? []), why: attributed[index]?.why ?? "" };
+      return {
+        campaigns: inOrder.flatMap((key) => ids.get(key) ?? []),
+        why: attributed[index]?.why ?? "",
+        confidence: attributed[index]?.confidence ?? 0,
+      };
     }),
   };
 }
@@ -174,7 +180,7 @@ function unnamedCampaign(
     return attribution.actors.length === 0 && attribution.why === "nothing near it says who did it";
   };
   const attributions = found.map((attribution, index) =>
-    orphan(index) ? { actors: [key], why: "the report names nobody else" } : attribution,
+    orphan(index) ? { actors: [key], why: "the report names nobody else", confidence: 0.6 } : attribution,
   );
   const orphans = mapping.mentions.filter(({ object }, index) => object.type === "technique" && orphan(index));
   // What prose describes is somebody's doing only where a story is told.

@@ -543,8 +543,8 @@ function judge(
     doing:
       acting &&
       (tells.stated ||
-        isFollowedByDeed(block.text.slice(textEnd, around?.textEnd)) ||
-        makesDoer.test(block.text.slice(around?.textStart ?? 0, textStart))),
+        isFollowedByDeed(block.text.slice(textEnd, Math.min(around?.textEnd ?? textEnd, textEnd + 240))) ||
+        makesDoer.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 160), textStart))),
     opening:
       compared === undefined &&
       textStart === 0 &&

@@ -39,7 +39,7 @@ export const letteredClusters =
 /** Such a name and nothing else: it says who is meant only within its report. */
 export const letteredName = new RegExp(`^${letteredClusters.source}$`, "u");
 
-const word = "\\p{Lu}[\\p{L}\\p{N}]*(?:-?(?:\\p{Lu}|\\p{N})[\\p{L}\\p{N}]*)*";
+const word = "\\p{Lu}[\\p{L}\\p{N}]{0,40}(?:-[\\p{Lu}\\p{N}][\\p{L}\\p{N}]{0,40}){0,3}";
 const properName = `(?<name>${word}(?: ${word}){0,2})`;
 const people =
   "(?<thing>(?:threat |hacking |intrusion |cyber ?crime |extortion |ransomware )?(?:groups?|actors?|gangs?|crews?|clusters?|collectives?|syndicates?|cartels?|adversary|mercenary|hackers? for hire|intrusion sets?)|ransomware (?:services?|operations?|brands?))";
@@ -47,7 +47,7 @@ const people =
 /** Names that the words around them make an actor's: “Night Heron, a ransomware gang”, “the Night Heron crew”. */
 export const apposed: readonly RegExp[] = [
   new RegExp(
-    `(?<![\\p{L}\\p{N}] ?[-–])\\b${properName}(?: \\([^()]{0,90}\\))?, (?:an?|another|one of the) (?:[\\p{L}-]+ ){0,4}?${people}(?![\\p{L}-])`,
+    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))?, (?:an?|another|one of the) (?:[\\p{L}-]+ ){0,4}?${people}(?![\\p{L}-])`,
     "gu",
   ),
   new RegExp(
