@@ -127,14 +127,17 @@ function candidatesIn(block: Block, index: NameIndex): readonly Candidate[] {
     // A run of hundreds of letters is no word; its beginning stands for it.
     words.push({ start: match.index, end, lower: match[0].slice(0, longestWord).toLowerCase() });
   }
-  const addresses = addressesIn(block);
+  // Looked for only where something stands that might be a name.
+  let addresses: readonly Range[] | undefined;
   let address = 0;
-  for (let first = 0; first < words.length;) {
-    const start = words[first]?.start ?? 0;
+  const isInAddress = (start: number): boolean => {
+    addresses ??= addressesIn(block);
     while (address < addresses.length && (addresses[address]?.end ?? 0) <= start) address += 1;
-    const inAddress = (addresses[address]?.start ?? Infinity) <= start;
-    const longest = inAddress ? undefined : longestFrom(block, words, first, index);
-    if (longest) {
+    return (addresses[address]?.start ?? Infinity) <= start;
+  };
+  for (let first = 0; first < words.length;) {
+    const longest = longestFrom(block, words, first, index);
+    if (longest && !isInAddress(words[first]?.start ?? 0)) {
       found.push({ block, words, first, ...longest });
       first = longest.last + 1;
     } else first += 1;
