@@ -79,12 +79,13 @@ function weightOf(report: Report, { sightings }: Actor, isOverview: boolean): nu
 
 function weightOfSighting(
   report: Report,
-  { acting, blamed, doing, introduced, block, title, text, opening }: Sighting,
+  { acting, blamed, stated, doing, introduced, block, title, text, opening }: Sighting,
   isOverview: boolean,
 ): number {
   if (opening && isOverview) return 3;
   if (!acting) return 0;
-  if (title || blamed || introduced || letteredName.test(text) || report.blocks[block]?.kind === "heading") return 3;
+  if (title || blamed || stated || introduced || letteredName.test(text) || report.blocks[block]?.kind === "heading")
+    return 3;
   if (doing) return 2;
   return 1;
 }

@@ -54,6 +54,8 @@ export interface Sighting extends Range {
   readonly acting: boolean;
   /** As the one who does it. */
   readonly doing: boolean;
+  /** Beside a technique that the report states: whoever writes an id means it. */
+  readonly stated: boolean;
   /** At the head of a paragraph of its own. */
   readonly opening: boolean;
   /** In a sentence that lays what the report tells at somebody's door. */
@@ -545,6 +547,7 @@ function judge(
       (tells.stated ||
         isFollowedByDeed(block.text.slice(textEnd, Math.min(around?.textEnd ?? textEnd, textEnd + 240))) ||
         makesDoer.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 160), textStart))),
+    stated: acting && tells.stated,
     opening:
       compared === undefined &&
       textStart === 0 &&

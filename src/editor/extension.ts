@@ -3,6 +3,7 @@ import { Analyses } from "./analyses.ts";
 import { registerCampaignsView } from "./campaigns-view.ts";
 import { registerCodeLens } from "./code-lens.ts";
 import { registerCompareWithLayer } from "./compare-with-layer.ts";
+import { registerCompletions } from "./completions.ts";
 import { CurrentReport } from "./current-report.ts";
 import { registerDecorations } from "./decorations.ts";
 import { registerDiagnostics } from "./diagnostics.ts";
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDiagnostics(analyses),
     registerStatusBar(analyses),
     registerInsertLink(analyses, picker),
+    registerCompletions(analyses, knowledge),
     registerSuggestions(analyses, knowledge),
     registerGenerateLayers(analyses),
     registerCompareWithLayer(analyses),

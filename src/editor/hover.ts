@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { AnalysedMention, Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { kindOf } from "../attack/kinds.ts";
+import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import { escapeMarkdown } from "../exports/markdown.ts";
 import { fullName } from "../exports/matrix.ts";
 import { mentionsAt, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
@@ -43,16 +44,56 @@ function explain(
   markdown.isTrusted = { enabledCommands: [replaceWithLinkCommand, acceptCommand, rejectCommand, notThisCommand] };
   if (!object) return markdown;
   const parts = [
-    `**$(${kindOf(object.type).icon}) ${escapeMarkdown(`${object.id} · ${fullName(object, catalogue)}`)}**`,
-    facts(object, catalogue).join("  \n"),
-    escapeMarkdown(lexicon?.glosses[object.id] ?? ""),
+    heading(object, catalogue),
     history(mention, object),
-    excerpt(object),
     why(mention, analysis),
     actions(mention, object, document),
+    ...about(object, catalogue, lexicon),
+    inReport(object, analysis, catalogue),
   ];
   markdown.appendMarkdown(parts.filter((part) => part !== "").join("\n\n"));
   return markdown;
+}
+
+/** What an object is, without a word on any report. */
+export function describeObject(
+  object: AttackObject,
+  catalogue: Catalogue,
+  lexicon: Lexicon | undefined,
+): vscode.MarkdownString {
+  const parts = [heading(object, catalogue), ...about(object, catalogue, lexicon)];
+  return new vscode.MarkdownString("", true).appendMarkdown(parts.filter((part) => part !== "").join("\n\n"));
+}
+
+const heading = (object: AttackObject, catalogue: Catalogue): string =>
+  `**$(${kindOf(object.type).icon}) ${escapeMarkdown(`${object.id} · ${fullName(object, catalogue)}`)}**`;
+
+const about = (object: AttackObject, catalogue: Catalogue, lexicon: Lexicon | undefined): readonly string[] => [
+  escapeMarkdown(lexicon?.glosses[object.id] ?? ""),
+  excerpt(object),
+  facts(object, catalogue).join("  \n"),
+];
+
+/** As many names as a line takes. */
+const mostNames = 6;
+
+/** The first names, and how many more there are. */
+const some = (names: readonly string[]): string =>
+  [...names.slice(0, mostNames), ...(names.length > mostNames ? [`${names.length - mostNames} more`] : [])].join(", ");
+
+/** What else of this report has to do with it: who uses a technique, which of an actor's techniques are shown. */
+function inReport(object: AttackObject, { mentions }: Analysis, catalogue: Catalogue): string {
+  const here = new Set(mentions.map(({ object: { id } }) => id));
+  const nameOf = (id: string): string => catalogue.get(id)?.name ?? id;
+  if (object.type === "technique") {
+    const users = catalogue.sources(object.id, "uses").filter((id) => here.has(id));
+    return users.length > 0 ? `$(references) Known of this report’s ${escapeMarkdown(some(users.map(nameOf)))}` : "";
+  }
+  const known = catalogue.targets(object.id, "uses").filter((id) => id.startsWith("T"));
+  const shown = known.filter((id) => here.has(id));
+  return known.length > 0
+    ? `$(references) This report shows ${shown.length} of ${known.length} techniques that ATT&CK knows of it${shown.length > 0 ? `: ${escapeMarkdown(some(shown))}` : ""}`
+    : "";
 }
 
 /** What it is, a line a fact. */
@@ -64,14 +105,21 @@ function facts(object: AttackObject, catalogue: Catalogue): readonly string[] {
         ? kindOf(object.type).label
         : `Software (${object.softwareType})`;
   const tactics = object.type === "technique" ? catalogue.tacticsOf(object).map(({ name }) => name) : [];
-  const techniques = catalogue.targets(object.id, "uses").filter((id) => id.startsWith("T")).length;
+  const names = (ids: readonly string[]): string => some(ids.flatMap((id) => catalogue.get(id)?.name ?? []));
   const rows: readonly (readonly [string, string])[] = [
     [kind, tactics.join(", ")],
     ["Platforms", object.platforms.join(", ")],
     ["Also", object.aliases.slice(0, 8).join(", ")],
     ["Active", [object.firstSeen, object.lastSeen].filter((day) => day !== undefined).join(" to ")],
-    ["Uses", techniques > 0 ? `${techniques} techniques in ATT&CK ${catalogue.version}` : ""],
-    ["Domain", object.domains.join(", ")],
+    ["Detected by", object.type === "technique" ? names(catalogue.sources(object.id, "detects")) : ""],
+    ["Mitigated by", object.type === "technique" ? names(catalogue.sources(object.id, "mitigates")) : ""],
+    [
+      "Domain",
+      catalogue.domains
+        .filter(({ domain }) => object.domains.includes(domain))
+        .map(({ name }) => name)
+        .join(", "),
+    ],
   ];
   return rows
     .filter(([label, value]) => value !== "" || label === kind)
@@ -97,6 +145,9 @@ function excerpt({ description }: AttackObject): string {
   return paragraph === undefined || paragraph === "" ? "" : escapeMarkdown(paragraph.slice(0, 500));
 }
 
+/** Characters of the sentence that the hover quotes: the author has it before his eyes. */
+const mostQuoted = 160;
+
 function why(mention: AnalysedMention, analysis: Analysis): string {
   const campaigns = mention.campaigns.flatMap((id) => analysis.campaigns.find((campaign) => campaign.id === id) ?? []);
   const whose =
@@ -105,7 +156,7 @@ function why(mention: AnalysedMention, analysis: Analysis): string {
       : "nobody";
   return [
     `$(${mention.status === "stated" ? "check" : "lightbulb"}) ${mention.status === "stated" ? "Stated" : `Described, ${mention.confidence.toFixed(2)}`}: ${escapeMarkdown(mention.why)}`,
-    `$(quote) ${escapeMarkdown(mention.evidence.slice(0, 300))}`,
+    `$(quote) ${escapeMarkdown(mention.evidence.length > mostQuoted ? `${mention.evidence.slice(0, mostQuoted)}…` : mention.evidence)}`,
     `$(person) ${escapeMarkdown(whose)}: ${escapeMarkdown(mention.attribution)}`,
   ].join("  \n");
 }

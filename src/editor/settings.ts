@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { completionFormats, type CompletionFormat } from "../exports/completions.ts";
 import { acceptForms, type AcceptForm } from "../exports/decisions.ts";
 import { ramps, type RampId } from "../layers/palette.ts";
 import { scorings, type ScoringId } from "../layers/scoring.ts";
@@ -15,6 +16,8 @@ export interface Settings {
   /** Behind which phrases ids are shown. */
   readonly inlayHints: "off" | "stated" | "all";
   readonly insertFormat: InsertFormat;
+  /** How a completion is written. */
+  readonly completionFormat: CompletionFormat;
   /** How an accepted suggestion is written. */
   readonly acceptForm: AcceptForm;
   /** Severities that the author chose for rules: error, warning, info, hint or off. */
@@ -48,6 +51,7 @@ export function settings(): Settings {
     codeLens: of.get<unknown>("codeLens") !== false,
     inlayHints: oneOf(of.get("inlayHints"), ["off", "stated", "all"]),
     insertFormat: oneOf(of.get("insertFormat"), ["link", "nameAndId", "id"]),
+    completionFormat: oneOf(of.get("completionFormat"), completionFormats),
     acceptForm: oneOf(of.get("acceptForm"), acceptForms),
     rules: typeof rules === "object" && rules !== null ? (rules as Readonly<Record<string, unknown>>) : {},
     layersFolder: typeof folder === "string" && folder.trim() !== "" ? folder.trim() : "layers",

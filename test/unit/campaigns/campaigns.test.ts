@@ -100,8 +100,13 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   [
     "a word in passing on somebody else is no description",
-    "# R\n\nFIN7 used T1055. FIN7 stole cards. FIN7 dumped memory.\n\nIn 2015, Sandworm Team opened breakers by T1078.",
-    ["described FIN7 [G0046]: T1055", "referenced Sandworm Team [G0034]: T1078"],
+    "# R\n\nFIN7 used T1055. FIN7 stole cards. FIN7 dumped memory.\n\nIn 2015, Sandworm Team compromised breakers.",
+    ["described FIN7 [G0046]: T1055", "referenced Sandworm Team [G0034]:"],
+  ],
+  [
+    "but a technique stated beside a name is meant",
+    "# R\n\nFIN7 used T1055. FIN7 stole cards. FIN7 dumped memory.\n\nSandworm Team used T1078.",
+    ["described FIN7 [G0046]: T1055", "described Sandworm Team [G0034]: T1078"],
   ],
   [
     "nor is it where the report tells of somebody without a name",

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { analyse } from "../../../src/analysis.ts";
+import { lookUpIn } from "../../../src/attack/look-up.ts";
+import {
+  completionPlaceAt,
+  completionsFor,
+  type Completion,
+  type CompletionFormat,
+  type CompletionPlace,
+} from "../../../src/exports/completions.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { catalogue } from "../catalogue.ts";
+
+/** The place at the bar `¦`, which is taken out of the text. */
+function placeAt(
+  marked: string,
+  asked = false,
+): { readonly text: string; readonly place: CompletionPlace | undefined } {
+  const offset = marked.indexOf("¦");
+  const text = marked.replace("¦", "");
+  return { text, place: completionPlaceAt(text, offset, asked) };
+}
+
+/** A text with the cursor at `¦`, and the query with the kinds that fit; nothing where nothing is completed while one types. */
+const places: readonly (readonly [string, string | undefined])[] = [
+  ["They used T1¦", "T1"],
+  ["They used (T1059.0¦", "T1059.0"],
+  ["By G00¦.", "G00"],
+  ["| S05¦ |", "S05"],
+  ["[[emiss¦", "emiss"],
+  ["[[¦]]", ""],
+  ["by @¦", ""],
+  ["by @lazarus gr¦", "lazarus gr"],
+  ["mail a@b¦", undefined],
+  ["word¦", undefined],
+  ["CVE-2021-2¦", undefined],
+  ["XT1¦", undefined],
+  ["https://x.example/T1¦", undefined],
+  ["[x](T1¦", undefined],
+  ["`T1¦", undefined],
+  ["`code` T1¦", "T1"],
+  ["```\nT1¦", undefined],
+  ["```\nx\n```\nT1¦", "T1"],
+  ["~~~~\n```\nT1¦", undefined],
+  ["<!-- attack: T10¦ -->", "T10 technique id"],
+  ["<!-- attack: ignore T1190 T10¦", "T10 technique id"],
+  ["<!-- attack: campaign Dead¦ -->", "Dead group campaign name campaigns"],
+  ["<!-- attack: by ¦", " group campaign name campaigns"],
+  ["---\nattack: {domains: [ent¦\n---\n", "ent domains"],
+  ["---\nattack:\n  ignore: [T1190, T10¦\n---\n", "T10 technique id"],
+  ["---\nattack: {campaigns: [{name: Dead¦\n---\n", "Dead group campaign name campaigns"],
+  ["---\nattack: {campaigns: [{name: X, groups: [soft c¦\n---\n", "soft c group campaign id"],
+  ["---\nattack: {platforms: [Win¦\n---\n", "Win platforms"],
+  ["---\ntitle: T1¦\n---\n", undefined],
+];
+
+describe("where something is completed", () => {
+  for (const [marked, expected] of places)
+    it(JSON.stringify(marked), () => {
+      const { place } = placeAt(marked);
+      const said =
+        place &&
+        [place.query, ...(place.types ?? []), place.form ?? "", place.words ?? ""]
+          .filter((part, index) => index === 0 || part !== "")
+          .join(" ");
+      assert.equal(said, expected);
+    });
+
+  it("should be any word when the author asks", () => {
+    assert.equal(placeAt("they used web shell¦", true).place?.query, "shell");
+    assert.equal(placeAt("```\nword¦", true).place, undefined);
+  });
+});
+
+/** What is offered at the bar, with a report before it. */
+function offered(marked: string, format: CompletionFormat = "nameAndId"): readonly Completion[] {
+  const { text, place } = placeAt(marked, true);
+  assert.ok(place);
+  const analysis = analyse(parseReport(text, { path: "x.md" }), catalogue);
+  return completionsFor(place, { catalogue, lookUp: lookUpIn(catalogue), analysis, text, format });
+}
+
+describe("what is completed", () => {
+  const formats: readonly (readonly [CompletionFormat, string])[] = [
+    ["nameAndId", "PowerShell (T1059.001)"],
+    ["id", "T1059.001"],
+    ["name", "PowerShell"],
+    ["link", "[PowerShell](https://attack.mitre.org/techniques/T1059/001)"],
+    ["reference", "[PowerShell][T1059.001]"],
+  ];
+  for (const [format, expected] of formats)
+    it(`should be written as ${format}`, () => assert.equal(offered("T1059.001¦", format)[0]?.insert, expected));
+
+  it("should define a reference once, at the end", () => {
+    assert.deepEqual(offered("They used T1059.001¦ today.\n", "reference")[0]?.also, {
+      start: 27,
+      end: 27,
+      text: "\n[T1059.001]: https://attack.mitre.org/techniques/T1059/001\n",
+    });
+    const again = "They used T1059.001¦ today.\n\n[T1059.001]: https://attack.mitre.org/techniques/T1059/001\n";
+    assert.equal(offered(again, "reference")[0]?.also, undefined);
+    const other = "They used T1059.001¦ today.\n\n[T1055]: https://attack.mitre.org/techniques/T1055\n";
+    assert.match(offered(other, "reference")[0]?.also?.text ?? "", /^\[T1059\.001\]: /);
+  });
+
+  it("should begin with what the report shows, then with what its actors are known to use", () => {
+    const ids = offered("Naikon used T1137.006 (S0154).\n\nThen T1¦").map(({ object }) => object?.id ?? "");
+    assert.equal(ids[0], "T1137.006");
+    const known = new Set([...catalogue.targets("G0019", "uses"), ...catalogue.targets("S0154", "uses")]);
+    assert.ok(
+      ids.slice(1, 6).every((id) => known.has(id)),
+      ids.slice(0, 6).join(" "),
+    );
+  });
+
+  it("should be found by another vendor's name", () =>
+    assert.equal(offered("[[emissary panda¦")[0]?.insert, "Threat Group-3390 (G0027)"));
+
+  it("should leave out what ATT&CK withdrew", () =>
+    assert.ok(offered("T1086¦").every(({ object }) => object?.id !== "T1086")));
+
+  const words: readonly (readonly [string, string])[] = [
+    ["---\nattack: {domains: [mob¦\n---\n", "mobile-attack"],
+    ["---\nattack: {platforms: [lin¦\n---\n", "Linux"],
+    ["We track the activity as HARBOUR LANTERN. It used T1055. <!-- attack: by harb¦ -->", "HARBOUR LANTERN"],
+    ["---\nattack: {campaigns: [{name: X, groups: [soft cell¦\n---\n", "G0093"],
+    ["<!-- attack: ignore web shell¦", "T1505.003"],
+  ];
+  for (const [marked, expected] of words)
+    it(`should be ${expected} in ${JSON.stringify(marked)}`, () => assert.equal(offered(marked)[0]?.insert, expected));
+});
