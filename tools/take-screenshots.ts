@@ -46,6 +46,12 @@ for (const [name, theme] of Object.entries(themes)) {
     await window.page.locator(".tab", { hasText: "ATT&CK mapping" }).waitFor();
     await window.page.locator(".view-line", { hasText: "described:" }).first().waitFor();
     await window.screenshot(join(images, `mapping-${name}.png`));
+    await window.openFile("deadringer.md");
+    await window.runCommand("View: Show ATT&CK");
+    await window.runCommand("ATT&CK: Show Matrix");
+    await window.page.locator(".tab", { hasText: "Matrix:" }).waitFor();
+    await window.page.waitForTimeout(1500);
+    await window.screenshot(join(images, `matrix-${name}.png`));
   } finally {
     await window.close();
   }

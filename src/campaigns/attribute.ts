@@ -293,10 +293,10 @@ function wordsAround({ place }: Mention, block: Block): string {
 
 const said = (seen: readonly Seen[], how: string, way: keyof typeof confidences): Attribution => ({
   actors: [...new Set(seen.map(({ actor }) => actor))],
-  why: `${how} ${namesIn(seen).join(" and ")}`,
+  why: `${how} ${[...namesIn(seen)].join(" and ")}`,
   confidence: confidences[way],
 });
 
-/** How the report writes whom it names, each actor once. */
-const namesIn = (seen: readonly Seen[]): readonly string[] =>
-  [...new Map(seen.toReversed().map(({ actor, text }) => [actor, text.replace(/\s+/g, " ")])).values()].toReversed();
+/** How the report writes whom it names, each actor once: a cluster's letter gives way to the name behind it. */
+const namesIn = (seen: readonly Seen[]): Iterable<string> =>
+  new Map(seen.map(({ actor, text }) => [actor, text.replace(/\s+/g, " ")])).values();
