@@ -54,7 +54,7 @@ export function analyse(report: Report, catalogue: Catalogue, options: AnalyseOp
   const mapping = mapReport(report, catalogue, options.lexicon, options);
   const { campaigns, attributions } = findCampaigns(report, catalogue, mapping);
   const findings = rules.flatMap((rule) =>
-    rule.check({ report, catalogue, mapping }).map(({ start, end, message, fix }): Finding => ({
+    rule.check({ report, catalogue, mapping, campaigns }).map(({ start, end, message, fix }): Finding => ({
       rule: rule.id,
       severity: rule.severity,
       start,

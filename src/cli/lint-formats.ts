@@ -22,7 +22,7 @@ export const lintFormats: Readonly<Record<string, (analyses: readonly Analysis[]
   sarif: (analyses) => `${JSON.stringify(toSarif(analyses), undefined, 2)}\n`,
 };
 
-const levels = { error: "error", warning: "warning", info: "note" } as const;
+const levels = { error: "error", warning: "warning", info: "note", hint: "note" } as const;
 
 /** SARIF 2.1.0, as code-scanning services read it. Character offsets are UTF-16 code units. */
 function toSarif(analyses: readonly Analysis[]): unknown {

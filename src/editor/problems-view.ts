@@ -7,7 +7,9 @@ export function registerProblemsView(current: CurrentReport): vscode.Disposable 
   const changed = new vscode.EventEmitter<undefined>();
   const problems = (): readonly vscode.Diagnostic[] =>
     current.document
-      ? vscode.languages.getDiagnostics(current.document.uri).filter(({ source }) => source === diagnosticsSource)
+      ? vscode.languages
+          .getDiagnostics(current.document.uri)
+          .filter(({ source, severity }) => source === diagnosticsSource && severity !== vscode.DiagnosticSeverity.Hint)
       : [];
   const view = vscode.window.createTreeView<vscode.Diagnostic>("attackScribe.problems", {
     treeDataProvider: {

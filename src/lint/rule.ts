@@ -1,8 +1,10 @@
 import type { Catalogue } from "../attack/catalogue.ts";
+import type { Campaign } from "../campaigns/campaign.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import type { Range, Report } from "../report/report.ts";
 
-export type Severity = "error" | "warning" | "info";
+/** A hint is for the author while he writes; it is no fault. */
+export type Severity = "error" | "warning" | "info" | "hint";
 
 /** A fault in the report; `start`/`end` are offsets into its source. */
 export interface Fault extends Range {
@@ -25,4 +27,5 @@ export interface RuleSubject {
   readonly report: Report;
   readonly catalogue: Catalogue;
   readonly mapping: Mapping;
+  readonly campaigns: readonly Campaign[];
 }

@@ -44,6 +44,16 @@ describe("the terminal program", function () {
     rmSync(directory, { recursive: true, force: true });
   });
 
+  it("should write the fixes of its rules into a report, and nothing else", () => {
+    const path = file("mend.txt", "FIN7 used T1086 from 45.77.1.9.\r\n\r\nIt is T9999.\r\n");
+    const { code, out, err } = run(["lint", "--fix", "mend.txt"]);
+    assert.equal(code, 1);
+    assert.equal(readFileSync(path, "utf8"), "FIN7 used T1059.001 from 45.77.1[.]9.\r\n\r\nIt is T9999.\r\n");
+    assert.match(err, /mend\.txt: 2 fixed/);
+    assert.match(out, /^mend\.txt:3: error unknown-id: .*\n$/);
+    assert.equal(run(["lint", "--fix", "-"], "T1086").code, 2);
+  });
+
   it("should update layers, and say what is different", () => {
     file("moving.txt", "FIN7 used T1055.\n");
     const layers = (...more: readonly string[]): string =>

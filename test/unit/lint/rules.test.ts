@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "mocha";
 import manifest from "../../../package.json" with { type: "json" };
 import { analyse } from "../../../src/analysis.ts";
 import { rules } from "../../../src/lint/rules.ts";
 import { parseReport } from "../../../src/report/parse.ts";
-import { catalogue } from "../catalogue.ts";
+import { catalogue, lexicon, model } from "../catalogue.ts";
 
 const deprecated = catalogue.objects("technique").find((technique) => technique.deprecated)?.id ?? "";
+
+const hint = "hint unproved-claim: T1566.001";
+const useTable = `| Technique | Use |\n|---|---|\n${["T1055", "T1078", "T1105", "T1190", "T1486"].map((id) => `| ${id} | They did it on every host there |`).join("\n")}`;
 
 /** Text; findings as "severity rule: marked words → fix". */
 const cases: readonly (readonly [string, readonly string[]])[] = [
@@ -19,6 +24,85 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   [deprecated, [`warning deprecated-id: ${deprecated}`]],
   ["<!-- attack: nonsense here! -->", ["warning directive: <!-- attack: nonsense here! -->"]],
   ["<!-- attack: T9999 -->", ["error unknown-id: T9999"]],
+  // A name and an id that don't belong together.
+  ["They used Windows Command Shell (T1059.001).", ["warning name-id-mismatch: T1059.001"]],
+  ["PowerShell (T1059.003)", ["warning name-id-mismatch: T1059.003"]],
+  ["- T1055: Process Hollowing\n- T1566 Spearphishing Link\n", []],
+  ["- T1566: Process Injection\n", ["warning name-id-mismatch: T1566"]],
+  ["| T1566 | Process Injection |\n|---|---|\n", ["warning name-id-mismatch: T1566", "hint unproved-claim: T1566"]],
+  ["The FIN7 (G0007) group", ["warning name-id-mismatch: G0007"]],
+  [
+    "Process Injection: Reflective DLL (T1055), Process Injection (T1055.012), Sednit (G0007)",
+    ["hint other-name: Sednit"],
+  ],
+  ["It ran over SSH (T1572) and with a tool (T1105).", []],
+  ["[Process Injection](https://attack.mitre.org/techniques/T1055)", []],
+  // A tactic that its technique does not serve.
+  ["| Tactic | Technique |\n|---|---|\n| Impact | T1566.001 |\n", ["warning tactic-mismatch: Impact", hint]],
+  ["| Tactic | Technique |\n|---|---|\n| Initial Access | T1566.001 |\n", [hint]],
+  ["| Tactic | Technique |\n|---|---|\n| Impact | T1566.001, T1486 |\n", [hint, "hint unproved-claim: T1486"]],
+  ["Under Impact they used T1566.001.", []],
+  // One row twice.
+  [
+    "| Technique | Use |\n|---|---|\n| T1566.001 | Mails with a sheet came |\n| T1566.001 | Mails with a sheet came again |\n",
+    ["info duplicate-in-table: T1566.001"],
+  ],
+  [
+    "| Tactic | Technique | Use |\n|---|---|---|\n| Persistence | T1078 | They used old accounts again |\n| Initial Access | T1078 | They logged on with old accounts |\n",
+    [],
+  ],
+  [
+    "| Actor | Technique | Use |\n|---|---|---|\n| FIN7 | T1078 | They used old accounts again |\n| Naikon | T1078 | They logged on with old accounts |\n",
+    [],
+  ],
+  // A claim of which nothing is told.
+  ["| Technique |\n|---|\n| T1566.001 |\n\nMails came with a sheet (T1566.001).", []],
+  ["| Technique |\n|---|\n| Process Injection (T1055) |\n", ["hint unproved-claim: T1055"]],
+  // The version of ATT&CK.
+  [
+    "Mapped to ATT&CK v17.\n\nSee MITRE ATT&CK® for Enterprise, version 18.1.",
+    ["info attack-version: ATT&CK® for Enterprise, version 18.1"],
+  ],
+  ["Mapped to ATT&CK v18 and ATT&CK version 18.1.", []],
+  [useTable, ["info attack-version: T1055"]],
+  [`${useTable}\n\nMITRE ATT&CK v18`, []],
+  // Addresses that have moved.
+  [
+    "[x](https://attack.mitre.org/versions/v12/techniques/T1055/012/)",
+    [
+      "info old-link: https://attack.mitre.org/versions/v12/techniques/T1055/012/ → https://attack.mitre.org/techniques/T1055/012",
+    ],
+  ],
+  [
+    "[x](https://attack.mitre.org/wiki/Group/G0007)",
+    ["info old-link: https://attack.mitre.org/wiki/Group/G0007 → https://attack.mitre.org/groups/G0007"],
+  ],
+  [
+    "[x](http://attack.mitre.org/software/S0154)",
+    ["info old-link: http://attack.mitre.org/software/S0154 → https://attack.mitre.org/software/S0154"],
+  ],
+  ["[x](https://attack.mitre.org/software/S0154/) and [y](https://attack.mitre.org/versions/)", []],
+  // Addresses that are alive.
+  ["It beaconed to 45.77.1.9 on port 443.", ["warning live-indicator: 45.77.1.9 → 45.77.1[.]9"]],
+  ["10.0.0.1, 192.168.1.1, 203.0.113.7, 127.0.0.1, 8.8.8.8, 45.77.1[.]9, 1.2.3.4.5, version 4.1.22.7", []],
+  [
+    "## Indicators of compromise\n\n- evil-updates.com\n- http://evil-updates.com/a.php\n- files.exe\n- cdn.example.com\n",
+    [
+      "warning live-indicator: evil-updates.com → evil-updates[.]com",
+      "warning live-indicator: http://evil-updates.com/a.php → hxxp://evil-updates[.]com/a.php",
+    ],
+  ],
+  ["See evil-updates.com and https://www.contoso.com/report.", []],
+  ["## IOCs\n\nAs [Contoso](https://www.contoso.com/report) wrote.", []],
+  // A parent where the sentence names the sub-technique.
+  ["They hollowed a process (T1055).", []],
+  // A campaign of which nothing is told.
+  ["---\nattack: {campaigns: [Night Tide]}\n---\n\nIt rained.", ["info empty-campaign: Night Tide"]],
+  ["---\nattack: {campaigns: [Night Tide]}\n---\n\nThey used T1055.", []],
+  ["<!-- attack: campaign Night Tide -->\n\nIt rained.", ["info empty-campaign: Night Tide"]],
+  ["---\nattack: {campaigns: [{name: Night Tide, role: referenced}]}\n---\n\nIt rained.", []],
+  // Another name than ATT&CK's, once.
+  ["Sednit used T1055. Sednit left. APT28 stayed.", ["hint other-name: Sednit"]],
 ];
 
 describe("lint rules", () => {
@@ -42,6 +126,21 @@ describe("lint rules", () => {
       );
     });
   }
+
+  it("should say which sub-technique a sentence tells of", () => {
+    const text = "They injected code by process hollowing (T1055).";
+    const { findings } = analyse(parseReport(text, { path: "x.md" }), catalogue, { lexicon, model });
+    assert.deepEqual(
+      findings.map(({ rule, fix }) => [rule, fix?.text]),
+      [["parent-of-sub", "T1055.012"]],
+    );
+  });
+
+  it("should each have a chapter in docs/rules.md", () => {
+    const page = readFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "rules.md"), "utf8");
+    for (const { id, severity, description } of rules)
+      assert.ok(page.includes(`## ${id}\n\n*${severity}.* ${description}\n`), id);
+  });
 
   it("should each have an id of its own and a description", () => {
     assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);

@@ -1,0 +1,35 @@
+import { placeKey } from "../../mapping/place.ts";
+import type { Mention } from "../../mapping/mention.ts";
+import type { Rule } from "../rule.ts";
+
+export const duplicateInTable: Rule = {
+  id: "duplicate-in-table",
+  severity: "info",
+  description: "The same technique twice in a table, for the same tactic and the same actor.",
+  check: ({ report, mapping }) => {
+    const rows = new Map<string, { readonly table: number; readonly mentions: Mention[] }>();
+    for (const mention of mapping.mentions) {
+      const block = mention.place && report.blocks[mention.place.block];
+      if (!mention.place || !block?.table || mention.status !== "stated") continue;
+      const key = placeKey(report, mention.place);
+      const row = rows.get(key);
+      if (row) row.mentions.push(mention);
+      else rows.set(key, { table: block.table.table, mentions: [mention] });
+    }
+    const seen = new Set<string>();
+    return [...rows.values()].flatMap(({ table, mentions }) => {
+      const techniques = mentions.filter(({ object, by }) => object.type === "technique" && by === "id");
+      const [technique] = techniques;
+      // A row of several techniques is a list, and says nothing of each.
+      if (!technique || new Set(techniques.map(({ object }) => object.id)).size > 1) return [];
+      const beside = mentions.filter(({ object }) => object.type !== "technique").map(({ object }) => object.id);
+      const key = [table, technique.object.id, ...new Set(beside.sort())].join(" ");
+      if (!seen.has(key)) {
+        seen.add(key);
+        return [];
+      }
+      const { start, end, object } = technique;
+      return [{ start, end, message: `${object.id} ${object.name} has a row in this table already` }];
+    });
+  },
+};

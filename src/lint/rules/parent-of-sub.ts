@@ -1,0 +1,21 @@
+import { placeKey } from "../../mapping/place.ts";
+import type { Rule } from "../rule.ts";
+
+export const parentOfSub: Rule = {
+  id: "parent-of-sub",
+  severity: "info",
+  description: "A technique where its sentence gives away which of its sub-techniques it was; the fix writes that.",
+  check: ({ report, mapping }) =>
+    mapping.mentions.flatMap(({ object, by, place, start, end, text }) => {
+      if (by !== "id" || object.type !== "technique" || object.id.includes(".") || !place) return [];
+      const key = placeKey(report, place);
+      const beside = mapping.mentions.filter(
+        (other) => other.place && other.object.id.startsWith(`${object.id}.`) && placeKey(report, other.place) === key,
+      );
+      const [sub, second] = new Map(beside.map((other) => [other.object.id, other])).values();
+      // What the sentence states beside it, its author has told apart.
+      if (!sub || second || sub.status === "stated") return [];
+      const fix = text === object.id ? { fix: { start, end, text: sub.object.id } } : {};
+      return [{ start, end, message: `the sentence tells of ${sub.object.id} ${sub.object.name}: ${sub.why}`, ...fix }];
+    }),
+};
