@@ -1,3 +1,4 @@
+import type { Mention } from "../../mapping/mention.ts";
 import { placeKey } from "../../mapping/place.ts";
 import type { Rule } from "../rule.ts";
 
@@ -5,17 +6,21 @@ export const parentOfSub: Rule = {
   id: "parent-of-sub",
   severity: "info",
   description: "A technique where its sentence gives away which of its sub-techniques it was; the fix writes that.",
-  check: ({ report, mapping }) =>
-    mapping.mentions.flatMap(({ object, by, place, start, end, text }) => {
+  check: ({ report, mapping }) => {
+    const subs = new Map<string, Mention[]>();
+    for (const mention of mapping.mentions) {
+      if (!mention.place || !mention.object.id.includes(".")) continue;
+      const key = `${placeKey(report, mention.place)} ${mention.object.id.slice(0, 5)}`;
+      subs.set(key, [...(subs.get(key) ?? []), mention]);
+    }
+    return mapping.mentions.flatMap(({ object, by, place, start, end, text }) => {
       if (by !== "id" || object.type !== "technique" || object.id.includes(".") || !place) return [];
-      const key = placeKey(report, place);
-      const beside = mapping.mentions.filter(
-        (other) => other.place && other.object.id.startsWith(`${object.id}.`) && placeKey(report, other.place) === key,
-      );
+      const beside = subs.get(`${placeKey(report, place)} ${object.id}`) ?? [];
       const [sub, second] = new Map(beside.map((other) => [other.object.id, other])).values();
       // What the sentence states beside it, its author has told apart.
       if (!sub || second || sub.status === "stated") return [];
       const fix = text === object.id ? { fix: { start, end, text: sub.object.id } } : {};
       return [{ start, end, message: `the sentence tells of ${sub.object.id} ${sub.object.name}: ${sub.why}`, ...fix }];
-    }),
+    });
+  },
 };

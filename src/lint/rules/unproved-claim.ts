@@ -12,13 +12,13 @@ export const unprovedClaim: Rule = {
     const told = new Set<string>();
     for (const { object, place } of mapping.mentions)
       if (object.type === "technique" && place && !report.blocks[place.block]?.table) told.add(family(object.id));
+    const named = new Set(
+      mapping.mentions.filter(({ status, by }) => status === "stated" && by !== "cve").map(({ place }) => place?.block),
+    );
     const rowWords = new Map<string, number>();
-    for (const { table, text, start, end } of report.blocks) {
+    for (const { table, text, index } of report.blocks) {
       if (!table || table.row === 0) continue;
-      const isNamed = mapping.mentions.some(
-        (mention) =>
-          mention.status === "stated" && mention.by !== "cve" && start <= mention.start && mention.end <= end,
-      );
+      const isNamed = named.has(index);
       const words = isNamed && text.length < 80 ? 0 : (text.match(/\p{L}{2,}/gu) ?? []).length;
       const key = `${table.table}/${table.row}`;
       rowWords.set(key, Math.max(rowWords.get(key) ?? 0, words));
