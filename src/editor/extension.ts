@@ -15,6 +15,7 @@ import { registerInlayHints } from "./inlay-hints.ts";
 import { registerInsertLink } from "./insert-link.ts";
 import { Knowledge } from "./knowledge.ts";
 import { registerLookUp } from "./look-up.ts";
+import { markdownPreview, type MarkdownPreview } from "./markdown-preview.ts";
 import { registerMatrixPanel } from "./matrix-panel.ts";
 import { registerProblemsView } from "./problems-view.ts";
 import { registerReferences } from "./references.ts";
@@ -26,15 +27,17 @@ import { registerSymbols } from "./symbols.ts";
 import { registerTechniqueTable } from "./technique-table.ts";
 
 /** Called by VS Code, in the Node host and in the web worker host alike, when a Markdown document or a command of ours is opened. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): Pick<MarkdownPreview, "extendMarkdownIt"> {
   const knowledge = new Knowledge(context.extensionUri);
   const analyses = new Analyses(knowledge);
   const current = new CurrentReport();
+  const preview = markdownPreview(analyses);
   const { picker, disposable } = registerLookUp(knowledge, analyses);
   context.subscriptions.push(
     knowledge,
     analyses,
     current,
+    preview,
     disposable,
     registerHover(analyses),
     registerDecorations(analyses),
@@ -58,4 +61,5 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDocumentLinks(analyses),
     registerRenameCampaign(analyses),
   );
+  return { extendMarkdownIt: preview.extendMarkdownIt };
 }

@@ -16,6 +16,8 @@ export interface Settings {
   /** Behind which phrases ids are shown. */
   readonly inlayHints: "off" | "stated" | "all";
   readonly insertFormat: InsertFormat;
+  /** Whether ids and names are annotated in the Markdown preview. */
+  readonly preview: boolean;
   /** How a completion is written. */
   readonly completionFormat: CompletionFormat;
   /** How an accepted suggestion is written. */
@@ -51,6 +53,7 @@ export function settings(): Settings {
     codeLens: of.get<unknown>("codeLens") !== false,
     inlayHints: oneOf(of.get("inlayHints"), ["off", "stated", "all"]),
     insertFormat: oneOf(of.get("insertFormat"), ["link", "nameAndId", "id"]),
+    preview: of.get<unknown>("preview") !== false,
     completionFormat: oneOf(of.get("completionFormat"), completionFormats),
     acceptForm: oneOf(of.get("acceptForm"), acceptForms),
     rules: typeof rules === "object" && rules !== null ? (rules as Readonly<Record<string, unknown>>) : {},

@@ -159,6 +159,28 @@ for (const host of ["node", "web"] as const) {
       await again.locator("#used").check();
     });
 
+    // The preview asks only extensions of its own host, and this server runs it in the Node host.
+    (host === "node" ? it : () => undefined)("should annotate the preview of Markdown", async () => {
+      await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
+      await window.runCommand("Markdown: Open Preview to the Side");
+      let annotated: Frame | undefined;
+      await until("the preview names Naikon with a tooltip", async () => {
+        for (const frame of window.page.frames())
+          if (
+            (await frame
+              .locator('.attack-scribe[title^="G0019 Naikon"]')
+              .count()
+              .catch(() => 0)) > 0
+          )
+            annotated = frame;
+        return annotated !== undefined;
+      });
+      assert.equal(await annotated?.locator(".attack-scribe script").count(), 0);
+      await window.screenshot(join(outDirectory, "screenshots", `preview-${host}.png`));
+      await window.page.locator(".tab", { hasText: "Preview deadringer.md" }).click();
+      await window.runCommand("View: Close Editor");
+    });
+
     it("should give a technique to another campaign by drag and drop, as a directive", async () => {
       await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
       const orphan = rowIn(pane("Unattributed"), "T1003.001");

@@ -1,0 +1,49 @@
+import type { MarkdownIt } from "markdown-it";
+import * as vscode from "vscode";
+import { annotate } from "../exports/preview.ts";
+import type { Analyses } from "./analyses.ts";
+import { settings } from "./settings.ts";
+
+/** What VS Code's Markdown preview asks of an extension that adds to it. */
+export interface MarkdownPreview {
+  readonly dispose: () => void;
+  readonly extendMarkdownIt: (md: MarkdownIt) => MarkdownIt;
+}
+
+/** What the preview says of the page that it renders. */
+interface PreviewEnvironment {
+  readonly currentDocument?: vscode.Uri;
+  /** Only the preview has one: HTML that is exported gets nothing from us. */
+  readonly resourceProvider?: unknown;
+}
+
+/** Annotates ids and names in VS Code's own preview, and draws the matrix in `attack-matrix` blocks. */
+export function markdownPreview(analyses: Analyses): MarkdownPreview {
+  /** Reports that were rendered before they were read. */
+  const waiting = new Set<string>();
+  const documentOf = (env: unknown): vscode.TextDocument | undefined => {
+    const { currentDocument, resourceProvider } = (env ?? {}) as PreviewEnvironment;
+    if (!currentDocument || resourceProvider === undefined) return undefined;
+    return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === currentDocument.toString());
+  };
+  const subscription = analyses.onDidAnalyse((document) => {
+    if (waiting.delete(document.uri.toString())) void vscode.commands.executeCommand("markdown.preview.refresh");
+  });
+  return {
+    extendMarkdownIt: (md) => {
+      annotate(md, (env) => {
+        const document = settings().preview ? documentOf(env) : undefined;
+        const found = document && analyses.latest(document);
+        if (document && !found) waiting.add(document.uri.toString());
+        if (!found) return undefined;
+        const { kind } = vscode.window.activeColorTheme;
+        const isDark = kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
+        return { analysis: found.analysis, catalogue: found.catalogue, theme: isDark ? "dark" : "light" };
+      });
+      return md;
+    },
+    dispose: () => {
+      subscription.dispose();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import MarkdownIt from "markdown-it";
+import { describe, it } from "mocha";
+import { analyse } from "../../../src/analysis.ts";
+import { annotate } from "../../../src/exports/preview.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { catalogue } from "../catalogue.ts";
+
+/** The HTML of a report, annotated by the analysis of `known`, the report itself by default. */
+function render(text: string, known = text): string {
+  const md = new MarkdownIt({ html: true });
+  const analysis = analyse(parseReport(known, { path: "x.md" }), catalogue);
+  annotate(md, () => ({ analysis, catalogue, theme: "dark" }));
+  return md.render(text);
+}
+
+const finSeven = '<span class="attack-scribe" title="G0046 FIN7">FIN7</span>';
+const injection =
+  '<span class="attack-scribe" title="T1055 Process Injection · Privilege Escalation · Defense Evasion">T1055</span>';
+
+const cases: readonly (readonly [string, string, string])[] = [
+  ["ids and names", "FIN7 used T1055.", `<p>${finSeven} used ${injection}.</p>\n`],
+  ["bold and cells", "**FIN7**", `<p><strong>${finSeven}</strong></p>\n`],
+  ["nothing in code", "`FIN7`\n\n    FIN7\n", "<p><code>FIN7</code></p>\n<pre><code>FIN7\n</code></pre>\n"],
+  ["nothing inside other words", "FIN7 and FIN77.", `<p>${finSeven} and FIN77.</p>\n`],
+  ["nothing where nothing is stated", "It rained.", "<p>It rained.</p>\n"],
+  ["hostile text as text", "FIN7 <b onclick=x>&amp;", `<p>${finSeven} <b onclick=x>&amp;</p>\n`],
+];
+
+describe("a report in the preview", () => {
+  for (const [name, text, expected] of cases) it(`should show ${name}`, () => assert.equal(render(text), expected));
+
+  it("should be as without the plug-in where nothing is known of it", () => {
+    const text = "FIN7 used T1055.\n\n```attack-matrix\n```\n";
+    const md = new MarkdownIt({ html: true });
+    const plain = md.render(text);
+    annotate(md, () => undefined);
+    assert.equal(md.render(text), plain);
+  });
+
+  it("should show what an older version stated", () =>
+    assert.equal(render("Now FIN7 rests.", "FIN7 used T1055."), `<p>Now ${finSeven} rests.</p>\n`));
+
+  const story = "# Two\n\n## FIN7\n\nFIN7 used T1055.\n\n## Naikon\n\nNaikon used T1190.\n\n";
+  const matrices: readonly (readonly [string, string, RegExp, RegExp])[] = [
+    [
+      "all campaigns",
+      "```attack-matrix\n```\n",
+      /<div class="attack-scribe-matrix"><svg [^]*T1055[^]*T1190/,
+      /<script/,
+    ],
+    ["one campaign", "```attack-matrix\ncampaign: Naikon\n```\n", /<svg [^]*T1190/, /T1055<\/text>/],
+    [
+      "no such campaign",
+      "```attack-matrix\ncampaign: <img src=x>\n```\n",
+      /No campaign of this report is called &lt;img src=x&gt;\./,
+      /<svg/,
+    ],
+    ["another language", "```js\ncampaign: Naikon\n```\n", /<pre><code class="language-js">/, /<svg/],
+  ];
+  for (const [name, block, expected, unwanted] of matrices)
+    it(`should draw the matrix: ${name}`, () => {
+      const html = render(story + block);
+      const drawn = html.slice(html.indexOf("Naikon</span> used"));
+      assert.match(drawn, expected);
+      assert.doesNotMatch(drawn, unwanted);
+    });
+
+  it("should say why there is no matrix", () =>
+    assert.match(render("It rained.\n\n```attack-matrix\n```\n"), /<p class="attack-scribe-matrix">no campaign/));
+});
