@@ -177,8 +177,6 @@ for (const host of ["node", "web"] as const) {
       });
       assert.equal(await annotated?.locator(".attack-scribe script").count(), 0);
       await window.screenshot(join(outDirectory, "screenshots", `preview-${host}.png`));
-      await window.page.locator(".tab", { hasText: "Preview deadringer.md" }).click();
-      await window.runCommand("View: Close Editor");
     });
 
     it("should give a technique to another campaign by drag and drop, as a directive", async () => {
