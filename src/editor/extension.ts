@@ -20,6 +20,7 @@ import { registerMatrixPanel } from "./matrix-panel.ts";
 import { registerProblemsView } from "./problems-view.ts";
 import { registerReferences } from "./references.ts";
 import { registerRenameCampaign } from "./rename-campaign.ts";
+import { registerSampleReport } from "./sample-report.ts";
 import { registerShowMapping } from "./show-mapping.ts";
 import { registerStatusBar } from "./status-bar.ts";
 import { registerSuggestions } from "./suggestions.ts";
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): Pick<MarkdownPreview
     registerReferences(analyses),
     registerDocumentLinks(analyses),
     registerRenameCampaign(analyses),
+    registerSampleReport(context.extensionUri),
   );
   return { extendMarkdownIt: preview.extendMarkdownIt };
 }

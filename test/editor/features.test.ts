@@ -209,6 +209,32 @@ describe("Show Mapping", () => {
   });
 });
 
+describe("first run", () => {
+  it("should open a sample that is mapped", async () => {
+    await vscode.commands.executeCommand("attackScribe.openSample");
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor?.document.isUntitled);
+    assert.match(await hoverOn(editor, "ProxyLogon"), /T1190/);
+  });
+
+  it("should lead only to pictures and commands that there are", async () => {
+    const extension = vscode.extensions.getExtension("attack-scribe.attack-scribe");
+    assert.ok(extension);
+    const { walkthroughs } = (
+      extension.packageJSON as {
+        contributes: { walkthroughs: { steps: { description: string; media: { image: Record<string, string> } }[] }[] };
+      }
+    ).contributes;
+    const commands = await vscode.commands.getCommands(true);
+    for (const { description, media } of walkthroughs.flatMap(({ steps }) => steps)) {
+      for (const [, command = ""] of description.matchAll(/\(command:([\w.]+)\)/g))
+        assert.ok(commands.includes(command), command);
+      for (const path of Object.values(media.image))
+        await vscode.workspace.fs.stat(vscode.Uri.joinPath(extension.extensionUri, path));
+    }
+  });
+});
+
 describe("settings and commands", () => {
   it("should all be registered as package.json says", async () => {
     const extension = vscode.extensions.getExtension("attack-scribe.attack-scribe");
