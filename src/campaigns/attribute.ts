@@ -244,6 +244,9 @@ function byHeadings(block: Block, scene: Scene): Attribution | undefined {
   return undefined;
 }
 
+/** Sentences behind a word in passing that may still tell of whom it names. */
+const passing = 2;
+
 /** Who was last spoken of as doing something, in this block or before it in the same section. */
 function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | undefined {
   const words = wordsAround(mention, block);
@@ -266,8 +269,9 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
       scene.report.blocks[seen.block]?.kind === "heading"
     )
       continue;
-    // A word in passing does not reach beyond its paragraph.
-    if (scene.referenced.has(seen.actor) && seen.block !== block.index) continue;
+    // A word in passing does not reach beyond the next sentences of its paragraph.
+    const reaches = seen.block === block.index && (mention.place?.sentence ?? 0) - seen.sentence <= passing;
+    if (scene.referenced.has(seen.actor) && !reaches) continue;
     // Far from the last name, only a word that takes it up ("the group", "they") still means it.
     const near = seen.block === block.index || block.index - seen.block <= 2;
     const taken = /\b(?:they|their|the (?:group|gang|actors?|attackers?|operators?|adversary|campaign))\b/iu.test(

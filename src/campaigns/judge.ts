@@ -40,11 +40,15 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
   const most = Math.max(0, ...weights.values());
   // A campaign is a roof over several groups: whoever acts below it may be one of them.
   const hasRoof = actors.some((actor) => actor.type === "campaign" && weigh(actor) >= told);
-  const hasOther = most >= mainly || (most < told && intruderSentences(report) >= unnamedThread);
+  const thread = intruderSentences(report);
+  const hasOther = most >= mainly || (most < told && thread >= unnamedThread);
   const least = hasRoof ? 1 : hasOther ? told : 2;
+  // Where “the attackers” fill the report, its subject is one of them only if the report says so.
+  const isUnnamed = !hasRoof && thread >= unnamedThread && thread >= 3 * most;
   return actors.map((actor): Judged => {
     const weight = weigh(actor);
-    return { actor, weight, ...judge(report, actor, weight, least) };
+    const needed = isUnnamed && !isSubject(report, actor) ? Infinity : least;
+    return { actor, weight, ...judge(report, actor, weight, needed) };
   });
 }
 
@@ -66,6 +70,13 @@ function judge(report: Report, actor: Actor, weight: number, least: number): Pic
   const how = telling ? "named in passing" : (compared?.compared ?? "named in passing");
   return { role: "referenced", reason: `${how} ${onLine(telling ?? compared)}` };
 }
+
+/** Named in a title or heading, introduced, blamed, or beside what the report states. */
+const isSubject = (report: Report, { sightings }: Actor): boolean =>
+  sightings.some(
+    ({ acting, title, introduced, blamed, stated, block }) =>
+      acting && (title || introduced || blamed || stated || report.blocks[block]?.kind === "heading"),
+  );
 
 /** Each sentence counts once, by the strongest thing that it says. */
 function weightOf(report: Report, { sightings }: Actor, isOverview: boolean): number {

@@ -18,6 +18,7 @@ import {
   noNames,
   sameAs,
   sameAsBefore,
+  weakNamings,
   letteredClusters,
   letteredName,
   namedThings,
@@ -445,14 +446,18 @@ function thingIn(words: string): { readonly type: CampaignType | undefined } | u
 
 /** What is named: by the noun in front of the naming words, the noun behind the name, or what “them” and “it” take up. */
 function thingNamed(text: string, naming: Range): CampaignType | undefined {
-  const before = text.slice(Math.max(0, naming.start - 120), naming.end);
+  const isWeak = weakNamings.test(text.slice(naming.start, naming.end));
+  const before = text.slice(Math.max(0, naming.start - (isWeak ? 25 : 120)), naming.end);
   const sentence = before.slice(before.lastIndexOf(". ") + 1);
-  const behind = /^\W?(?:\p{Lu}[\p{L}\p{N}-]*\W{1,3}){1,3}(?<noun>\p{Ll}+(?: \p{Ll}+)?)/u.exec(text.slice(naming.end))
+  const behind = /^\W?(?:\p{Lu}[\p{L}\p{N}-]*[\s"”’'*_)-]{1,3}){1,3}(?<noun>\p{Ll}+(?: \p{Ll}+)?)/u.exec(text.slice(naming.end))
     ?.groups?.["noun"];
   const taken = /\b(?:them|they|it|this)\b/iu.test(text.slice(naming.start, naming.end));
+  const itself = behind === undefined ? undefined : thingIn(behind);
+  // “Known as the Lime version” is nobody.
+  if (itself && itself.type === undefined) return undefined;
   return (
     thingIn(sentence) ??
-    (behind === undefined ? undefined : thingIn(behind)) ??
+    itself ??
     (taken ? thingIn(text.slice(Math.max(0, naming.start - 300), naming.start)) : undefined)
   )?.type;
 }
@@ -556,7 +561,10 @@ function judge(
       block.kind !== "heading" &&
       block.links.length === 0 &&
       !citing.test(block.text),
-    blamed: acting && attributions.test(words),
+    blamed:
+      acting &&
+      (attributions.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
+        /^[^.;]{0,40}\bbehind\b/u.test(block.text.slice(textEnd, textEnd + 60))),
     title: isTitle,
     ...(compared === undefined ? {} : { compared }),
   };

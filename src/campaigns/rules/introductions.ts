@@ -19,14 +19,14 @@ export const namedThings: readonly { readonly pattern: RegExp; readonly type: Ca
   { pattern: /\b(?:clusters?|activit(?:y|ies))\b/giu, type: "cluster" },
   {
     pattern:
-      /\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|exploits?|chains?|malware|backdoors?|trojans?|ransomware|implants?|loaders?|droppers?|tools?|toolkits?|frameworks?|scripts?|files?|librar(?:y|ies)|techniques?|variants?|famil(?:y|ies)|rootkits?|botnets?|web ?shells?|payloads?|stealers?|worms?|wipers?|services?|process(?:es)?|tasks?|accounts?|functions?|compan(?:y|ies)|products?|modules?|plugins?|domains?|servers?|users?)\b/giu,
+      /\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|exploits?|chains?|malware|backdoors?|trojans?|ransomware|implants?|loaders?|droppers?|tools?|toolkits?|frameworks?|scripts?|files?|librar(?:y|ies)|techniques?|variants?|versions?|famil(?:y|ies)|rootkits?|botnets?|web ?shells?|payloads?|stealers?|worms?|wipers?|services?|process(?:es)?|tasks?|accounts?|functions?|compan(?:y|ies)|products?|modules?|plugins?|domains?|servers?|users?)\b/giu,
     type: undefined,
   },
 ];
 
 /** How trackers number clusters of activity that have no name yet. */
 export const numberedClusters =
-  /(?<![\p{L}\p{N}-])(?:UNC\d{3,5}|DEV-\d{4}|Storm-\d{4}|TAG-\d{2,3}|UAC-\d{4}|UTA\d{4}|TA[1-9]\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|REF\d{4}|TGR-(?:STA|CRI|UNK)-\d{4})(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}-])(?:UNC\d{3,5}|DEV-\d{4}|Storm-\d{4}|TAG-\d{2,3}|UAC-\d{4}|UTA\d{4}|TA[1-9]\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|REF\d{4}|TGR-(?:STA|CRI|UNK)-\d{4})(?![\p{L}\p{N}]|\.\d)/gu;
 
 /** Operations bear their kind in their name: “Operation Silent Harbor”. */
 export const operationNames =
@@ -75,8 +75,11 @@ export const sameAsBefore =
 
 /** Capitalised words that are nobody's name. */
 export const noNames =
-  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|This|That|These|Those|It|They|In|On|At|By|And|But|As|We|Our)$/u;
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|This|That|These|Those|It|They|In|On|At|By|And|But|As|We|Our|Further|However|Moreover|Also|Then|Once|Next|Later|Meanwhile|Instead|Overall|Thus|Hence|Besides|Again|Afterwards?|First|Second|Third|Here|There|\p{Lu}\p{Ll}+ly)$/u;
 
 /** Codes that a publisher numbers its clusters with: “CL-0071” in a heading. */
 export const clusterCodes =
   /(?<![\p{L}\p{N}-])(?!CVE-|CWE-|ISO-|RFC-|SHA-|AES-|RSA-|UTF-|TLS-|MS-|KB-|INC-|PR-)[A-Z]{2,6}-\d{2,5}(?![\p{L}\p{N}-])/gu;
+
+/** Words that name anything at all: what is named stands right before them. */
+export const weakNamings = /^(?:so-)?(?:named|called|labell?ed|designated)\b/iu;

@@ -153,6 +153,16 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "# Handbook of the Rookery ransomware crew\n\n## Rights\n\nRookery used T1055.\n\n## Walk\n\nRookery ran T1021.\n\n## Take\n\nRookery sold data.\n\n## Lock\n\nT1486 comes last.\n\n## Paper\n\nThe third, whom we know as UNC9048, used T1566.",
     ["described Rookery []: T1021 T1055 T1486", "described UNC9048 []: T1566"],
   ],
+  [
+    "an adverb, a sandbox and a version are nobody",
+    '# R\n\nThe actors used T1055. Further, a threat actor needs time. They ran sandboxes named "Test". The group uses njRAT (also known as the Lime version).',
+    ["described R []: T1055"],
+  ],
+  [
+    "where the attackers fill the report, a name beside them is a word in passing",
+    "# R\n\nThe attackers used T1055. The attackers sent mails. The attackers left. The intruders came back. The actors encrypted files. The attackers paid. APT29 sprayed passwords in 2020.",
+    ["described R []: T1055", "referenced APT29 [G0016]:"],
+  ],
   ["nothing described is no campaign", "# Weather\n\nIt rained.", []],
   [
     "a table's row says who",
