@@ -122,10 +122,13 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
 function candidatesIn(block: Block, index: NameIndex): readonly Candidate[] {
   const found: Candidate[] = [];
   const words: Word[] = [];
-  for (const match of block.text.matchAll(/[\p{L}\p{N}]+/gu)) {
+  // Bounded: a regular expression keeps a way back for every letter of a run, and megabytes of them are too many.
+  for (const match of block.text.matchAll(/[\p{L}\p{N}]{1,500}/gu)) {
     const end = match.index + match[0].length;
+    const last = words.at(-1);
     // A run of hundreds of letters is no word; its beginning stands for it.
-    words.push({ start: match.index, end, lower: match[0].slice(0, longestWord).toLowerCase() });
+    if (last?.end === match.index) words[words.length - 1] = { ...last, end };
+    else words.push({ start: match.index, end, lower: match[0].slice(0, longestWord).toLowerCase() });
   }
   // Looked for only where something stands that might be a name.
   let addresses: readonly Range[] | undefined;
