@@ -449,8 +449,9 @@ function thingNamed(text: string, naming: Range): CampaignType | undefined {
   const isWeak = weakNamings.test(text.slice(naming.start, naming.end));
   const before = text.slice(Math.max(0, naming.start - (isWeak ? 25 : 120)), naming.end);
   const sentence = before.slice(before.lastIndexOf(". ") + 1);
-  const behind = /^\W?(?:\p{Lu}[\p{L}\p{N}-]*[\s"”’'*_)-]{1,3}){1,3}(?<noun>\p{Ll}+(?: \p{Ll}+)?)/u.exec(text.slice(naming.end))
-    ?.groups?.["noun"];
+  const behind = /^\W?(?:\p{Lu}[\p{L}\p{N}-]*[\s"”’'*_)-]{1,3}){1,3}(?<noun>\p{Ll}+(?: \p{Ll}+)?)/u.exec(
+    text.slice(naming.end),
+  )?.groups?.["noun"];
   const taken = /\b(?:them|they|it|this)\b/iu.test(text.slice(naming.start, naming.end));
   const itself = behind === undefined ? undefined : thingIn(behind);
   // “Known as the Lime version” is nobody.

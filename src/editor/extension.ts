@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { Analyses } from "./analyses.ts";
+import { registerAssistantTools } from "./assistant.ts";
 import { registerCampaignsView } from "./campaigns-view.ts";
 import { registerCodeLens } from "./code-lens.ts";
 import { registerCompareWithLayer } from "./compare-with-layer.ts";
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): Pick<MarkdownPreview
     registerDocumentLinks(analyses),
     registerRenameCampaign(analyses),
     registerSampleReport(context.extensionUri),
+    registerAssistantTools(knowledge),
   );
   return { extendMarkdownIt: preview.extendMarkdownIt };
 }
