@@ -93,7 +93,9 @@ export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Map
 const withoutLineBreaks = (report: Report): Report => ({
   ...report,
   blocks: report.blocks.map((block) =>
-    block.kind === "code" ? block : { ...block, text: block.text.replace(/[\n\r\t\u00a0]/g, " ") },
+    block.kind === "code" || !/[\n\r\t\u00a0]/.test(block.text)
+      ? block
+      : { ...block, text: block.text.replace(/[\n\r\t\u00a0]/g, " ") },
   ),
 });
 

@@ -12,6 +12,7 @@ import {
   actorColumns,
   aliasColumns,
   apposed,
+  apposedWords,
   bracketedNames,
   clusterCodes,
   givenName,
@@ -376,7 +377,7 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
         if (type !== undefined) add(at, name, type);
       }
     }
-    for (const pattern of apposed)
+    for (const pattern of apposedWords.test(block.text) ? apposed : [])
       for (const match of block.text.matchAll(pattern)) {
         const { name = "", thing = "" } = match.groups ?? {};
         const type = thingIn(thing)?.type ?? "group";

@@ -44,6 +44,10 @@ const properName = `(?<name>${word}(?: ${word}){0,2})`;
 const people =
   "(?<thing>(?:threat |hacking |intrusion |cyber ?crime |extortion |ransomware )?(?:groups?|actors?|gangs?|crews?|clusters?|collectives?|syndicates?|cartels?|adversary|mercenary|hackers? for hire|intrusion sets?)|ransomware (?:services?|operations?|brands?))";
 
+/** A text without any of these words names nobody by apposition. */
+export const apposedWords =
+  /group|actor|gang|crew|cluster|collective|syndicate|cartel|adversary|mercenary|for hire|intrusion set|ransomware/iu;
+
 /** Names that the words around them make an actor's: “Night Heron, a ransomware gang”, “the Night Heron crew”. */
 export const apposed: readonly RegExp[] = [
   new RegExp(

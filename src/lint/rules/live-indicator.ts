@@ -25,6 +25,7 @@ export const liveIndicator: Rule = {
 
 function liveIn(block: Block, report: Report): ReturnType<Rule["check"]> {
   const { text, map, links, section, table } = block;
+  if (!/\w\.\w/u.test(text)) return [];
   const titles = [...(report.sections[section]?.path ?? []), table?.header ?? ""];
   const isList = titles.some((title) => indicators.test(title));
   const found: { readonly at: number; readonly words: string; readonly safe: string }[] = [];

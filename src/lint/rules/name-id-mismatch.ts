@@ -28,13 +28,16 @@ export const nameIdMismatch: Rule = {
 /** Names of one kind may be several objects', one a domain. */
 type Names = ReadonlyMap<string, readonly AttackObject[]>;
 
+/** Kinds whose ids people write beside names. */
+const kinds = ["technique", "tactic", "group", "software", "campaign", "mitigation"] as const;
+
 const known = new WeakMap<Catalogue, Names>();
 
 function namesOf(catalogue: Catalogue): Names {
   const found = known.get(catalogue);
   if (found) return found;
   const names = new Map<string, AttackObject[]>();
-  for (const object of catalogue.objects())
+  for (const object of kinds.flatMap((kind) => catalogue.objects(kind)))
     for (const name of [object.name, ...object.aliases]) {
       const key = `${object.type} ${nameKey(name)}`;
       names.set(key, [...(names.get(key) ?? []), object]);

@@ -12,22 +12,29 @@ export const unprovedClaim: Rule = {
     const told = new Set<string>();
     for (const { object, place } of mapping.mentions)
       if (object.type === "technique" && place && !report.blocks[place.block]?.table) told.add(family(object.id));
+    const claims = mapping.mentions.flatMap((mention) => {
+      const table = mention.place && report.blocks[mention.place.block]?.table;
+      const isClaim =
+        mention.by === "id" && mention.object.type === "technique" && !told.has(family(mention.object.id));
+      return table && isClaim ? [{ ...mention, row: `${table.table}/${table.row}` }] : [];
+    });
+    if (claims.length === 0) return [];
     const named = new Set(
       mapping.mentions.filter(({ status, by }) => status === "stated" && by !== "cve").map(({ place }) => place?.block),
     );
-    const rowWords = new Map<string, number>();
+    const rows = new Set(claims.map(({ row }) => row));
+    const described = new Set<string>();
     for (const { table, text, index } of report.blocks) {
-      if (!table || table.row === 0) continue;
-      const isNamed = named.has(index);
-      const words = isNamed && text.length < 80 ? 0 : (text.match(/\p{L}{2,}/gu) ?? []).length;
-      const key = `${table.table}/${table.row}`;
-      rowWords.set(key, Math.max(rowWords.get(key) ?? 0, words));
+      const row = table ? `${table.table}/${table.row}` : "";
+      if (!rows.has(row) || (named.has(index) && text.length < 80)) continue;
+      if ((text.match(/\p{L}{2,}/gu) ?? []).length >= enoughWords) described.add(row);
     }
-    return mapping.mentions.flatMap(({ object, by, place, start, end }) => {
-      const table = place && report.blocks[place.block]?.table;
-      if (by !== "id" || object.type !== "technique" || !table || told.has(family(object.id))) return [];
-      if ((rowWords.get(`${table.table}/${table.row}`) ?? 0) >= enoughWords) return [];
-      return [{ start, end, message: `no sentence is found that says how ${object.id} ${object.name} was used` }];
-    });
+    return claims
+      .filter(({ row }) => !described.has(row))
+      .map(({ object, start, end }) => ({
+        start,
+        end,
+        message: `no sentence is found that says how ${object.id} ${object.name} was used`,
+      }));
   },
 };
