@@ -534,7 +534,7 @@ function judge(
   const textEnd = Math.max(textStart, textOffsetOf(block, range.end - 1) + 1);
   const sideline = sidelineOf(report, block);
   const inSpan = spans.find((span) => span.textStart <= textStart && textStart < span.textEnd);
-  const compared = sideline ?? inSpan?.reason;
+  const compared = inSpan?.reason ?? sideline;
   const isTitle = block.kind === "heading" || (block.index === firstBlock(report) && sentence === 0);
   const words = around ? block.text.slice(around.textStart, around.textEnd) : block.text;
   const acting =
