@@ -23,6 +23,8 @@ function findComparisons(block: Block): readonly ComparedSpan[] {
   for (const sentence of block.sentences) {
     const text = block.text.slice(sentence.textStart, sentence.textEnd);
     for (const { pattern, reason } of comparisons) {
+      // Most sentences compare nothing, and to look once costs less than to look for all.
+      if (text.search(pattern) < 0) continue;
       for (const match of text.matchAll(pattern)) {
         const end = endOfComparison(text, match.index, match.index + match[0].length);
         spans.push({

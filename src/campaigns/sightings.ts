@@ -370,7 +370,7 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
       if (name.length >= 3 && /\p{Lu}|\p{N}/u.test(name) && !noNames.test(name) && !isTaken)
         found.push({ ...range, name, type, byWords: true, ...more });
     };
-    for (const match of block.text.matchAll(namings)) {
+    for (const match of matchesOf(block.text, namings)) {
       const thing = thingNamed(block.text, { start: match.index, end: match.index + match[0].length });
       for (const { name, at } of namesFrom(block.text, match.index + match[0].length)) {
         const type = thing ?? (wholeNumber.test(name) ? "cluster" : undefined);
@@ -378,13 +378,13 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
       }
     }
     for (const pattern of apposedWords.test(block.text) ? apposed : [])
-      for (const match of block.text.matchAll(pattern)) {
+      for (const match of matchesOf(block.text, pattern)) {
         const { name = "", thing = "" } = match.groups ?? {};
         const type = thingIn(thing)?.type ?? "group";
         add(match.index + match[0].indexOf(name), name, type);
       }
     for (const [pattern, type] of namesByForm)
-      for (const match of block.text.matchAll(pattern)) {
+      for (const match of matchesOf(block.text, pattern)) {
         const short = match.groups?.["short"];
         add(match.index, match[0], type, { byWords: false, ...(short === undefined ? {} : { short }) });
       }
@@ -400,6 +400,10 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
   }
   return found;
 }
+
+/** All matches; to look for one first costs less where mostly there is none. */
+const matchesOf = (text: string, pattern: RegExp): readonly RegExpExecArray[] =>
+  text.search(pattern) < 0 ? [] : [...text.matchAll(pattern)];
 
 /** Whether the section that a code heads speaks of a cluster, group or actor. */
 const headsCluster = ({ section }: Block, report: Report): boolean => {
