@@ -17,14 +17,26 @@ export function comparisonsIn(block: Block): readonly ComparedSpan[] {
   return spans;
 }
 
+/** All comparisons as one expression for each set of flags. */
+const anyComparison = [...new Set(comparisons.map(({ pattern }) => pattern.flags))].map(
+  (flags) =>
+    new RegExp(
+      comparisons
+        .filter(({ pattern }) => pattern.flags === flags)
+        .map(({ pattern }) => `(?:${pattern.source})`)
+        .join("|"),
+      flags,
+    ),
+);
+
 /** A comparison reaches to the end of its clause, or of the aside that it opens. */
 function findComparisons(block: Block): readonly ComparedSpan[] {
   const spans: ComparedSpan[] = [];
   for (const sentence of block.sentences) {
     const text = block.text.slice(sentence.textStart, sentence.textEnd);
+    // Most sentences compare nothing, and to look once costs less than to look for each.
+    if (anyComparison.every((any) => text.search(any) < 0)) continue;
     for (const { pattern, reason } of comparisons) {
-      // Most sentences compare nothing, and to look once costs less than to look for all.
-      if (text.search(pattern) < 0) continue;
       for (const match of text.matchAll(pattern)) {
         const end = endOfComparison(text, match.index, match.index + match[0].length);
         spans.push({

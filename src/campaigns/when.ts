@@ -21,6 +21,7 @@ const forms: readonly (readonly [RegExp, readonly [number, number?, number?]])[]
 
 /** Dates that a text tells, each as exact as it is written ("2021", "2021-03", "2021-03-04"), in order of time. */
 export function datesIn(text: string): readonly string[] {
+  if (!/(?:19|20)\d\d/.test(text)) return [];
   const found: string[] = [];
   let rest = text;
   for (const [form, [yearAt, monthAt, dayAt]] of forms) {

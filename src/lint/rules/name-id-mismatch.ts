@@ -48,6 +48,7 @@ function namesOf(catalogue: Catalogue): Names {
 
 /** “Name (ID”, “Name [ID”, “Name – ID”. */
 function nameBefore(text: string, names: Names, { type }: AttackObject): readonly AttackObject[] | undefined {
+  if (!/[([|–—-] ?["*_`]{0,3}$/u.test(text.slice(-6))) return undefined;
   const words =
     /([^\n|.;:!?()[\]]+?)["”*_`]{0,3} ?(?:\(|\[| [–—-] | ?\| ?)["*_`]{0,3}$/u.exec(text)?.[1]?.trim().split(/\s+/u) ??
     [];

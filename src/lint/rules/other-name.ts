@@ -8,8 +8,9 @@ export const otherName: Rule = {
   check: ({ mapping }) => {
     const seen = new Set<string>();
     return mapping.mentions.flatMap(({ object, by, text, start, end }) => {
+      if (by !== "alias" || !["group", "software", "campaign"].includes(object.type)) return [];
       const key = `${object.id} ${nameKey(text)}`;
-      if (by !== "alias" || !["group", "software", "campaign"].includes(object.type) || seen.has(key)) return [];
+      if (seen.has(key)) return [];
       seen.add(key);
       return [{ start, end, message: `ATT&CK calls it ${object.name} (${object.id})` }];
     });
