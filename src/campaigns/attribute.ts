@@ -1,4 +1,5 @@
 import type { Mention } from "../mapping/mention.ts";
+import { rowOf } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
 import type { Block, Range, Report } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
@@ -213,21 +214,8 @@ function byRow(block: Block, scene: Scene): Attribution | undefined {
 
 /** Whether a column's cell in the row of this block says yes. */
 function isTicked(block: Block, column: number, report: Report): boolean {
-  const cell = rowOf(block, report).find(({ table }) => table?.column === column);
+  const cell = rowOf(report, block).find(({ table }) => table?.column === column);
   return cell !== undefined && tick.test(cell.text.trim());
-}
-
-/** The cells of the row that a cell stands in. */
-function rowOf({ index, table }: Block, report: Report): readonly Block[] {
-  const isInRow = (at: number): boolean => {
-    const other = report.blocks[at]?.table;
-    return other !== undefined && other.table === table?.table && other.row === table.row;
-  };
-  let first = index;
-  let last = index;
-  while (isInRow(first - 1)) first -= 1;
-  while (isInRow(last + 1)) last += 1;
-  return report.blocks.slice(first, last + 1);
 }
 
 function byHeadings(block: Block, scene: Scene): Attribution | undefined {

@@ -56,7 +56,13 @@ export function evidenceAt(report: Report, place: Mention["place"], offset: numb
 }
 
 /** A cell alone says little: the words of its whole row, with bars between the cells. */
-function rowText(report: Report, { index, table }: Block): string {
+const rowText = (report: Report, block: Block): string =>
+  rowOf(report, block)
+    .map(({ text }) => text.replace(/\s+/g, " ").trim())
+    .join(" | ");
+
+/** The cells of the row that a cell stands in, itself included. */
+export function rowOf(report: Report, { index, table }: Block): readonly Block[] {
   const inRow = (at: number): boolean => {
     const other = report.blocks[at]?.table;
     return other !== undefined && other.table === table?.table && other.row === table.row;
@@ -65,10 +71,7 @@ function rowText(report: Report, { index, table }: Block): string {
   let last = index;
   while (inRow(first - 1)) first -= 1;
   while (inRow(last + 1)) last += 1;
-  return report.blocks
-    .slice(first, last + 1)
-    .map(({ text }) => text.replace(/\s+/g, " ").trim())
-    .join(" | ");
+  return report.blocks.slice(first, last + 1);
 }
 
 function shorten(text: string): string {
