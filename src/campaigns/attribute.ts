@@ -1,11 +1,11 @@
 import type { Mention } from "../mapping/mention.ts";
 import { rowOf } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
-import type { Block, Range, Report } from "../report/report.ts";
+import { toText, type Block, type Range, type Report } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
 import { sharing } from "./rules/sharing.ts";
 import { generalities, tick } from "./rules/telling.ts";
-import { sidelineOf, textOffsetOf, type Actor, type Sighting } from "./sightings.ts";
+import { sidelineOf, type Actor, type Sighting } from "./sightings.ts";
 
 /** To whom a mention belongs, and by which words. */
 export interface Attribution {
@@ -129,7 +129,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
 function bySameSentence(mention: Mention, block: Block, scene: Scene): Attribution | undefined {
   if (!mention.place || block.table) return undefined;
   const seen = scene.bySentence.get(sentenceKey(block.index, mention.place.sentence)) ?? [];
-  const at = textOffsetOf(block, mention.start);
+  const at = toText(block, mention.start);
   const span = comparisonsIn(block).find(({ textStart, textEnd }) => textStart <= at && at < textEnd);
   if (span) {
     const inSpan = seen.filter(({ textStart, textEnd }) => span.textStart <= textStart && textEnd <= span.textEnd);

@@ -3,7 +3,7 @@ import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, placeOf } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
-import { isOfSentence, toSource, type Block, type Range, type Report } from "../report/report.ts";
+import { isOfSentence, toSource, toText, type Block, type Range, type Report } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { attributions, citing, deeds, sidelines } from "./rules/comparisons.ts";
@@ -360,8 +360,8 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
   for (const block of report.blocks) {
     if (block.kind === "code") continue;
     const source = (start: number, end: number): Range => ({
-      start: toSource(block.map, start),
-      end: toSource(block.map, end, "end"),
+      start: toSource(block, start),
+      end: toSource(block, end, "end"),
     });
     const add = (start: number, name: string, type: CampaignType, more: Partial<Introduction> = {}): void => {
       const range = source(start, start + name.length);
@@ -484,7 +484,7 @@ function occurrences(report: Report, name: string): readonly Occurrence[] {
         !/[\p{L}\p{N}]$/u.test(block.text.slice(0, at).slice(-2)) &&
         !/^[\p{L}\p{N}]/u.test(block.text.slice(at + name.length, at + name.length + 2));
       if (!alone) continue;
-      const range = { start: toSource(block.map, at), end: toSource(block.map, at + name.length, "end") };
+      const range = { start: toSource(block, at), end: toSource(block, at + name.length, "end") };
       const place = placeOf(report, range.start);
       if (place) found.push({ range, place, text: name });
     }
@@ -513,7 +513,7 @@ function comparedNeighbours(report: Report, actors: ReadonlyMap<string, Draft>):
       if (after?.[1] !== undefined) spans.push([textEnd + after[0].indexOf(after[1]), after[1]]);
       if (before?.[1] !== undefined && followed) spans.push([Math.max(0, textStart - 80) + before.index, before[1]]);
       for (const [at, text] of spans) {
-        const range = { start: toSource(block.map, at), end: toSource(block.map, at + text.length, "end") };
+        const range = { start: toSource(block, at), end: toSource(block, at + text.length, "end") };
         if (overlapping(range).length === 0) found.push({ range, place: { block: index, sentence }, text });
       }
     }
@@ -534,8 +534,8 @@ function judge(
 ): Sighting {
   const around = block.sentences[sentence];
   // Offsets of the name in the block's text, by way of its first letter: the map runs the other way.
-  const textStart = textOffsetOf(block, range.start);
-  const textEnd = Math.max(textStart, textOffsetOf(block, range.end - 1) + 1);
+  const textStart = toText(block, range.start);
+  const textEnd = Math.max(textStart, toText(block, range.end - 1) + 1);
   const sideline = sidelineOf(report, block);
   const inSpan = spans.find((span) => span.textStart <= textStart && textStart < span.textEnd);
   const compared = inSpan?.reason ?? sideline;
@@ -598,16 +598,3 @@ const isLinkAlone = ({ text, links, kind }: Block): boolean =>
     ({ textStart, textEnd, image }) =>
       !image && textEnd - textStart >= 12 && textEnd - textStart >= 0.9 * text.trim().length,
   );
-
-/** The inverse of `toSource`: the offset in the block's text that a source offset comes from. */
-export function textOffsetOf(block: Block, sourceOffset: number): number {
-  const { map } = block;
-  let low = 0;
-  let high = map.length >>> 1;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if ((map[middle * 2 + 1] ?? 0) <= sourceOffset) low = middle;
-    else high = middle;
-  }
-  return Math.max(0, (map[low * 2] ?? 0) + sourceOffset - (map[low * 2 + 1] ?? 0));
-}

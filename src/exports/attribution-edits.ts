@@ -75,9 +75,9 @@ function occurrences(report: Report, name: string): readonly Range[] {
     ...directives.filter(({ kind }) => kind === "campaign"),
     ...blocks.filter(({ kind }) => kind !== "code" && kind !== "html"),
   ];
-  const addresses = blocks.flatMap(({ links, inlineCode, map }) => [
-    ...links.map(({ start, end }) => ({ start, end })),
-    ...inlineCode.map(({ start, end }) => ({ start: toSource(map, start), end: toSource(map, end, "end") })),
+  const addresses = blocks.flatMap((block) => [
+    ...block.links.map(({ start, end }) => ({ start, end })),
+    ...block.inlineCode.map(({ start, end }) => ({ start: toSource(block, start), end: toSource(block, end, "end") })),
   ]);
   const hidden = [
     ...addresses,

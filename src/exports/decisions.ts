@@ -93,11 +93,11 @@ const beforeFullStop = (text: string, { end }: Range): number =>
   /[.!?]/.test(text.charAt(end - 1)) && !/[.!?]/.test(text.charAt(end - 2)) ? end - 1 : end;
 
 /** Inside inline code or a link nothing may be written: it would be part of the command or the label. */
-function isInsideMarkup({ inlineCode, links, map }: Block, at: number): boolean {
+function isInsideMarkup(block: Block, at: number): boolean {
   return [
-    ...inlineCode.map(({ start, end }) => [start, end] as const),
-    ...links.map((link) => [link.textStart, link.textEnd] as const),
-  ].some(([start, end]) => start < end && toSource(map, start) <= at && at <= toSource(map, end, "end") + 1);
+    ...block.inlineCode.map(({ start, end }) => [start, end] as const),
+    ...block.links.map((link) => [link.textStart, link.textEnd] as const),
+  ].some(([start, end]) => start < end && toSource(block, start) <= at && at <= toSource(block, end, "end") + 1);
 }
 
 /** A comment can't stand in code: it gets the line below, with the marks of quotes and lists that stand before the code. */

@@ -64,10 +64,10 @@ export function idHints(analysis: Analysis, wanted: "all" | "stated"): readonly 
 
 /** Ids as the report writes them, where no link of the author's own stands. */
 export function linkableIds(report: Report, { mentions }: Analysis): readonly AnalysedMention[] {
-  const links = report.blocks.flatMap(({ links: own, map }) =>
-    own.flatMap((link): readonly Range[] => [
+  const links = report.blocks.flatMap((block) =>
+    block.links.flatMap((link): readonly Range[] => [
       link,
-      { start: toSource(map, link.textStart), end: toSource(map, link.textEnd, "end") },
+      { start: toSource(block, link.textStart), end: toSource(block, link.textEnd, "end") },
     ]),
   );
   return mentions.filter(

@@ -14,8 +14,8 @@ export function findCves(report: Report, catalogue: Catalogue): readonly Mention
       /(?<![\p{L}\p{N}-])CVE[-\u2010-\u2013]\d{4}[-\u2010-\u2013]\d{4,7}(?![\p{L}\p{N}])/giu,
     )) {
       const cve = match[0].toUpperCase().replace(/[\u2010-\u2013]/g, "-");
-      const start = toSource(block.map, match.index);
-      const end = toSource(block.map, match.index + match[0].length, "end");
+      const start = toSource(block, match.index);
+      const end = toSource(block, match.index + match[0].length, "end");
       const place = placeOf(report, start);
       for (const technique of waysOfExploitation(cve, catalogue)) {
         mentions.push({

@@ -98,8 +98,8 @@ function toMention(
   const technique = catalogue.get(judgement.technique);
   if (!technique) return undefined;
   const span = reader.spanOf(text, judgement);
-  const start = toSource(block.map, textStart + span.start);
-  const end = toSource(block.map, textStart + span.end, "end");
+  const start = toSource(block, textStart + span.start);
+  const end = toSource(block, textStart + span.end, "end");
   const place = { block: block.index, sentence };
   const reason = reasonOf(text, judgement, technique, span, lexicon);
   return {

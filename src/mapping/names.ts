@@ -79,8 +79,8 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
     const { block, words, first, last } = candidate;
     const textStart = words[first]?.start ?? 0;
     const textEnd = words[last]?.end ?? 0;
-    const start = toSource(block.map, textStart);
-    const end = toSource(block.map, textEnd, "end");
+    const start = toSource(block, textStart);
+    const end = toSource(block, textEnd, "end");
     const sentence = sentenceOf(block, textStart);
     const place = { block: block.index, sentence };
     const { meaning } = entry;

@@ -1,31 +1,39 @@
-import { lineAt, type Block, type Range, type Report, type Sentence } from "../report/report.ts";
+import { firstFrom } from "../report/ranges.ts";
+import {
+  lineAt,
+  sentenceRange,
+  toSource,
+  type Block,
+  type Range,
+  type Report,
+  type Sentence,
+} from "../report/report.ts";
 import type { Mention } from "./mention.ts";
 
 /** Finds where in a report's blocks and sentences a source offset lies, by bisection. */
 export function placeOf(report: Report, offset: number): Mention["place"] {
-  const block = lastStartingAt(report.blocks, offset);
-  if (block === undefined) return undefined;
+  const block = firstFrom(report.blocks, offset + 1) - 1;
   const found = report.blocks[block];
   if (!found || offset >= found.end) return undefined;
-  const sentence = lastStartingAt(found.sentences, offset);
-  return { block, sentence: sentence ?? 0 };
-}
-
-function lastStartingAt(ranges: readonly Range[], offset: number): number | undefined {
+  const { sentences } = found;
   let low = 0;
-  let high = ranges.length;
+  let high = sentences.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((ranges[middle]?.start ?? 0) <= offset) low = middle + 1;
+    if (toSource(found, sentences[middle]?.textStart ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
-  return low > 0 ? low - 1 : undefined;
+  return { block, sentence: Math.max(0, low - 1) };
 }
 
-export function sentenceAt(report: Report, place: Mention["place"]): { block: Block; sentence: Sentence } | undefined {
+/** The block and the sentence at a place, and where the sentence stands in the source. */
+export function sentenceAt(
+  report: Report,
+  place: Mention["place"],
+): { readonly block: Block; readonly sentence: Sentence & Range } | undefined {
   const block = place && report.blocks[place.block];
   const sentence = block?.sentences[place?.sentence ?? 0];
-  return block && sentence && { block, sentence };
+  return block && sentence && { block, sentence: { ...sentence, ...sentenceRange(block, sentence) } };
 }
 
 /** A sentence as a key, or the whole row in a table: its cells speak of one thing. */

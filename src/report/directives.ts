@@ -1,6 +1,8 @@
 import { firstFrom } from "./ranges.ts";
 import {
   isOfSentence,
+  sentenceRange,
+  toSource,
   type Block,
   type Directive,
   type DirectiveId,
@@ -120,8 +122,9 @@ function stateScope(comment: Range, around: DirectiveSurroundings): Range {
   const inSection = before && before.kind !== "heading" && before.start >= (section?.start ?? 0) ? before : undefined;
   const block = blockBeside(comment, around) ?? inSection ?? blocks[behind];
   if (!block) return comment;
-  const sentence = block.sentences.findLast(({ start }) => start <= comment.start) ?? block.sentences[0];
-  return sentence ? { start: sentence.start, end: sentence.end } : { start: block.start, end: block.end };
+  const sentence =
+    block.sentences.findLast(({ textStart }) => toSource(block, textStart) <= comment.start) ?? block.sentences[0];
+  return sentence ? sentenceRange(block, sentence) : { start: block.start, end: block.end };
 }
 
 /** A campaign directive holds until the next one; one that speaks of a single sentence ends nothing. */

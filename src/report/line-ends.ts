@@ -1,4 +1,5 @@
-import type { RawBlock, RawMarkdown } from "./markdown.ts";
+import type { RawMarkdown } from "./markdown.ts";
+import type { RawBlock } from "./raw-block.ts";
 import type { OffsetMap, Range } from "./report.ts";
 
 /**
@@ -24,27 +25,24 @@ export function restoreLineEnds(text: string, { blocks, comments }: RawMarkdown)
     start: range.start + before(range.start),
     end: range.end + before(range.end),
   });
-  const moveMap = (map: OffsetMap, length: number): OffsetMap => {
+  const moveMap = ({ map, start: blockStart, text: { length } }: RawBlock): OffsetMap => {
     const moved: number[] = [];
+    const first = blockStart + before(blockStart);
     for (let run = 0; run < map.length; run += 2) {
       const textStart = map[run] ?? 0;
-      const start = map[run + 1] ?? 0;
+      const start = blockStart + (map[run + 1] ?? 0);
       const end = start + ((map[run + 2] ?? length) - textStart);
-      moved.push(textStart, start + before(start));
+      moved.push(textStart, start + before(start) - first);
       // The line break itself ends a run: behind it stands one more character than in the text.
       for (let next = before(start); next < returns.length && (returns[next] ?? 0) + 1 < end; next += 1) {
         const behind = (returns[next] ?? 0) + 1;
-        moved.push(textStart + behind - start, behind + before(behind));
+        moved.push(textStart + behind - start, behind + before(behind) - first);
       }
     }
     return moved;
   };
   return {
     comments: comments.map(move),
-    blocks: blocks.map((block): RawBlock => ({
-      ...move(block),
-      links: block.links.map(move),
-      content: { text: block.content.text, map: moveMap(block.content.map, block.content.text.length) },
-    })),
+    blocks: blocks.map((block): RawBlock => ({ ...move(block), links: block.links.map(move), map: moveMap(block) })),
   };
 }

@@ -1,21 +1,20 @@
+import { TreeFragment, type Tree } from "@lezer/common";
 import { GFM, parser, type MarkdownParser } from "@lezer/markdown";
+import type { Steps } from "../steps.ts";
 import { decodeEntity } from "./entities.ts";
 import { cutText, TextBuilder, type Cut, type MappedText } from "./mapped-text.ts";
-import type { BlockKind, Link, Range, TablePlace } from "./report.ts";
-
-/** A block as the parser finds it, before it has a section and sentences. */
-export interface RawBlock extends Range {
-  readonly kind: BlockKind;
-  readonly content: MappedText;
-  readonly inlineCode: readonly Range[];
-  readonly links: readonly Link[];
-  readonly quoteDepth: number;
-  /** 1–6, of headings. */
-  readonly level?: number;
-  readonly language?: string;
-  readonly table?: TablePlace;
-  readonly listDepth?: number;
-}
+import {
+  asLeaf,
+  isStillSo,
+  placeBlock,
+  type Definitions,
+  type Leaf,
+  type LinkTarget,
+  type RawBlock,
+  type ReadBlock,
+  type ReadLink,
+} from "./raw-block.ts";
+import type { Link, Range } from "./report.ts";
 
 export interface RawMarkdown {
   readonly blocks: readonly RawBlock[];
@@ -25,32 +24,115 @@ export interface RawMarkdown {
 const markdown: MarkdownParser = parser.configure([GFM]);
 
 /** The tree of @lezer/markdown is walked by this much of its node type. */
-type Node = ReturnType<MarkdownParser["parse"]>["topNode"];
+type Node = Tree["topNode"];
 
-interface Walk {
+/** A node without blocks in it. */
+interface LeafNode extends Place {
+  readonly node: Node;
+}
+
+interface Place {
+  readonly quoteDepth: number;
+  readonly listDepth?: number;
+}
+
+/** The reading of one leaf. */
+interface Reading {
   readonly source: string;
-  readonly blocks: RawBlock[];
+  readonly definitions: Definitions;
+  readonly blocks: ReadBlock[];
   readonly comments: Range[];
-  readonly definitions: ReadonlyMap<string, LinkTarget>;
-  tables: number;
+  readonly asked: Map<string, string | undefined>;
 }
 
-interface LinkTarget extends Range {
-  readonly url: string;
+/**
+ * What the last reading of a text leaves for the next one: the parser parses again only what changed, and blocks of
+ * trees that stay are not read again. A class because it guards that.
+ */
+export class MarkdownMemory {
+  private text = "";
+  private fragments: readonly TreeFragment[] = [];
+  private readonly leaves = new WeakMap<Tree, Leaf & Place>();
+
+  /** Trees of the last text, as far as `text` leaves them whole. */
+  fragmentsFor(text: string): readonly TreeFragment[] {
+    const change = changeBetween(this.text, text);
+    return change ? TreeFragment.applyChanges(this.fragments, [change]) : this.fragments;
+  }
+
+  keep(text: string, tree: Tree): void {
+    this.text = text;
+    this.fragments = TreeFragment.addTree(tree, this.fragments);
+  }
+
+  /** What was read of a leaf that is the same tree in the same place, if it still says the same. */
+  recall({ node, quoteDepth, listDepth }: LeafNode, definitions: Definitions): Leaf | undefined {
+    const known = node.tree ? this.leaves.get(node.tree) : undefined;
+    return known?.quoteDepth === quoteDepth && known.listDepth === listDepth && isStillSo(known, definitions)
+      ? known
+      : undefined;
+  }
+
+  remember({ node, quoteDepth, listDepth }: LeafNode, leaf: Leaf): void {
+    if (node.tree)
+      this.leaves.set(node.tree, { ...leaf, quoteDepth, ...(listDepth === undefined ? {} : { listDepth }) });
+  }
 }
 
-/** Markdown from `start` on, as blocks in document order. Positions are those of `source`. */
-export function readMarkdown(source: string, start: number): RawMarkdown {
-  const tree = markdown.parse(withoutOddities(source, start));
-  const walk: Walk = {
-    source,
-    blocks: [],
-    comments: [],
-    definitions: linkDefinitions(tree.topNode, source),
-    tables: 0,
-  };
-  walkBlocks(tree.topNode, walk);
-  return { blocks: walk.blocks, comments: walk.comments.sort((a, b) => a.start - b.start) };
+/** The one stretch in which two texts differ; `undefined` for the same text. */
+function changeBetween(
+  before: string,
+  after: string,
+): { readonly fromA: number; readonly toA: number; readonly fromB: number; readonly toB: number } | undefined {
+  if (before === after) return undefined;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let end = 0;
+  while (
+    end < shorter - start &&
+    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
+  )
+    end += 1;
+  return { fromA: start, toA: before.length - end, fromB: start, toB: after.length - end };
+}
+
+/** Leaves that are read in one step. */
+const leavesInStep = 50;
+
+/**
+ * Markdown from `start` on, as blocks in document order. Positions are those of `source`. With a memory of the last
+ * reading the same comes out sooner.
+ */
+export function* readMarkdown(source: string, start: number, memory = new MarkdownMemory()): Steps<RawMarkdown> {
+  const text = withoutOddities(source, start);
+  const parse = markdown.startParse(text, memory.fragmentsFor(text));
+  let tree = parse.advance();
+  while (tree === null) {
+    yield;
+    tree = parse.advance();
+  }
+  memory.keep(text, tree);
+  const { leaves, definitions } = leavesOf(tree.topNode, source);
+  yield;
+  const blocks: RawBlock[] = [];
+  const comments: Range[] = [];
+  let tables = 0;
+  let fresh = 0;
+  for (const leafNode of leaves) {
+    const { from, name } = leafNode.node;
+    let leaf = memory.recall(leafNode, definitions);
+    if (!leaf) {
+      leaf = readLeaf(leafNode, source, definitions);
+      memory.remember(leafNode, leaf);
+      fresh += 1;
+      if (fresh % leavesInStep === 0) yield;
+    }
+    for (const block of leaf.blocks) blocks.push(placeBlock(block, from, tables, definitions));
+    for (const { start: first, end } of leaf.comments) comments.push({ start: first + from, end: end + from });
+    if (name === "Table") tables += 1;
+  }
+  return { blocks, comments: comments.sort((a, b) => a.start - b.start) };
 }
 
 /**
@@ -67,20 +149,6 @@ function withoutOddities(source: string, start: number): string {
     );
 }
 
-function linkDefinitions(top: Node, source: string): ReadonlyMap<string, LinkTarget> {
-  const found = new Map<string, LinkTarget>();
-  const cursor = top.cursor();
-  do {
-    if (cursor.name !== "LinkReference") continue;
-    const label = cursor.node.getChild("LinkLabel");
-    const url = cursor.node.getChild("URL");
-    if (!label || !url) continue;
-    const key = labelKey(source.slice(label.from, label.to));
-    if (!found.has(key)) found.set(key, { start: url.from, end: url.to, url: source.slice(url.from, url.to) });
-  } while (cursor.next());
-  return found;
-}
-
 const labelKey = (label: string): string =>
   label
     .replace(/^\[|\]$/g, "")
@@ -88,74 +156,99 @@ const labelKey = (label: string): string =>
     .replace(/\s+/g, " ")
     .toLowerCase();
 
-/** A loop with a stack of its own: nesting in a report may be deeper than the call stack. */
-function walkBlocks(top: Node, walk: Walk): void {
+/** Nodes in which no block stands, in document order, and what the links' definitions say; the first of a label holds. */
+function leavesOf(
+  top: Node,
+  source: string,
+): { readonly leaves: readonly LeafNode[]; readonly definitions: Definitions } {
+  const leaves: LeafNode[] = [];
+  const definitions = new Map<string, LinkTarget>();
+  // A loop with a stack of its own: nesting in a report may be deeper than the call stack.
   const pending: { node: Node; quoteDepth: number; listDepth: number }[] = [{ node: top, quoteDepth: 0, listDepth: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { node, quoteDepth, listDepth } = next;
-    const place = { quoteDepth, ...(listDepth > 0 ? { listDepth } : {}) };
-    if (leafBlock(node, place, walk)) continue;
-    const children: typeof pending = [];
-    for (let child = node.firstChild; child; child = child.nextSibling) {
-      children.push({
-        node: child,
-        quoteDepth: quoteDepth + (node.name === "Blockquote" ? 1 : 0),
-        listDepth: listDepth + (node.name === "BulletList" || node.name === "OrderedList" ? 1 : 0),
-      });
+    if (isLeaf(node.name)) {
+      leaves.push({ node, quoteDepth, ...(listDepth > 0 ? { listDepth } : {}) });
+      if (node.name === "LinkReference") define(node, source, definitions);
+      continue;
     }
-    pending.push(...children.reverse());
+    const inner = {
+      quoteDepth: quoteDepth + (node.name === "Blockquote" ? 1 : 0),
+      listDepth: listDepth + (node.name === "BulletList" || node.name === "OrderedList" ? 1 : 0),
+    };
+    for (let child = node.lastChild; child; child = child.prevSibling) {
+      if (!marks.has(child.name)) pending.push({ node: child, ...inner });
+    }
   }
+  return { leaves, definitions };
 }
 
-/** Reads `node` where it is a block without blocks in it; says whether it was. */
-function leafBlock(
-  node: Node,
-  place: { readonly quoteDepth: number; readonly listDepth?: number },
-  walk: Walk,
-): boolean {
+const headings = /^(?:ATX|Setext)Heading([1-6])$/;
+const otherLeaves = new Set([
+  "Paragraph",
+  "Task",
+  "FencedCode",
+  "CodeBlock",
+  "Table",
+  "HTMLBlock",
+  "CommentBlock",
+  "ProcessingInstructionBlock",
+  "LinkReference",
+]);
+/** Nodes that hold neither words nor blocks. */
+const marks = new Set(["HorizontalRule", "ListMark", "QuoteMark"]);
+
+const isLeaf = (name: string): boolean => otherLeaves.has(name) || headings.test(name);
+
+function define(node: Node, source: string, definitions: Map<string, LinkTarget>): void {
+  const label = node.getChild("LinkLabel");
+  const url = node.getChild("URL");
+  if (!label || !url) return;
+  const key = labelKey(source.slice(label.from, label.to));
+  if (!definitions.has(key))
+    definitions.set(key, { start: url.from, end: url.to, url: source.slice(url.from, url.to) });
+}
+
+function readLeaf({ node, ...place }: LeafNode, source: string, definitions: Definitions): Leaf {
+  const reading: Reading = { source, definitions, blocks: [], comments: [], asked: new Map() };
   const { name } = node;
-  const heading = /^(?:ATX|Setext)Heading([1-6])$/.exec(name);
-  if (heading) addProse(node, { kind: "heading", level: Number(heading[1]), quoteDepth: place.quoteDepth }, walk);
-  else if (name === "Paragraph" || name === "Task") addParagraph(node, place, walk);
-  else if (name === "FencedCode" || name === "CodeBlock") addCode(node, place, walk);
-  else if (name === "Table") addTable(node, place, walk);
-  else if (name === "HTMLBlock" || name === "CommentBlock" || name === "ProcessingInstructionBlock")
-    addHtml(node, place, walk);
-  else if (name === "LinkReference") addDefinition(node, place, walk);
-  else return name === "HorizontalRule" || name === "ListMark" || name === "QuoteMark";
-  return true;
+  const heading = headings.exec(name);
+  if (heading) addProse(node, { kind: "heading", level: Number(heading[1]), quoteDepth: place.quoteDepth }, reading);
+  else if (name === "Paragraph" || name === "Task") addParagraph(node, place, reading);
+  else if (name === "FencedCode" || name === "CodeBlock") addCode(node, place, reading);
+  else if (name === "Table") addTable(node, place, reading);
+  else if (name === "LinkReference") addDefinition(node, place, reading);
+  else addHtml(node, place, reading);
+  return asLeaf(node.from, reading.blocks, reading.comments, reading.asked);
 }
 
-type Shape = Pick<RawBlock, "kind" | "quoteDepth"> & Partial<Pick<RawBlock, "level" | "table" | "listDepth">>;
+type Shape = Pick<ReadBlock, "kind" | "quoteDepth"> & Partial<Pick<ReadBlock, "level" | "table" | "listDepth">>;
 
-function addParagraph(
-  node: Node,
-  place: { readonly quoteDepth: number; readonly listDepth?: number },
-  walk: Walk,
-): void {
+function addParagraph(node: Node, place: Place, reading: Reading): void {
   const kind = place.listDepth === undefined ? "paragraph" : "list-item";
-  const notes = [...walk.source.slice(node.from, node.to).matchAll(/(?:^|\n[ \t>]*)(\[\^[^\]\s]{1,100}\]:[ \t]*)/g)];
-  if (notes.length === 0) addProse(node, { kind, ...place }, walk);
+  const notes = [...reading.source.slice(node.from, node.to).matchAll(/(?:^|\n[ \t>]*)(\[\^[^\]\s]{1,100}\]:[ \t]*)/g)];
+  if (notes.length === 0) addProse(node, { kind, ...place }, reading);
   // Footnotes on lines one below the other are one paragraph to the parser.
   const starts = notes.map((match) => ({
     from: node.from + match.index + match[0].length - (match[1]?.length ?? 0),
     text: node.from + match.index + match[0].length,
   }));
   const [first] = starts;
-  if (first && first.from > node.from) addProse(node, { kind, ...place }, walk, { start: node.from, end: first.from });
+  if (first && first.from > node.from)
+    addProse(node, { kind, ...place }, reading, { start: node.from, end: first.from });
   starts.forEach(({ text }, index) =>
-    addProse(node, { kind: "footnote", quoteDepth: place.quoteDepth }, walk, {
+    addProse(node, { kind: "footnote", quoteDepth: place.quoteDepth }, reading, {
       start: text,
       end: starts[index + 1]?.from ?? node.to,
     }),
   );
 }
 
-function addDefinition(node: Node, place: { readonly quoteDepth: number }, walk: Walk): void {
+function addDefinition(node: Node, place: Place, reading: Reading): void {
   const url = node.getChild("URL");
   const label = node.getChild("LinkLabel");
-  if (!url || !label || !walk.source.startsWith("[^", label.from)) return;
-  const content = cutText(walk.source, url.from, url.to, []);
+  if (!url || !label || !reading.source.startsWith("[^", label.from)) return;
+  const content = cutText(reading.source, url.from, url.to, []);
   const link = {
     start: url.from,
     end: url.to,
@@ -164,7 +257,7 @@ function addDefinition(node: Node, place: { readonly quoteDepth: number }, walk:
     textEnd: content.text.length,
     image: false,
   };
-  walk.blocks.push({
+  reading.blocks.push({
     kind: "footnote",
     start: url.from,
     end: url.to,
@@ -176,12 +269,12 @@ function addDefinition(node: Node, place: { readonly quoteDepth: number }, walk:
 }
 
 /** A block of prose: markup out, links and inline code noted. `part` narrows it to a piece of the node. */
-function addProse(node: Node, shape: Shape, walk: Walk, part: Range = { start: node.from, end: node.to }): void {
-  const { source } = walk;
+function addProse(node: Node, shape: Shape, reading: Reading, part: Range = { start: node.from, end: node.to }): void {
+  const { source } = reading;
   const cuts: Cut[] = [];
   const code: Range[] = [];
   const literal = new Set<number>();
-  const links: (LinkTarget & { readonly label: Range; readonly image: boolean })[] = [];
+  const links: FoundLink[] = [];
   const cut = (start: number, end: number, instead = ""): void => void cuts.push({ start, end, instead });
   node.cursor().iterate((cursor) => {
     const { name, from, to } = cursor;
@@ -206,7 +299,7 @@ function addProse(node: Node, shape: Shape, walk: Walk, part: Range = { start: n
         cut(from, to, /^<br\b/i.test(source.slice(from, from + 4)) ? "\n" : "");
         break;
       case "Comment":
-        walk.comments.push({ start: from, end: to });
+        reading.comments.push({ start: from, end: to });
         cut(from, to);
         break;
       case "Escape":
@@ -225,7 +318,7 @@ function addProse(node: Node, shape: Shape, walk: Walk, part: Range = { start: n
         break;
       case "Link":
       case "Image": {
-        const read = readLink(cursor.node, name === "Image", walk);
+        const read = readLink(cursor.node, name === "Image", reading);
         if (read.footnote) {
           cut(from, to);
           return false;
@@ -257,7 +350,7 @@ function addProse(node: Node, shape: Shape, walk: Walk, part: Range = { start: n
     start: textOffset(content, range.start),
     end: textOffset(content, range.end),
   });
-  walk.blocks.push({
+  reading.blocks.push({
     ...shape,
     start: part.start,
     end,
@@ -265,9 +358,9 @@ function addProse(node: Node, shape: Shape, walk: Walk, part: Range = { start: n
     inlineCode: code.map(inText),
     links: links
       .filter(({ label }) => label.end > part.start && label.start < part.end)
-      .map(({ start, end, url, label, image }) => {
+      .map(({ label, ...link }): ReadLink => {
         const text = inText(label);
-        return { start, end, url, textStart: text.start, textEnd: text.end, image };
+        return { ...link, textStart: text.start, textEnd: text.end };
       }),
   });
 }
@@ -300,16 +393,21 @@ function textOffset({ text, map }: MappedText, source: number): number {
   return Math.min(runEnd, (map[low * 2 - 2] ?? 0) + source - (map[low * 2 - 1] ?? 0));
 }
 
-interface ReadLink {
+interface FoundLink extends LinkTarget, Pick<ReadLink, "defined" | "image"> {
+  /** Where its words stand in the source. */
+  readonly label: Range;
+}
+
+interface LinkParts {
   readonly footnote: boolean;
   /** What is not the label: address and title. */
   readonly cuts: readonly Range[];
   /** Starts of brackets that stand for themselves, since nothing defines the link: `evil[.]com`. */
   readonly literal: readonly number[];
-  readonly link?: LinkTarget & { readonly label: Range; readonly image: boolean };
+  readonly link?: FoundLink;
 }
 
-function readLink(node: Node, image: boolean, { source, definitions }: Walk): ReadLink {
+function readLink(node: Node, image: boolean, { source, definitions, asked }: Reading): LinkParts {
   const nothing = { footnote: false, cuts: [], literal: [] };
   if (/^\[\^[^\]\s]+\]$/.test(source.slice(node.from, Math.min(node.to, node.from + 200))))
     return { ...nothing, footnote: true };
@@ -328,29 +426,31 @@ function readLink(node: Node, image: boolean, { source, definitions }: Walk): Re
     reference && reference.to - reference.from > 2
       ? source.slice(reference.from, reference.to)
       : source.slice(label.start, label.end);
-  const target = definitions.get(labelKey(wanted));
+  const key = labelKey(wanted);
+  const target = definitions.get(key);
+  asked.set(key, target?.url);
   if (target)
     return {
       ...nothing,
       cuts: reference ? [{ start: reference.from, end: reference.to }] : [],
-      link: { ...target, label, image },
+      link: { ...target, defined: key, label, image },
     };
   return marks.length >= 4
     ? { ...nothing, cuts: [{ start: label.end, end: node.to }] }
     : { ...nothing, literal: marks.map(({ from }) => from) };
 }
 
-function addCode(node: Node, place: { readonly quoteDepth: number; readonly listDepth?: number }, walk: Walk): void {
+function addCode(node: Node, place: Place, reading: Reading): void {
   const info = node.getChild("CodeInfo");
-  const builder = new TextBuilder(walk.source);
+  const builder = new TextBuilder(reading.source);
   for (const part of node.getChildren("CodeText")) {
     for (let at = part.from; at < part.to;) {
-      const cr = walk.source.indexOf("\r", at);
+      const cr = reading.source.indexOf("\r", at);
       const end = cr < 0 || cr >= part.to ? part.to : cr;
       builder.take(at, end);
       at = end;
       if (at < part.to) {
-        const pair = walk.source[at + 1] === "\n";
+        const pair = reading.source[at + 1] === "\n";
         if (!pair) builder.put("\n", at);
         at += 1;
       }
@@ -358,8 +458,8 @@ function addCode(node: Node, place: { readonly quoteDepth: number; readonly list
   }
   const content = builder.done();
   if (content.text.trim() === "") return;
-  const language = info ? (/^\S+/.exec(walk.source.slice(info.from, info.to))?.[0].toLowerCase() ?? "") : "";
-  walk.blocks.push({
+  const language = info ? (/^\S+/.exec(reading.source.slice(info.from, info.to))?.[0].toLowerCase() ?? "") : "";
+  reading.blocks.push({
     kind: "code",
     start: node.from,
     end: node.to,
@@ -371,28 +471,26 @@ function addCode(node: Node, place: { readonly quoteDepth: number; readonly list
   });
 }
 
-function addTable(node: Node, place: { readonly quoteDepth: number }, walk: Walk): void {
-  const table = walk.tables;
-  walk.tables += 1;
+function addTable(node: Node, place: Place, reading: Reading): void {
   const headers: string[] = [];
   let row = 0;
   for (let line = node.firstChild; line; line = line.nextSibling) {
     if (line.name !== "TableHeader" && line.name !== "TableRow") continue;
-    let column = walk.source[line.from] === "|" ? -1 : 0;
+    let column = reading.source[line.from] === "|" ? -1 : 0;
     for (let cell = line.firstChild; cell; cell = cell.nextSibling) {
       if (cell.name === "TableDelimiter") column += 1;
       if (cell.name !== "TableCell") continue;
-      const before = walk.blocks.length;
+      const before = reading.blocks.length;
       addProse(
         cell,
         {
           kind: "table-cell",
           quoteDepth: place.quoteDepth,
-          table: { table, row, column, header: headers[column] ?? "" },
+          table: { row, column, header: headers[column] ?? "" },
         },
-        walk,
+        reading,
       );
-      const added = walk.blocks[before];
+      const added = reading.blocks[before];
       if (row === 0 && added) headers[column] = added.content.text;
     }
     row += 1;
@@ -400,8 +498,8 @@ function addTable(node: Node, place: { readonly quoteDepth: number }, walk: Walk
 }
 
 /** HTML: what stands between the tags, without scripts and styles; comments noted. */
-function addHtml(node: Node, place: { readonly quoteDepth: number }, walk: Walk): void {
-  const source = walk.source.slice(node.from, node.to);
+function addHtml(node: Node, place: Place, reading: Reading): void {
+  const source = reading.source.slice(node.from, node.to);
   const cuts: Cut[] = [];
   const pattern = /<!--|<(script|style)\b|<\/?[a-z!?][^<>]*>|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi;
   for (let match = pattern.exec(source); match; match = pattern.exec(source)) {
@@ -411,7 +509,7 @@ function addHtml(node: Node, place: { readonly quoteDepth: number }, walk: Walk)
     if (match[0] === "<!--") {
       const close = source.indexOf("-->", match.index + 4);
       end = close < 0 ? node.to : node.from + close + 3;
-      walk.comments.push({ start, end });
+      reading.comments.push({ start, end });
     } else if (match[1] !== undefined) {
       const close = new RegExp(`</${match[1]}[^>]*>`, "i").exec(source.slice(match.index));
       end = close ? start + close.index + close[0].length : node.to;
@@ -423,15 +521,15 @@ function addHtml(node: Node, place: { readonly quoteDepth: number }, walk: Walk)
     cuts.push({ start, end, instead });
     pattern.lastIndex = end - node.from;
   }
-  const content = cutText(walk.source, node.from, node.to, cuts);
+  const content = cutText(reading.source, node.from, node.to, cuts);
   if (content.text.trim() === "") return;
-  walk.blocks.push({
+  reading.blocks.push({
     kind: "html",
     start: node.from,
     end: node.to,
     content,
     inlineCode: [],
-    links: hrefs(walk.source, node.from, node.to, content),
+    links: hrefs(reading.source, node.from, node.to, content),
     quoteDepth: place.quoteDepth,
   });
 }

@@ -1,11 +1,12 @@
 import { readDirectives } from "./directives.ts";
 import { readFrontMatter } from "./front-matter.ts";
-import { readMarkdown, type RawBlock, type RawMarkdown } from "./markdown.ts";
+import { finish, type Steps } from "../steps.ts";
+import { MarkdownMemory, readMarkdown, type RawMarkdown } from "./markdown.ts";
 import { restoreLineEnds } from "./line-ends.ts";
 import { readPlainText } from "./plain-text.ts";
+import type { RawBlock } from "./raw-block.ts";
 import type { Block, Range, Report, ReportProblem, Section } from "./report.ts";
 import { findTechniqueTables } from "./technique-tables.ts";
-import { splitLines, splitSentences } from "./sentences.ts";
 
 export interface ParseOptions {
   /** Names the report; its ending decides the format where none is given. */
@@ -15,12 +16,20 @@ export interface ParseOptions {
 
 /** Reads a report. Any string is one: what is no Markdown is text, and faults are in `problems`. */
 export function parseReport(text: string, options: ParseOptions): Report {
+  return finish(readReport(text, options));
+}
+
+/** As {@link parseReport}, in steps; with a memory, what has not changed since the last reading is not read again. */
+export function* readReport(text: string, options: ParseOptions, memory?: MarkdownMemory): Steps<Report> {
   const format = options.format ?? (/\.te?xt$/i.test(options.path) ? "text" : "markdown");
   const { range, frontMatter, problems } = readFrontMatter(text);
   const start = range?.end ?? (text.charCodeAt(0) === 0xfeff ? 1 : 0);
   const tooHard = format === "markdown" ? whyTooHard(text) : undefined;
   const plain = format === "text" || tooHard !== undefined;
-  const raw = plain ? { blocks: readPlainText(text, start), comments: [] } : readWithAnyLineEnds(text, start);
+  const raw = plain
+    ? { blocks: readPlainText(text, start), comments: [] }
+    : yield* readWithAnyLineEnds(text, start, memory);
+  yield;
   const { tables, comments, problems: mismatched } = findTechniqueTables(text, raw.comments);
   const own =
     tables.length === 0 ? raw.blocks : raw.blocks.filter((block) => !tables.some((table) => lies(block, table)));
@@ -49,10 +58,11 @@ export function parseReport(text: string, options: ParseOptions): Report {
 
 const lies = (block: Range, { start, end }: Range): boolean => start <= block.start && block.end <= end;
 
-function readWithAnyLineEnds(text: string, start: number): RawMarkdown {
-  if (!text.includes("\r\n")) return readMarkdown(text, start);
+function* readWithAnyLineEnds(text: string, start: number, memory?: MarkdownMemory): Steps<RawMarkdown> {
+  if (!text.includes("\r\n")) return yield* readMarkdown(text, start, memory);
   const returnsBefore = text.slice(0, start).split("\r\n").length - 1;
-  return restoreLineEnds(text, readMarkdown(text.replaceAll("\r\n", "\n"), start - returnsBefore));
+  const read = yield* readMarkdown(text.replaceAll("\r\n", "\n"), start - returnsBefore, memory);
+  return restoreLineEnds(text, read);
 }
 
 /** Inline Markdown takes time that grows with the square of a run of brackets or stars, nested blocks with their depth: past these no person wrote it. */
@@ -111,13 +121,13 @@ function cutSections(blocks: readonly RawBlock[], length: number): readonly Sect
   type Open = { -readonly [K in keyof Section]: Section[K] };
   const sections: Open[] = [{ index: 0, level: 0, title: "", path: [], start: 0, end: length }];
   let current: Open | undefined = sections[0];
-  for (const { kind, level = 1, start, content } of blocks) {
+  for (const { kind, level = 1, start, text } of blocks) {
     if (kind !== "heading") continue;
     while (current && current.level >= level) {
       current.end = start;
       current = current.parent === undefined ? undefined : sections[current.parent];
     }
-    const title = content.text.replace(/\s+/g, " ").trim();
+    const title = text.replace(/\s+/g, " ").trim();
     const parent: Open | undefined = current ?? sections[0];
     const section: Open = {
       index: sections.length,
@@ -136,13 +146,11 @@ function cutSections(blocks: readonly RawBlock[], length: number): readonly Sect
 
 function placeBlocks(raw: readonly RawBlock[], sections: readonly Section[]): readonly Block[] {
   let section = 0;
-  return raw.map(({ content, level, ...block }, index) => {
-    if (block.kind === "heading" && level !== undefined) {
+  return raw.map((block, index) => {
+    if (block.kind === "heading") {
       while ((sections[section + 1]?.start ?? Infinity) <= block.start) section += 1;
     }
-    const { text, map } = content;
-    const sentences = block.kind === "code" ? splitLines(text, map) : splitSentences(text, map, block.inlineCode);
-    return { ...block, index, section, text, map, sentences };
+    return { ...block, index, section };
   });
 }
 

@@ -1,5 +1,7 @@
 import { cutText } from "./mapped-text.ts";
-import type { RawBlock } from "./markdown.ts";
+import { asLeaf, placeBlock, type RawBlock } from "./raw-block.ts";
+
+const none = new Map();
 
 /** Text without any marks, from `start` on: paragraphs with blank lines between them. */
 export function readPlainText(source: string, start: number): readonly RawBlock[] {
@@ -8,7 +10,16 @@ export function readPlainText(source: string, start: number): readonly RawBlock[
     const to = from + source.slice(from, until).trimEnd().length;
     const content = cutText(source, from, to, []);
     if (content.text.trim() === "") return;
-    blocks.push({ kind: "paragraph", start: from, end: to, content, inlineCode: [], links: [], quoteDepth: 0 });
+    const block = {
+      kind: "paragraph",
+      start: from,
+      end: to,
+      content,
+      inlineCode: [],
+      links: [],
+      quoteDepth: 0,
+    } as const;
+    for (const read of asLeaf(from, [block], [], none).blocks) blocks.push(placeBlock(read, from, 0, none));
   };
   let from = start;
   for (const match of source.slice(start).matchAll(/(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*/g)) {

@@ -52,6 +52,25 @@ export interface Section extends Range {
   readonly path: readonly string[];
 }
 
+/**
+ * What a block says, wherever it stands: all that a rule about words may go by. `own` is the same object for as long as
+ * they are the same words, from one version of a report to the next; see {@link ofWords}.
+ */
+export type Words = Pick<Block, "kind" | "text" | "sentences" | "inlineCode" | "level" | "language" | "own">;
+
+/**
+ * Remembers what was computed of a block's words: while an author types, only the blocks that changed are looked at again.
+ * What it returns must depend on the words alone.
+ */
+export function ofWords<T>(compute: (words: Words) => T): (words: Words) => T {
+  const known = new WeakMap<object, { readonly is: T }>();
+  return (words) => {
+    let note = known.get(words.own);
+    if (note === undefined) known.set(words.own, (note = { is: compute(words) }));
+    return note.is;
+  };
+}
+
 export type BlockKind = "heading" | "paragraph" | "list-item" | "table-cell" | "code" | "html" | "footnote";
 
 export interface Block extends Range {
@@ -61,8 +80,10 @@ export interface Block extends Range {
   readonly section: number;
   /** What a reader sees: inline markup removed, entities and escapes decoded, alt texts kept, comments left out. Code as it stands. */
   readonly text: string;
-  /** Where `text` comes from; see {@link toSource}. */
+  /** Where `text` comes from, counted from the block's start; see {@link toSource}. */
   readonly map: OffsetMap;
+  /** Stands for the words themselves, see {@link Words}; it holds nothing. */
+  readonly own: object;
   /** Cover all of `text` that is not white space. Code has one "sentence" a non-empty line. */
   readonly sentences: readonly Sentence[];
   /** Inline code, as ranges of `text`. */
@@ -70,6 +91,8 @@ export interface Block extends Range {
   readonly links: readonly Link[];
   /** Info string of a fenced block, first word, lower case; "" where there is none. Only for `code`. */
   readonly language?: string;
+  /** 1–6, of headings. */
+  readonly level?: number;
   readonly table?: TablePlace;
   /** Nesting of the list, from 1. Only for `list-item`. */
   readonly listDepth?: number;
@@ -86,9 +109,8 @@ export interface TablePlace {
   readonly header: string;
 }
 
-/** A sentence, a heading, a list item's or table cell's run of words, or a line of code. */
-export interface Sentence extends Range {
-  /** The same range in the block's `text`. */
+/** A sentence, a heading, a list item's or table cell's run of words, or a line of code: a range of the block's `text`. */
+export interface Sentence {
   readonly textStart: number;
   readonly textEnd: number;
 }
@@ -178,7 +200,11 @@ export function lineAt(report: Pick<Report, "lineStarts">, offset: number): numb
  * Source offset of `textOffset`, an offset into a block's text. With `side` "end" an offset on a seam belongs to the
  * run before it, so that the end of a marked span does not swallow the markup behind it.
  */
-export function toSource(map: OffsetMap, textOffset: number, side: "start" | "end" = "start"): number {
+export function toSource(
+  { start, map }: Pick<Block, "start" | "map">,
+  textOffset: number,
+  side: "start" | "end" = "start",
+): number {
   const wanted = side === "end" && textOffset > 0 ? textOffset - 1 : textOffset;
   let low = 0;
   let high = map.length >>> 1;
@@ -187,6 +213,25 @@ export function toSource(map: OffsetMap, textOffset: number, side: "start" | "en
     if ((map[middle * 2] ?? 0) <= wanted) low = middle;
     else high = middle;
   }
-  const at = (map[low * 2 + 1] ?? 0) + wanted - (map[low * 2] ?? 0);
+  const at = start + (map[low * 2 + 1] ?? 0) + wanted - (map[low * 2] ?? 0);
   return wanted === textOffset ? at : at + 1;
 }
+
+/** The inverse of {@link toSource}: the offset in the block's text that a source offset comes from. */
+export function toText({ start, map }: Pick<Block, "start" | "map">, sourceOffset: number): number {
+  const wanted = sourceOffset - start;
+  let low = 0;
+  let high = map.length >>> 1;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((map[middle * 2 + 1] ?? 0) <= wanted) low = middle;
+    else high = middle;
+  }
+  return Math.max(0, (map[low * 2] ?? 0) + wanted - (map[low * 2 + 1] ?? 0));
+}
+
+/** A sentence's place in the source. */
+export const sentenceRange = (block: Pick<Block, "start" | "map">, { textStart, textEnd }: Sentence): Range => ({
+  start: toSource(block, textStart),
+  end: toSource(block, textEnd, "end"),
+});

@@ -1,4 +1,4 @@
-import { toSource, type OffsetMap, type Range, type Sentence } from "./report.ts";
+import type { Range, Sentence } from "./report.ts";
 
 /** A sentence longer than this is cut at white space, so that whoever reads sentences has bounded work. UTF-16 units. */
 export const longestSentence = 4000;
@@ -15,14 +15,12 @@ const oftenLast = new Set("etc inc corp ltd llc co al u.s u.k a.m p.m".split(" "
 
 /**
  * Cuts a text into sentences, in one pass. `whole` are ranges of the text (inline code) in which nothing ends.
- * Offsets are given in the text and, by way of `map`, in the source.
  */
-export function splitSentences(text: string, map: OffsetMap, whole: readonly Range[] = []): readonly Sentence[] {
+export function splitSentences(text: string, whole: readonly Range[] = []): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let start = 0;
   const close = (end: number): void => {
-    for (const [from, to] of bounded(text, start, end))
-      sentences.push({ textStart: from, textEnd: to, start: toSource(map, from), end: toSource(map, to, "end") });
+    for (const [textStart, textEnd] of bounded(text, start, end)) sentences.push({ textStart, textEnd });
     start = end;
   };
   let inside = 0;
@@ -39,13 +37,12 @@ export function splitSentences(text: string, map: OffsetMap, whole: readonly Ran
 }
 
 /** Lines of code, each a "sentence", without the empty ones. */
-export function splitLines(text: string, map: OffsetMap): readonly Sentence[] {
+export function splitLines(text: string): readonly Sentence[] {
   const lines: Sentence[] = [];
   for (let start = 0; start <= text.length;) {
     const found = text.indexOf("\n", start);
     const end = found < 0 ? text.length : found;
-    for (const [from, to] of bounded(text, start, end))
-      lines.push({ textStart: from, textEnd: to, start: toSource(map, from), end: toSource(map, to, "end") });
+    for (const [textStart, textEnd] of bounded(text, start, end)) lines.push({ textStart, textEnd });
     start = end + 1;
   }
   return lines;

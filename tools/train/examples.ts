@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parseReport } from "../../src/report/parse.ts";
+import { sentenceRange } from "../../src/report/report.ts";
 import { entriesOf, pairsOf, readLexiconFiles } from "../lexicon/source.ts";
 
 export type ExampleSource = "report" | "procedure" | "lexicon" | "lookalike" | "command";
@@ -67,8 +68,9 @@ export function readCorpus(directory: string, current: ReadonlySet<string>): Cor
 /** Sentences of one report; a sentence has the techniques of the annotations that reach into it. */
 export function sentencesOf({ text, annotations }: AnnotatedReport, document: number): readonly Example[] {
   const report = parseReport(text, { path: `report ${document}`, format: "text" });
-  return report.blocks.flatMap(({ sentences }) =>
-    sentences.map(({ start, end }): Example => {
+  return report.blocks.flatMap((block) =>
+    block.sentences.map((sentence): Example => {
+      const { start, end } = sentenceRange(block, sentence);
       const inside = annotations.filter((annotation) => {
         const overlap = Math.min(annotation.end, end) - Math.max(annotation.start, start);
         return overlap > 0 && overlap >= Math.min(8, annotation.end - annotation.start);

@@ -24,7 +24,7 @@ export const liveIndicator: Rule = {
 };
 
 function liveIn(block: Block, report: Report): ReturnType<Rule["check"]> {
-  const { text, map, links, section, table } = block;
+  const { text, links, section, table } = block;
   if (!/\w\.\w/u.test(text)) return [];
   const titles = [...(report.sections[section]?.path ?? []), table?.header ?? ""];
   const isList = titles.some((title) => indicators.test(title));
@@ -56,8 +56,8 @@ function liveIn(block: Block, report: Report): ReturnType<Rule["check"]> {
         });
       }
   return found.flatMap(({ at, words, safe }) => {
-    const start = toSource(map, at);
-    const end = toSource(map, at + words.length, "end");
+    const start = toSource(block, at);
+    const end = toSource(block, at + words.length, "end");
     // A link with words of its own is a reference that its author has chosen to make.
     const isReference = links.some((link) => link.textStart <= at && at < link.textEnd && !link.url.includes(words));
     if (isReference || report.text.slice(start, end) !== words) return [];

@@ -21,8 +21,8 @@ export function findCommands(report: Report, lexicon: Lexicon, catalogue: Catalo
       best(matcher.find(block.text, textStart, textEnd).filter(isTelling)).flatMap((match): readonly Mention[] => {
         const technique = catalogue.get(match.technique);
         if (!technique || !isCurrent(technique)) return [];
-        const start = toSource(block.map, match.start);
-        const end = toSource(block.map, match.end, "end");
+        const start = toSource(block, match.start);
+        const end = toSource(block, match.end, "end");
         const place = { block: block.index, sentence };
         const shown = (match.decoded ?? block.text.slice(match.start, match.end)).replace(/\s+/g, " ");
         return [

@@ -69,8 +69,8 @@ function toMention(
   technique: AttackObject,
   all: readonly CueMatch[],
 ): Mention {
-  const start = toSource(block.map, match.start);
-  const end = toSource(block.map, match.end, "end");
+  const start = toSource(block, match.start);
+  const end = toSource(block, match.end, "end");
   const further = new Set(
     all.filter((other) => other.technique === match.technique && other.cue !== match.cue).map(({ cue }) => cue),
   );

@@ -74,8 +74,9 @@ describe("parseReport", () => {
     const source = "\uFEFFÄ 🦊 **Cobalt\r\nStrike**!";
     const [block] = parse(source).blocks;
     const at = block?.text.indexOf("Cobalt") ?? -1;
-    assert.equal(toSource(block?.map ?? [], at), source.indexOf("Cobalt"));
-    assert.equal(toSource(block?.map ?? [], at + "Cobalt\nStrike".length, "end"), source.indexOf("**!"));
+    assert.ok(block);
+    assert.equal(toSource(block, at), source.indexOf("Cobalt"));
+    assert.equal(toSource(block, at + "Cobalt\nStrike".length, "end"), source.indexOf("**!"));
   });
 
   it("should find the addresses of links, images and bare URLs", () => {

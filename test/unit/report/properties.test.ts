@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { analyse } from "../../../src/analysis.ts";
 import { parseReport } from "../../../src/report/parse.ts";
-import { lineAt, toSource, type Report } from "../../../src/report/report.ts";
+import { lineAt, sentenceRange, toSource, type Report } from "../../../src/report/report.ts";
 import { catalogue } from "../catalogue.ts";
 
 /** Pieces that Markdown is made of, put together at random, with any line ends. */
@@ -86,8 +86,9 @@ describe("any report", () => {
                 sentence.textEnd > sentence.textStart &&
                 sentence.textEnd <= block.text.length,
             );
+            const { start, end: sentenceEnd } = sentenceRange(block, sentence);
             assert.ok(
-              sentence.start >= block.start && sentence.end <= block.end && sentence.start <= sentence.end,
+              start >= block.start && sentenceEnd <= block.end && start <= sentenceEnd,
               "sentence in its block",
             );
             textEnd = sentence.textEnd;
@@ -105,7 +106,7 @@ describe("any report", () => {
         const source = text.replaceAll("&", "+");
         for (const block of parse(source).blocks) {
           for (let at = 0; at < block.text.length; at += 1) {
-            const there = source[toSource(block.map, at)];
+            const there = source[toSource(block, at)];
             const here = block.text[at];
             assert.ok(
               there === here || (here === "\n" && there !== undefined),
