@@ -79,7 +79,10 @@ export class MarkdownMemory {
   }
 }
 
-/** The one stretch in which two texts differ; `undefined` for the same text. */
+/** A paragraph ends where the next two lines make a table, so a change reaches so many lines back. */
+const linesAhead = 2;
+
+/** The one stretch in which two texts differ, and the lines before it that may depend on it; `undefined` for the same text. */
 function changeBetween(
   before: string,
   after: string,
@@ -94,6 +97,8 @@ function changeBetween(
     before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
   )
     end += 1;
+  for (let line = 0; line <= linesAhead && start > 0; line += 1) start = after.lastIndexOf("\n", start - 1);
+  start = Math.max(0, start);
   return { fromA: start, toA: before.length - end, fromB: start, toB: after.length - end };
 }
 
