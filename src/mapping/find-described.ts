@@ -1,16 +1,30 @@
+import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { hashOf } from "../hash.ts";
-import type { Catalogue } from "../attack/catalogue.ts";
-import { lineAt, toSource, type Block, type Report } from "../report/report.ts";
+import { lineAt, ofWords, toSource, type Block, type Report, type Words } from "../report/report.ts";
+import type { Steps } from "../steps.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
-import { mentioned, type Mention } from "./mention.ts";
+import { mentioned, type Mention, type MentionBy } from "./mention.ts";
 import type { Boldness, Model } from "./model/model.ts";
-import { sentenceReaderOf, type Judgement, type SentenceReader } from "./model/sentence-reader.ts";
 import { reasonOf } from "./model/reason.ts";
+import { sentenceReaderOf, type Judgement, type SentenceReader } from "./model/sentence-reader.ts";
 import { evidenceAt } from "./place.ts";
 import { isGuidance } from "./rules/no-deed.ts";
 
 /** A sentence describes few techniques; a page without full stops is no sentence. */
 const mostOfASentence = 8;
+
+/** A technique that a block's words describe, wherever the block stands. */
+interface Described {
+  readonly sentence: number;
+  readonly textStart: number;
+  readonly textEnd: number;
+  readonly technique: AttackObject;
+  readonly by: MentionBy;
+  readonly confidence: number;
+  readonly why: string;
+}
+
+type Describe = (words: Words) => readonly Described[];
 
 /** Techniques that the prose describes, by model and lexicon together: one mention a technique and sentence, in document order. */
 export function findDescribed(
@@ -20,19 +34,66 @@ export function findDescribed(
   model: Model,
   boldness: Boldness,
 ): readonly Mention[] {
-  const reader = sentenceReaderOf(lexicon, model, catalogue);
+  const describe = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
+  return report.blocks.flatMap((block): readonly Mention[] => {
+    if (!mayDescribe(block)) return [];
+    const described = describe(block);
+    return described.length === 0 || isGuidance(report, block)
+      ? []
+      : described.map((one) => toMention(report, block, one));
+  });
+}
+
+/** Reads blocks beforehand, one a step, so that {@link findDescribed} finds what it needs remembered. */
+export function* readDescribed(
+  report: Report,
+  catalogue: Catalogue,
+  lexicon: Lexicon,
+  model: Model,
+  boldness: Boldness,
+): Steps<void> {
+  const describe = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
+  for (const block of report.blocks) {
+    if (!mayDescribe(block)) continue;
+    describe(block);
+    yield;
+  }
+}
+
+const mayDescribe = ({ kind, table }: Block): boolean => kind !== "code" && table?.row !== 0;
+
+const describers = new WeakMap<SentenceReader, { readonly boldness: Boldness; readonly describe: Describe }>();
+
+function describerOf(reader: SentenceReader, boldness: Boldness, catalogue: Catalogue, lexicon: Lexicon): Describe {
+  const known = describers.get(reader);
+  if (known?.boldness === boldness) return known.describe;
   const least = reader.threshold(boldness);
-  return report.blocks.flatMap((block) => {
-    if (block.kind === "code" || block.table?.row === 0) return [];
-    let guidance: boolean | undefined;
-    return block.sentences.flatMap(({ textStart, textEnd }, sentence): readonly Mention[] => {
-      const text = block.text.slice(textStart, textEnd);
-      const accepted = acceptedIn(text, reader, least);
-      if (accepted.length === 0 || (guidance ??= isGuidance(report, block))) return [];
-      return accepted.flatMap((judgement) => {
-        const mention = toMention(report, block, { text, textStart, sentence }, judgement, reader, catalogue, lexicon);
-        return mention ? [mention] : [];
-      });
+  const describe = ofWords((words) => describedIn(words, reader, least, catalogue, lexicon));
+  describers.set(reader, { boldness, describe });
+  return describe;
+}
+
+function describedIn(
+  { text, sentences }: Words,
+  reader: SentenceReader,
+  least: number,
+  catalogue: Catalogue,
+  lexicon: Lexicon,
+): readonly Described[] {
+  return sentences.flatMap(({ textStart, textEnd }, sentence): readonly Described[] => {
+    const words = text.slice(textStart, textEnd);
+    return acceptedIn(words, reader, least).flatMap((judgement) => {
+      const technique = catalogue.get(judgement.technique);
+      if (!technique) return [];
+      const span = reader.spanOf(words, judgement);
+      return {
+        sentence,
+        textStart: textStart + span.start,
+        textEnd: textStart + span.end,
+        technique,
+        confidence: roundProbability(judgement.probability),
+        ...reasonOf(words, judgement, technique, span, lexicon),
+      };
     });
   });
 }
@@ -89,30 +150,22 @@ const narrowest = (judgements: readonly Judgement[]): readonly Judgement[] =>
 function toMention(
   report: Report,
   block: Block,
-  { text, textStart, sentence }: { readonly text: string; readonly textStart: number; readonly sentence: number },
-  judgement: Judgement,
-  reader: SentenceReader,
-  catalogue: Catalogue,
-  lexicon: Lexicon,
-): Mention | undefined {
-  const technique = catalogue.get(judgement.technique);
-  if (!technique) return undefined;
-  const span = reader.spanOf(text, judgement);
-  const start = toSource(block, textStart + span.start);
-  const end = toSource(block, textStart + span.end, "end");
+  { sentence, textStart, textEnd, technique, by, confidence, why }: Described,
+): Mention {
+  const start = toSource(block, textStart);
+  const end = toSource(block, textEnd, "end");
   const place = { block: block.index, sentence };
-  const reason = reasonOf(text, judgement, technique, span, lexicon);
   return {
     start,
     end,
     line: lineAt(report, start),
     text: report.text.slice(start, end),
     object: mentioned(technique),
-    by: reason.by,
+    by,
     status: "inferred",
-    confidence: roundProbability(judgement.probability),
+    confidence,
     evidence: evidenceAt(report, place, start),
-    why: reason.why,
+    why,
     place,
   };
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { ObjectType } from "../attack/kinds.ts";
-import { lineAt, toSource, type Block, type Range, type Report } from "../report/report.ts";
+import { lineAt, ofWords, toSource, type Block, type Range, type Report, type Words } from "../report/report.ts";
+import type { Steps } from "../steps.ts";
 import { mentioned, type Mention } from "./mention.ts";
 import { nameIndex, type NameCondition, type NameEntry, type NameIndex } from "./name-index.ts";
 import { evidenceAt, placeKey } from "./place.ts";
@@ -17,9 +18,12 @@ export interface StatedNames {
   readonly actors: readonly ActorName[];
 }
 
-/** A name found in a block's text, before it is known whether it counts. */
-interface Candidate {
+/** A name found in a block's words, before it is known whether it counts. */
+interface Candidate extends NameInWords {
   readonly block: Block;
+}
+
+interface NameInWords {
   readonly words: readonly Word[];
   /** First and last word, both included. */
   readonly first: number;
@@ -53,7 +57,8 @@ const longestName = 14;
 /** Names and aliases of ATT&CK objects, actors' other names and named vulnerabilities; the longest match counts. */
 export function findNames(report: Report, catalogue: Catalogue, stated: readonly Mention[]): StatedNames {
   const index = nameIndex(catalogue);
-  const candidates = report.blocks.flatMap((block) => candidatesIn(block, index));
+  const namesIn = nameFinderOf(index);
+  const candidates = report.blocks.flatMap((block) => namesIn(block).map((name): Candidate => ({ block, ...name })));
   const idsAt = new Map<string, Set<string>>();
   for (const { place, object } of stated) if (place) addTo(idsAt, placeKey(report, place), object.id);
 
@@ -119,8 +124,25 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
   return { mentions, actors };
 }
 
-function candidatesIn(block: Block, index: NameIndex): readonly Candidate[] {
-  const found: Candidate[] = [];
+const finders = new WeakMap<NameIndex, (words: Words) => readonly NameInWords[]>();
+
+function nameFinderOf(index: NameIndex): (words: Words) => readonly NameInWords[] {
+  let known = finders.get(index);
+  if (!known) finders.set(index, (known = ofWords((words) => findNamesIn(words, index))));
+  return known;
+}
+
+/** Looks for names beforehand, one block a step, so that {@link findNames} finds what it needs remembered. */
+export function* readNames(report: Report, catalogue: Catalogue): Steps<void> {
+  const namesIn = nameFinderOf(nameIndex(catalogue));
+  for (const block of report.blocks) {
+    namesIn(block);
+    yield;
+  }
+}
+
+function findNamesIn(block: Words, index: NameIndex): readonly NameInWords[] {
+  const found: NameInWords[] = [];
   const words: Word[] = [];
   // Bounded: a regular expression keeps a way back for every letter of a run, and megabytes of them are too many.
   for (const match of block.text.matchAll(/[\p{L}\p{N}]{1,500}/gu)) {
@@ -141,7 +163,7 @@ function candidatesIn(block: Block, index: NameIndex): readonly Candidate[] {
   for (let first = 0; first < words.length;) {
     const longest = longestFrom(block, words, first, index);
     if (longest && !isInAddress(words[first]?.start ?? 0)) {
-      found.push({ block, words, first, ...longest });
+      found.push({ words, first, ...longest });
       first = longest.last + 1;
     } else first += 1;
   }
@@ -149,7 +171,7 @@ function candidatesIn(block: Block, index: NameIndex): readonly Candidate[] {
 }
 
 function longestFrom(
-  block: Block,
+  block: Words,
   words: readonly Word[],
   first: number,
   index: NameIndex,
@@ -188,7 +210,7 @@ function separatorsFit(text: string, name: string): boolean {
 }
 
 /** Web and mail addresses, as ranges of the block's text: a name inside one names nothing. */
-function addressesIn(block: Block): readonly Range[] {
+function addressesIn(block: Words): readonly Range[] {
   const found: Range[] = [];
   for (const match of block.text.matchAll(
     /(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)\S{1,2000}|[^\s@]{1,100}@[^\s@]{1,100}|[\p{L}\p{N}_-]{1,63}(?:(?:\[?\.\]?)[\p{L}\p{N}_-]{1,63}){0,8}(?:\[\.\]|\.(?=(?:com|net|org|info|biz|io|co|ru|cn|kr|ir|top|xyz|site|online|club|cloud|dev|app|me|tk|to|cc|su)\b))[\p{L}\p{N}-]{2,63}/giu,
