@@ -1,7 +1,7 @@
 import type { Mention } from "../mapping/mention.ts";
 import { rowOf } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
-import { toText, type Block, type Range, type Report } from "../report/report.ts";
+import { ofWords, toText, type Block, type Range, type Report } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
 import { sharing } from "./rules/sharing.ts";
 import { generalities, tick } from "./rules/telling.ts";
@@ -50,8 +50,6 @@ export interface Scene {
   readonly subjects: readonly string[];
   /** Described actors that no other one is part of: those who did things themselves. */
   readonly doers: readonly string[];
-  /** Why a sentence speaks of nobody in particular; filled as sentences are asked for. */
-  readonly generalities: Map<string, string | undefined>;
   /** Of whom the report only speaks in passing. */
   readonly referenced: ReadonlySet<string>;
 }
@@ -84,7 +82,6 @@ export function setScene(
     bySentence,
     byTableRow,
     byHeading,
-    generalities: new Map(),
     ...judged,
   };
 }
@@ -116,7 +113,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
   if (sideline !== undefined) return nobody(`stands ${sideline}`);
   return (
     bySameSentence(mention, block, scene) ??
-    byGenerality(mention, block, scene) ??
+    byGenerality(mention, block) ??
     bySharing(mention, block, scene) ??
     byRow(block, scene) ??
     byHeadings(block, scene) ??
@@ -167,23 +164,18 @@ function coordinated(before: readonly Seen[], nearest: Seen, block: Block): read
 }
 
 /** What anybody might do is nobody's doing. */
-function byGenerality(mention: Mention, block: Block, { generalities: known }: Scene): Attribution | undefined {
-  const key = sentenceKey(block.index, mention.place?.sentence ?? 0);
-  if (!known.has(key)) {
-    const words = wordsAround(mention, block);
-    known.set(key, generalities.find(({ pattern }) => pattern.test(words))?.reason);
-  }
-  const reason = known.get(key);
+function byGenerality(mention: Mention, block: Block): Attribution | undefined {
+  const reason = turnsAround(mention, block)?.general;
   return reason === undefined ? undefined : nobody(reason);
 }
 
 /** “All three clusters …”, “both groups …”: everybody of whom the report tells did it. */
 function bySharing(mention: Mention, block: Block, { doers, actors }: Scene): Attribution | undefined {
-  const shared = sharing.exec(wordsAround(mention, block));
+  const shared = turnsAround(mention, block)?.shared;
   // “Both” of more than two are two that the program can't tell.
-  if (!shared || doers.length < 2 || (/^both/iu.test(shared[0]) && doers.length > 2)) return undefined;
+  if (shared === undefined || doers.length < 2 || (/^both/iu.test(shared) && doers.length > 2)) return undefined;
   const names = doers.flatMap((key) => actors.get(key)?.name ?? []);
-  return { actors: doers, why: `“${shared[0]}” are ${names.join(", ")}`, confidence: confidences.sharing };
+  return { actors: doers, why: `“${shared}” are ${names.join(", ")}`, confidence: confidences.sharing };
 }
 
 function byRow(block: Block, scene: Scene): Attribution | undefined {
@@ -237,9 +229,9 @@ const passing = 2;
 
 /** Who was last spoken of as doing something, in this block or before it in the same section. */
 function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | undefined {
-  const words = wordsAround(mention, block);
+  const turns = turnsAround(mention, block);
   // “The attacks show …” speaks of all that the report tells, not of the last actor.
-  if (/\b(?:the|these|all) (?:attacks|campaigns?|operations?|intrusions)\b/iu.test(words)) return undefined;
+  if (turns?.isOfAll) return undefined;
   const section = scene.report.sections[block.section];
   let low = 0;
   let high = scene.seen.length;
@@ -262,10 +254,7 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
     if (scene.referenced.has(seen.actor) && !reaches) continue;
     // Far from the last name, only a word that takes it up ("the group", "they") still means it.
     const near = seen.block === block.index || block.index - seen.block <= 2;
-    const taken = /\b(?:they|their|the (?:group|gang|actors?|attackers?|operators?|adversary|campaign))\b/iu.test(
-      words,
-    );
-    if (!near && !taken) return undefined;
+    if (!near && !turns?.isTakenUp) return undefined;
     return said([seen], "after the sentence on", "focus");
   }
   return undefined;
@@ -277,11 +266,31 @@ function bySubject(scene: Scene): Attribution | undefined {
   return actor && { actors: [actor.key], why: `the report is about ${actor.name}`, confidence: confidences.subject };
 }
 
-/** The sentence of a mention. */
-function wordsAround({ place }: Mention, block: Block): string {
-  const own = block.sentences[place?.sentence ?? 0];
-  return own ? block.text.slice(own.textStart, own.textEnd) : "";
+/** Turns of speech in a sentence that say whom it speaks of. */
+interface Turns {
+  /** Why it speaks of nobody in particular. */
+  readonly general: string | undefined;
+  /** “All three clusters”. */
+  readonly shared: string | undefined;
+  /** “The attacks”. */
+  readonly isOfAll: boolean;
+  /** “They”, “the group”. */
+  readonly isTakenUp: boolean;
 }
+
+const turnsIn = ofWords(({ text, sentences }) =>
+  sentences.map(({ textStart, textEnd }): Turns => {
+    const words = text.slice(textStart, textEnd);
+    return {
+      general: generalities.find(({ pattern }) => pattern.test(words))?.reason,
+      shared: sharing.exec(words)?.[0],
+      isOfAll: /\b(?:the|these|all) (?:attacks|campaigns?|operations?|intrusions)\b/iu.test(words),
+      isTakenUp: /\b(?:they|their|the (?:group|gang|actors?|attackers?|operators?|adversary|campaign))\b/iu.test(words),
+    };
+  }),
+);
+
+const turnsAround = ({ place }: Mention, block: Block): Turns | undefined => turnsIn(block)[place?.sentence ?? 0];
 
 const said = (seen: readonly Seen[], how: string, way: keyof typeof confidences): Attribution => ({
   actors: [...new Set(seen.map(({ actor }) => actor))],

@@ -1,4 +1,4 @@
-import type { Block } from "../report/report.ts";
+import { ofWords, type Words } from "../report/report.ts";
 import { comparisons } from "./rules/comparisons.ts";
 
 /** A stretch of a block's text that only compares, cites or recalls; offsets into the block's text. */
@@ -8,14 +8,8 @@ export interface ComparedSpan {
   readonly reason: string;
 }
 
-const known = new WeakMap<Block, readonly ComparedSpan[]>();
-
-/** The comparisons of a block, found once. */
-export function comparisonsIn(block: Block): readonly ComparedSpan[] {
-  let spans = known.get(block);
-  if (!spans) known.set(block, (spans = findComparisons(block)));
-  return spans;
-}
+/** The comparisons of a block. */
+export const comparisonsIn = ofWords(findComparisons);
 
 /** All comparisons as one expression for each set of flags. */
 const anyComparison = [...new Set(comparisons.map(({ pattern }) => pattern.flags))].map(
@@ -30,7 +24,7 @@ const anyComparison = [...new Set(comparisons.map(({ pattern }) => pattern.flags
 );
 
 /** A comparison reaches to the end of its clause, or of the aside that it opens. */
-function findComparisons(block: Block): readonly ComparedSpan[] {
+function findComparisons(block: Words): readonly ComparedSpan[] {
   const spans: ComparedSpan[] = [];
   for (const sentence of block.sentences) {
     const text = block.text.slice(sentence.textStart, sentence.textEnd);

@@ -3,7 +3,7 @@ import type { Mapping } from "../mapping/map-report.ts";
 import type { Mention } from "../mapping/mention.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, sentenceAt } from "../mapping/place.ts";
-import type { Block, Report, Sentence } from "../report/report.ts";
+import { ofWords, type Block, type Report, type Sentence } from "../report/report.ts";
 import { attribute, setScene, type Attribution, type Scene } from "./attribute.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { judgeActors, tellsStory, type Judged } from "./judge.ts";
@@ -92,12 +92,16 @@ export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Map
 /** Prose is wrapped anywhere: what the rules read as a space may be an end of line. Offsets stay. */
 const withoutLineBreaks = (report: Report): Report => ({
   ...report,
-  blocks: report.blocks.map((block) =>
-    block.kind === "code" || !/[\n\r\t\u00a0]/.test(block.text)
-      ? block
-      : { ...block, text: block.text.replace(/[\n\r\t\u00a0]/g, " ") },
-  ),
+  blocks: report.blocks.map((block) => {
+    const flat = flatWords(block);
+    return flat ? { ...block, ...flat } : block;
+  }),
 });
+
+/** Other words in place of those with line breaks. */
+const flatWords = ofWords(({ kind, text }) =>
+  kind === "code" || !/[\n\r\t\u00a0]/.test(text) ? undefined : { text: text.replace(/[\n\r\t\u00a0]/g, " "), own: {} },
+);
 
 /**
  * Of the subjects of a report the one that it is about: the one of which it tells far more than of any other, or the

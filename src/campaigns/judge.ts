@@ -1,5 +1,4 @@
-import type { Report } from "../report/report.ts";
-import { lineAt } from "../report/report.ts";
+import { lineAt, ofWords, type Block, type Report, type Words } from "../report/report.ts";
 import type { CampaignRole } from "./campaign.ts";
 import { letteredName } from "./rules/introductions.ts";
 import { intruders, past, tools } from "./rules/telling.ts";
@@ -103,15 +102,24 @@ function weightOfSighting(
 
 /** Sentences in which somebody without a name acts. */
 const intruderSentences = (report: Report): number =>
-  sentencesOf(report).filter((words) => intruders.test(words)).length;
+  report.blocks.reduce((sum, block) => {
+    const count = intrudersIn(block);
+    return count > 0 && isText(report, block) ? sum + count : sum;
+  }, 0);
+
+const intrudersIn = ofWords((words) => sentencesOf(words).filter((sentence) => intruders.test(sentence)).length);
 
 /** Whether a report that describes nobody by name tells of an intrusion at all, and not only how such things are done. */
 export const tellsStory = (report: Report): boolean =>
-  sentencesOf(report).some((words) => intruders.test(words) || tools.test(words) || past.test(words));
+  report.blocks.some((block) => tellsOfDeeds(block) && isText(report, block));
 
-/** All sentences of the text proper. */
-const sentencesOf = (report: Report): readonly string[] =>
-  report.blocks
-    .filter(({ kind }) => kind !== "code" && kind !== "heading")
-    .filter((block) => sidelineOf(report, block) === undefined)
-    .flatMap(({ sentences, text }) => sentences.map(({ textStart, textEnd }) => text.slice(textStart, textEnd)));
+const tellsOfDeeds = ofWords((words) =>
+  sentencesOf(words).some((sentence) => intruders.test(sentence) || tools.test(sentence) || past.test(sentence)),
+);
+
+const sentencesOf = ({ sentences, text }: Words): readonly string[] =>
+  sentences.map(({ textStart, textEnd }) => text.slice(textStart, textEnd));
+
+/** Whether the block is of the text proper. */
+const isText = (report: Report, block: Block): boolean =>
+  block.kind !== "code" && block.kind !== "heading" && sidelineOf(report, block) === undefined;

@@ -3,7 +3,16 @@ import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, placeOf } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
-import { isOfSentence, toSource, toText, type Block, type Range, type Report } from "../report/report.ts";
+import {
+  isOfSentence,
+  ofWords,
+  toSource,
+  toText,
+  type Block,
+  type Range,
+  type Report,
+  type Section,
+} from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { attributions, citing, deeds, sidelines } from "./rules/comparisons.ts";
@@ -337,7 +346,11 @@ function groupId(catalogue: Catalogue, written: string): string | undefined {
   )?.group;
 }
 
-interface Introduction extends Range {
+interface Introduction extends Range, Omit<Given, "at"> {}
+
+/** A name that the words around it give, or its form; `at` is an offset into the block's text. */
+interface Given {
+  readonly at: number;
   readonly name: string;
   readonly type: CampaignType;
   /** How the report may speak of it later: "Silent Harbor". */
@@ -359,47 +372,64 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
   const found: Introduction[] = [];
   for (const block of report.blocks) {
     if (block.kind === "code") continue;
-    const source = (start: number, end: number): Range => ({
-      start: toSource(block, start),
-      end: toSource(block, end, "end"),
-    });
-    const add = (start: number, name: string, type: CampaignType, more: Partial<Introduction> = {}): void => {
-      const range = source(start, start + name.length);
+    const add = ({ at, ...given }: Given): void => {
+      const range = { start: toSource(block, at), end: toSource(block, at + given.name.length, "end") };
       const isTaken =
         overlapping(range).length > 0 || found.some((other) => other.start < range.end && range.start < other.end);
-      if (name.length >= 3 && /\p{Lu}|\p{N}/u.test(name) && !noNames.test(name) && !isTaken)
-        found.push({ ...range, name, type, byWords: true, ...more });
+      if (!isTaken) found.push({ ...range, ...given });
     };
-    for (const match of matchesOf(block.text, namings)) {
-      const thing = thingNamed(block.text, { start: match.index, end: match.index + match[0].length });
-      for (const { name, at } of namesFrom(block.text, match.index + match[0].length)) {
-        const type = thing ?? (wholeNumber.test(name) ? "cluster" : undefined);
-        if (type !== undefined) add(at, name, type);
-      }
-    }
-    for (const pattern of apposedWords.test(block.text) ? apposed : [])
-      for (const match of matchesOf(block.text, pattern)) {
-        const { name = "", thing = "" } = match.groups ?? {};
-        const type = thingIn(thing)?.type ?? "group";
-        add(match.index + match[0].indexOf(name), name, type);
-      }
-    for (const [pattern, type] of namesByForm)
-      for (const match of matchesOf(block.text, pattern)) {
-        const short = match.groups?.["short"];
-        add(match.index, match[0], type, { byWords: false, ...(short === undefined ? {} : { short }) });
-      }
-    const codes = block.kind === "heading" ? [...block.text.matchAll(clusterCodes)] : [];
-    if (codes.length > 0 && headsCluster(block, report))
-      for (const match of codes) add(match.index, match[0], "cluster");
+    namesGivenIn(block).forEach(add);
+    const codes = codesIn(block);
+    if (codes.length > 0 && headsCluster(block, report)) codes.forEach(add);
     const { table } = block;
     if (table && table.row > 0 && actorColumns.test(table.header.trim())) {
       const name = block.text.trim();
       const type = thingIn(table.header)?.type;
-      if (type !== undefined && wholeName.test(name)) add(block.text.indexOf(name), name, type);
+      if (type !== undefined && wholeName.test(name) && mayBeName(name))
+        add({ at: block.text.indexOf(name), name, type, byWords: true });
     }
   }
   return found;
 }
+
+const mayBeName = (name: string): boolean => name.length >= 3 && /\p{Lu}|\p{N}/u.test(name) && !noNames.test(name);
+
+/** Names that a block gives, by its own words alone. */
+const namesGivenIn = ofWords(({ text }): readonly Given[] => {
+  const found: Given[] = [];
+  for (const match of matchesOf(text, namings)) {
+    const thing = thingNamed(text, { start: match.index, end: match.index + match[0].length });
+    for (const { name, at } of namesFrom(text, match.index + match[0].length)) {
+      const type = thing ?? (wholeNumber.test(name) ? "cluster" : undefined);
+      if (type !== undefined) found.push({ at, name, type, byWords: true });
+    }
+  }
+  for (const pattern of apposedWords.test(text) ? apposed : [])
+    for (const match of matchesOf(text, pattern)) {
+      const { name = "", thing = "" } = match.groups ?? {};
+      found.push({
+        at: match.index + match[0].indexOf(name),
+        name,
+        type: thingIn(thing)?.type ?? "group",
+        byWords: true,
+      });
+    }
+  for (const [pattern, type] of namesByForm)
+    for (const match of matchesOf(text, pattern)) {
+      const short = match.groups?.["short"];
+      found.push({ at: match.index, name: match[0], type, byWords: false, ...(short === undefined ? {} : { short }) });
+    }
+  return found.filter(({ name }) => mayBeName(name));
+});
+
+/** Codes in a heading that may be those of clusters. */
+const codesIn = ofWords(({ kind, text }): readonly Given[] =>
+  kind === "heading"
+    ? [...text.matchAll(clusterCodes)]
+        .map((match): Given => ({ at: match.index, name: match[0], type: "cluster", byWords: true }))
+        .filter(({ name }) => mayBeName(name))
+    : [],
+);
 
 /** All matches; to look for one first costs less where mostly there is none. */
 const matchesOf = (text: string, pattern: RegExp): readonly RegExpExecArray[] =>
@@ -582,8 +612,17 @@ const firstBlock = (report: Report): number | undefined =>
 /** Why what stands in this block is not what the report tells of its actors; `undefined` where it is. */
 export function sidelineOf(report: Report, block: Block): string | undefined {
   if (isLinkAlone(block)) return "in a link to something else";
-  const titles = report.sections[block.section]?.path ?? [];
-  for (const title of titles) {
+  const section = report.sections[block.section];
+  if (!section) return undefined;
+  let known = sidelineOfSections.get(section);
+  if (!known) sidelineOfSections.set(section, (known = { reason: sidelineUnder(section) }));
+  return known.reason;
+}
+
+const sidelineOfSections = new WeakMap<Section, { readonly reason: string | undefined }>();
+
+function sidelineUnder({ path }: Section): string | undefined {
+  for (const title of path) {
     const row = sidelines.find(({ pattern }) => pattern.test(title.trim().toLowerCase()));
     if (row) return `under “${title}” (${row.reason})`;
   }
