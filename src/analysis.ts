@@ -1,6 +1,6 @@
 import { isCurrent, type Catalogue } from "./attack/catalogue.ts";
 import type { Campaign } from "./campaigns/campaign.ts";
-import { findCampaigns } from "./campaigns/find-campaigns.ts";
+import { findCampaigns, type MentionAttribution } from "./campaigns/find-campaigns.ts";
 import type { Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
 import { mapReport } from "./mapping/map-report.ts";
@@ -68,12 +68,7 @@ export function analyse(report: Report, catalogue: Catalogue, options: AnalyseOp
     schema: 1,
     report: { path: report.path, title: report.title },
     attack: { version: catalogue.version, domains: catalogue.domains.map(({ domain }) => domain) },
-    mentions: mapping.mentions.map((mention, index) => ({
-      ...withoutPlace(mention),
-      campaigns: attributions[index]?.campaigns ?? [],
-      attribution: attributions[index]?.why ?? "",
-      attributionConfidence: attributions[index]?.confidence ?? 0,
-    })),
+    mentions: mapping.mentions.map((mention, index) => analysed(mention, attributions[index])),
     campaigns: inOrder(campaigns),
     findings: findings.sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)),
   };
@@ -103,6 +98,13 @@ function inOrder(campaigns: readonly Campaign[]): readonly Campaign[] {
   ];
 }
 
-function withoutPlace({ place: _inside, ...mention }: Mention): Omit<Mention, "place"> {
-  return mention;
+/** Field by field: a report has thousands of mentions, and this is done at every keystroke. */
+function analysed(mention: Mention, attribution: MentionAttribution | undefined): AnalysedMention {
+  const { start, end, line, text, object, by, status, confidence, evidence, why, written } = mention;
+  const { campaigns, why: attributedBecause, confidence: attributionConfidence } = attribution ?? unattributed;
+  const attributed = { campaigns, attribution: attributedBecause, attributionConfidence };
+  const known = { start, end, line, text, object, by, status, confidence, evidence, why };
+  return written === undefined ? { ...known, ...attributed } : { ...known, written, ...attributed };
 }
+
+const unattributed: MentionAttribution = { campaigns: [], why: "", confidence: 0 };

@@ -56,11 +56,19 @@ export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Map
     all.flatMap(({ actor, partOf }) => (partOf === undefined ? [] : [[actor.key, partOf] as const])),
   );
   const keys = attributed.map(({ actors: own }) => withParents(own, parents));
+  const mentionsOf = new Map<string, Mention[]>();
+  mapping.mentions.forEach((mention, index) => {
+    for (const key of keys[index] ?? []) {
+      const list = mentionsOf.get(key);
+      if (list) list.push(mention);
+      else mentionsOf.set(key, [mention]);
+    }
+  });
   const rank = new Map(all.map(({ actor }, index) => [actor.key, index]));
 
   const tactics = tacticsSaid(mapping, report, catalogue);
   const campaigns = all.map(({ actor, role, reason, partOf }): Campaign => {
-    const own = mapping.mentions.filter((_, index) => keys[index]?.includes(actor.key));
+    const own = mentionsOf.get(actor.key) ?? [];
     const parentId = partOf === undefined ? undefined : ids.get(partOf);
     const techniques = techniquesOf(own, report, catalogue, tactics);
     return {

@@ -504,11 +504,15 @@ interface Occurrence {
   readonly text: string;
 }
 
+/** The runs of letters and digits in a block: a name is looked for only where its first one stands. */
+const runsOf = ofWords(({ text }): ReadonlySet<string> => new Set(text.match(/[\p{L}\p{N}]{1,500}/gu)));
+
 function occurrences(report: Report, name: string): readonly Occurrence[] {
   if (name.length < 3) return [];
   const found: Occurrence[] = [];
+  const [first = ""] = /[\p{L}\p{N}]+/u.exec(name) ?? [];
   for (const block of report.blocks) {
-    if (block.kind === "code") continue;
+    if (block.kind === "code" || !runsOf(block).has(first)) continue;
     for (let at = block.text.indexOf(name); at >= 0; at = block.text.indexOf(name, at + name.length)) {
       const alone =
         !/[\p{L}\p{N}]$/u.test(block.text.slice(0, at).slice(-2)) &&

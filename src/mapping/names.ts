@@ -3,7 +3,7 @@ import type { ObjectType } from "../attack/kinds.ts";
 import { lineAt, ofWords, toSource, type Block, type Range, type Report, type Words } from "../report/report.ts";
 import type { Steps } from "../steps.ts";
 import { mentioned, type Mention } from "./mention.ts";
-import { nameIndex, type NameCondition, type NameEntry, type NameIndex } from "./name-index.ts";
+import { nameIndex, type Meaning, type NameCondition, type NameEntry, type NameIndex } from "./name-index.ts";
 import { evidenceAt, placeKey } from "./place.ts";
 import { commandWords, headerOfKind, kindWords } from "./rules/name-context.ts";
 
@@ -18,17 +18,37 @@ export interface StatedNames {
   readonly actors: readonly ActorName[];
 }
 
-/** A name found in a block's words, before it is known whether it counts. */
-interface Candidate extends NameInWords {
+/** A name found in a block, before it is known whether it counts. */
+interface Candidate {
   readonly block: Block;
+  readonly name: NameInWords;
 }
 
-interface NameInWords {
+/** A name found in a block's words, wherever the block stands. */
+interface NameInWords extends NamePlace {
+  readonly sentence: number;
+  readonly textStart: number;
+  readonly textEnd: number;
+  readonly meanings: readonly WeighedEntry[];
+}
+
+/** A meaning of a name, and what it takes for the name to count as that. */
+interface WeighedEntry {
+  readonly entry: NameEntry;
+  /** The words alone are enough. */
+  readonly alone: boolean;
+  /** It is enough that its id or its kind is said beside it. */
+  readonly ifBeside: boolean;
+  /** It is enough that the report makes it plain elsewhere. */
+  readonly ifEstablished: boolean;
+}
+
+interface NamePlace {
+  readonly block: Words;
   readonly words: readonly Word[];
   /** First and last word, both included. */
   readonly first: number;
   readonly last: number;
-  readonly entries: readonly NameEntry[];
 }
 
 const longestWord = 100;
@@ -58,36 +78,40 @@ const longestName = 14;
 export function findNames(report: Report, catalogue: Catalogue, stated: readonly Mention[]): StatedNames {
   const index = nameIndex(catalogue);
   const namesIn = nameFinderOf(index);
-  const candidates = report.blocks.flatMap((block) => namesIn(block).map((name): Candidate => ({ block, ...name })));
+  const candidates: Candidate[] = [];
+  for (const block of report.blocks) for (const name of namesIn(block)) candidates.push({ block, name });
   const idsAt = new Map<string, Set<string>>();
   for (const { place, object } of stated) if (place) addTo(idsAt, placeKey(report, place), object.id);
 
   // What is established anywhere in the report ("the Play ransomware") holds for its bare name everywhere.
   const established = new Set<string>(stated.map(({ object }) => object.id));
   for (const candidate of candidates) {
-    for (const entry of candidate.entries) {
+    for (const weighed of candidate.name.meanings) {
+      const { meaning, when } = weighed.entry;
       if (
-        entry.meaning.kind === "object" &&
-        (entry.when === "free" || entry.when === "context") &&
-        counts(candidate, entry, report, idsAt, undefined)
+        meaning.kind === "object" &&
+        (when === "free" || when === "context") &&
+        counts(candidate, weighed, report, idsAt, undefined)
       )
-        established.add(entry.meaning.object.id);
+        established.add(meaning.object.id);
     }
   }
 
   const mentions: Mention[] = [];
   const actors: ActorName[] = [];
   for (const candidate of candidates) {
-    const possible = candidate.entries.filter((entry) => counts(candidate, entry, report, idsAt, established));
-    const entry = choose(candidate, possible);
+    const possible = candidate.name.meanings.filter((weighed) =>
+      counts(candidate, weighed, report, idsAt, established),
+    );
+    const entry = choose(
+      candidate.name,
+      possible.map((weighed) => weighed.entry),
+    );
     if (!entry) continue;
-    const { block, words, first, last } = candidate;
-    const textStart = words[first]?.start ?? 0;
-    const textEnd = words[last]?.end ?? 0;
-    const start = toSource(block, textStart);
-    const end = toSource(block, textEnd, "end");
-    const sentence = sentenceOf(block, textStart);
-    const place = { block: block.index, sentence };
+    const { block, name } = candidate;
+    const start = toSource(block, name.textStart);
+    const end = toSource(block, name.textEnd, "end");
+    const place = { block: block.index, sentence: name.sentence };
     const { meaning } = entry;
     if (meaning.kind === "actor") {
       actors.push({ start, end, name: meaning.name, place });
@@ -163,7 +187,8 @@ function findNamesIn(block: Words, index: NameIndex): readonly NameInWords[] {
   for (let first = 0; first < words.length;) {
     const longest = longestFrom(block, words, first, index);
     if (longest && !isInAddress(words[first]?.start ?? 0)) {
-      found.push({ words, first, ...longest });
+      const name = weigh({ block, words, first, last: longest.last }, longest.entries);
+      if (name.meanings.length > 0) found.push(name);
       first = longest.last + 1;
     } else first += 1;
   }
@@ -175,9 +200,9 @@ function longestFrom(
   words: readonly Word[],
   first: number,
   index: NameIndex,
-): Pick<Candidate, "last" | "entries"> | undefined {
+): { readonly last: number; readonly entries: readonly NameEntry[] } | undefined {
   let key = "";
-  let longest: Pick<Candidate, "last" | "entries"> | undefined;
+  let longest: { readonly last: number; readonly entries: readonly NameEntry[] } | undefined;
   for (let last = first; last < words.length && last < first + longestName; last += 1) {
     const word = words[last];
     if (!word) break;
@@ -222,37 +247,64 @@ function addressesIn(block: Words): readonly Range[] {
 
 /** Whether a found name means this entry. `established` holds ids that the report makes plain somewhere; without it, only what stands beside the name counts. */
 function counts(
-  candidate: Candidate,
-  entry: NameEntry,
+  { block, name }: Candidate,
+  { entry: { meaning }, alone, ifBeside, ifEstablished }: WeighedEntry,
   report: Report,
   idsAt: ReadonlyMap<string, ReadonlySet<string>>,
   established: ReadonlySet<string> | undefined,
 ): boolean {
-  const { block, words, first, last } = candidate;
-  const start = words[first]?.start ?? 0;
-  const written = block.text.slice(start, words[last]?.end ?? 0);
-  if (entry.when === "free") return block.kind !== "code" || entry.name.length > 3;
-  const { meaning } = entry;
-  const type: ObjectType = meaning.kind === "object" ? meaning.object.type : "group";
+  if (alone) return true;
   const id = meaning.kind === "object" ? meaning.object.id : undefined;
-  const inCode = block.kind === "code" || block.inlineCode.some((range) => range.start <= start && start < range.end);
-  if (entry.when === "command") return isCommand(candidate, inCode);
-  const sentence = sentenceOf(block, start);
+  if (ifEstablished && id !== undefined && established?.has(id)) return true;
+  if (!ifBeside) return false;
   const beside =
-    (id !== undefined && (idsAt.get(placeKey(report, { block: block.index, sentence }))?.has(id) ?? false)) ||
-    besideKindWord(candidate, type) ||
-    isWholeCell(candidate, type) ||
-    (!inCode && isUsedAsName(candidate, type, entry.when, entry.name));
+    id !== undefined && idsAt.get(placeKey(report, { block: block.index, sentence: name.sentence }))?.has(id);
+  return beside === true || isWholeCell(name, block, typeOf(meaning));
+}
+
+const typeOf = (meaning: Meaning): ObjectType => (meaning.kind === "object" ? meaning.object.type : "group");
+
+/** What it takes for a found name to count, as far as the words can tell; without the meanings that it can't have. */
+function weigh(place: NamePlace, entries: readonly NameEntry[]): NameInWords {
+  const { block, words, first, last } = place;
+  const textStart = words[first]?.start ?? 0;
+  const textEnd = words[last]?.end ?? 0;
+  const meanings = entries
+    .map((entry): WeighedEntry => ({ entry, ...whatItTakes(place, block.text.slice(textStart, textEnd), entry) }))
+    .filter(({ alone, ifBeside, ifEstablished }) => alone || ifBeside || ifEstablished);
+  return { ...place, textStart, textEnd, sentence: sentenceOf(block, textStart), meanings };
+}
+
+const never = { alone: false, ifBeside: false, ifEstablished: false } as const;
+
+function whatItTakes(
+  place: NamePlace,
+  written: string,
+  { when, name, meaning }: NameEntry,
+): Omit<WeighedEntry, "entry"> {
+  const { block, words, first, last } = place;
+  const start = words[first]?.start ?? 0;
+  if (when === "free") return { ...never, alone: block.kind !== "code" || name.length > 3 };
+  const type = typeOf(meaning);
+  const inCode = block.kind === "code" || block.inlineCode.some((range) => range.start <= start && start < range.end);
+  if (when === "command") return { ...never, alone: isCommand(place, inCode) };
+  const beside = besideKindWord(place, type) || (!inCode && isUsedAsName(place, type, when, name));
   // A technique's name stays an ordinary word though the report names the technique elsewhere: "the DLL".
-  const known = id !== undefined && namedKinds.has(type) && (established?.has(id) ?? false);
+  const ifEstablished = namedKinds.has(type);
   const capitals = /^\p{Lu}/u.test(written) || /^\p{N}/u.test(written);
-  if (entry.when === "title") return !inCode && (isTitle(written) || beside);
-  if (entry.when === "context")
-    return capitalsAsIn(written, entry.name) && (beside || (capitals && known && !opensSentence(candidate)));
+  if (when === "title") return { ...never, alone: !inCode && (isTitle(written) || beside), ifBeside: !inCode };
+  if (when === "context") {
+    const fits = capitalsAsIn(written, name);
+    return {
+      alone: fits && beside,
+      ifBeside: fits,
+      ifEstablished: ifEstablished && fits && capitals && !opensSentence(place),
+    };
+  }
   // "capitals" from here on. Written as one word, a name of several is no ordinary word: "softcell".
-  if (!capitals) return first === last && /[\s-]/.test(entry.name);
+  if (!capitals) return { ...never, alone: first === last && /[\s-]/.test(name) };
   const plainlyName = /^\P{Ll}{2,}$/u.test(written) || /\p{Lu}.*\p{Lu}/u.test(written) || /\p{N}/u.test(written);
-  return plainlyName || beside || !opensSentence(candidate) || known;
+  return { alone: plainlyName || beside || !opensSentence(place), ifBeside: true, ifEstablished };
 }
 
 /** Lower case is right only for names that ATT&CK itself writes so. */
@@ -263,13 +315,13 @@ const capitalsAsIn = (written: string, name: string): boolean =>
 const isTitle = (text: string): boolean =>
   text.split(/[\s/-]+/).every((word) => word.length < 4 || /^\P{Ll}/u.test(word)) && /^\p{Lu}/u.test(text);
 
-function opensSentence({ block, words, first }: Candidate): boolean {
+function opensSentence({ block, words, first }: NamePlace): boolean {
   const start = words[first]?.start ?? 0;
   const sentence = block.sentences[sentenceOf(block, start)];
   return sentence !== undefined && !/[\p{L}\p{N}]/u.test(block.text.slice(sentence.textStart, start));
 }
 
-function besideKindWord({ words, first, last, block }: Candidate, type: ObjectType): boolean {
+function besideKindWord({ words, first, last, block }: NamePlace, type: ObjectType): boolean {
   const known = kindWords[type];
   if (!known) return false;
   if (inListOf({ block, words, last }, known)) return true;
@@ -297,7 +349,7 @@ function besideKindWord({ words, first, last, block }: Candidate, type: ObjectTy
 
 /** Whether the words around a capitalised name treat it as one: it does something, or somebody uses it. */
 function isUsedAsName(
-  { block, words, first, last }: Candidate,
+  { block, words, first, last }: NamePlace,
   type: ObjectType,
   when: NameCondition,
   name: string,
@@ -321,7 +373,7 @@ function isUsedAsName(
 
 /** “the SolarWinds and Kaseya attacks”: the word that says what they are stands behind the last of a list. */
 function inListOf(
-  { words, last, block }: Pick<Candidate, "words" | "last" | "block">,
+  { words, last, block }: Pick<NamePlace, "words" | "last" | "block">,
   known: ReadonlySet<string>,
 ): boolean {
   const after = block.text.slice(words[last]?.end ?? 0, (words[last]?.end ?? 0) + 100);
@@ -333,10 +385,10 @@ function inListOf(
 }
 
 /** Alone in a table cell, heading or list item whose column or section says what stands there. */
-function isWholeCell({ block, words, first, last }: Candidate, type: ObjectType): boolean {
+function isWholeCell({ textStart, textEnd }: NameInWords, block: Block, type: ObjectType): boolean {
   const isCell = block.table !== undefined && block.table.row > 0;
   if ((!isCell && block.kind !== "heading") || block.text.length > longestCell) return false;
-  const rest = block.text.slice(0, words[first]?.start ?? 0) + block.text.slice(words[last]?.end ?? 0);
+  const rest = block.text.slice(0, textStart) + block.text.slice(textEnd);
   if (/[\p{L}\p{N}]/u.test(rest.replace(/\b(?:TA|T|DS|DC|DET|AN|G|S|C|M|A)\d{4}(?:\.\d{3})?\b/g, ""))) return false;
   if (isCell)
     return headerOfKind.some((row) => row.type === type && row.pattern.test(block.table?.header.toLowerCase() ?? ""));
@@ -347,7 +399,7 @@ function isWholeCell({ block, words, first, last }: Candidate, type: ObjectType)
 const longestCell = 1_000;
 
 /** Run in code, or called a command. */
-function isCommand({ block, words, first, last }: Candidate, inCode: boolean): boolean {
+function isCommand({ block, words, first, last }: NamePlace, inCode: boolean): boolean {
   const start = words[first]?.start ?? 0;
   if (inCode) {
     const line = block.text.slice(block.text.lastIndexOf("\n", start) + 1, start);
@@ -367,7 +419,7 @@ function isCommand({ block, words, first, last }: Candidate, inCode: boolean): b
 }
 
 /** Of several meanings of one name, the one that the words beside it name; else the first in the order of kinds. */
-function choose(candidate: Candidate, possible: readonly NameEntry[]): NameEntry | undefined {
+function choose(candidate: NamePlace, possible: readonly NameEntry[]): NameEntry | undefined {
   if (possible.length < 2) return possible[0];
   const typed = possible.find(
     ({ meaning }) => meaning.kind === "object" && besideKindWord(candidate, meaning.object.type),
@@ -388,7 +440,7 @@ function choose(candidate: Candidate, possible: readonly NameEntry[]): NameEntry
   return pool.find(({ meaning }) => meaning.kind === "object" && meaning.object.type === type) ?? pool[0];
 }
 
-function sentenceOf(block: Block, textOffset: number): number {
+function sentenceOf(block: Words, textOffset: number): number {
   const at = block.sentences.findIndex(({ textEnd }) => textOffset < textEnd);
   return at < 0 ? Math.max(0, block.sentences.length - 1) : at;
 }

@@ -1,6 +1,7 @@
 import { firstFrom } from "../report/ranges.ts";
 import {
   lineAt,
+  ofWords,
   sentenceRange,
   toSource,
   type Block,
@@ -47,12 +48,10 @@ const longestEvidence = 600;
 
 /** The words around a place as a reader sees them: the sentence, else the line of the source. */
 export function evidenceAt(report: Report, place: Mention["place"], offset: number): string {
-  const found = sentenceAt(report, place);
-  if (found?.block.table) return shorten(rowText(report, found.block));
-  if (found)
-    return shorten(
-      found.block.text.slice(found.sentence.textStart, found.sentence.textEnd).replace(/\s+/g, " ").trim(),
-    );
+  const found = place && report.blocks[place.block];
+  if (found?.table) return shorten(rowText(report, found));
+  const quote = found && quotes(found)[place.sentence];
+  if (quote !== undefined) return quote;
   const line = lineAt(report, offset);
   const start = report.lineStarts[line - 1] ?? 0;
   return shorten(
@@ -62,6 +61,11 @@ export function evidenceAt(report: Report, place: Mention["place"], offset: numb
       .trim(),
   );
 }
+
+/** The sentences of a block as they are quoted. */
+const quotes = ofWords(({ text, sentences }) =>
+  sentences.map(({ textStart, textEnd }) => shorten(text.slice(textStart, textEnd).replace(/\s+/g, " ").trim())),
+);
 
 /** A cell alone says little: the words of its whole row, with bars between the cells. */
 const rowText = (report: Report, block: Block): string =>

@@ -71,22 +71,14 @@ export function isStillSo({ asked }: Leaf, definitions: Definitions): boolean {
 
 /** A leaf's block in a source in which the leaf begins at `from`; `table` is the number of the table that it stands in. */
 export function placeBlock(block: LeafBlock, from: number, table: number, definitions: Definitions): RawBlock {
-  return {
-    kind: block.kind,
+  const { links } = block;
+  const placed = {
+    ...block,
     start: block.start + from,
     end: block.end + from,
-    text: block.text,
-    map: block.map,
-    own: block.own,
-    sentences: block.sentences,
-    inlineCode: block.inlineCode,
-    links: block.links.length === 0 ? block.links : block.links.map((link) => placeLink(link, from, definitions)),
-    quoteDepth: block.quoteDepth,
-    ...(block.level === undefined ? {} : { level: block.level }),
-    ...(block.language === undefined ? {} : { language: block.language }),
-    ...(block.table === undefined ? {} : { table: { table, ...block.table } }),
-    ...(block.listDepth === undefined ? {} : { listDepth: block.listDepth }),
+    links: links.length === 0 ? links : links.map((link) => placeLink(link, from, definitions)),
   };
+  return block.table ? { ...placed, table: { table, ...block.table } } : (placed as RawBlock);
 }
 
 function placeLink({ defined, ...link }: ReadLink, from: number, definitions: Definitions): Link {
