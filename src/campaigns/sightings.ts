@@ -2,7 +2,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, placeOf } from "../mapping/place.ts";
-import { overlapFinder } from "../report/ranges.ts";
+import { firstFrom, overlapFinder } from "../report/ranges.ts";
 import {
   isOfSentence,
   ofWords,
@@ -504,24 +504,31 @@ interface Occurrence {
   readonly text: string;
 }
 
-/** The runs of letters and digits in a block: a name is looked for only where its first one stands. */
-const runsOf = ofWords(({ text }): ReadonlySet<string> => new Set(text.match(/[\p{L}\p{N}]{1,500}/gu)));
-
+/** Where a report writes a name, letter by letter and as words of their own. */
 function occurrences(report: Report, name: string): readonly Occurrence[] {
   if (name.length < 3) return [];
   const found: Occurrence[] = [];
-  const [first = ""] = /[\p{L}\p{N}]+/u.exec(name) ?? [];
-  for (const block of report.blocks) {
-    if (block.kind === "code" || !runsOf(block).has(first)) continue;
-    for (let at = block.text.indexOf(name); at >= 0; at = block.text.indexOf(name, at + name.length)) {
-      const alone =
-        !/[\p{L}\p{N}]$/u.test(block.text.slice(0, at).slice(-2)) &&
-        !/^[\p{L}\p{N}]/u.test(block.text.slice(at + name.length, at + name.length + 2));
-      if (!alone) continue;
-      const range = { start: toSource(block, at), end: toSource(block, at + name.length, "end") };
-      const place = placeOf(report, range.start);
-      if (place) found.push({ range, place, text: name });
-    }
+  // To look for its first word in the whole source shows which blocks are worth looking at.
+  const [first = name] = /[\p{L}\p{N}]+/u.exec(name) ?? [];
+  for (let from = report.text.indexOf(first); from >= 0;) {
+    const block = report.blocks[firstFrom(report.blocks, from + 1) - 1];
+    const isInBlock = block !== undefined && from < block.end;
+    if (isInBlock && block.kind !== "code") found.push(...occurrencesIn(report, block, name));
+    from = report.text.indexOf(first, isInBlock ? block.end : from + first.length);
+  }
+  return found;
+}
+
+function occurrencesIn(report: Report, block: Block, name: string): readonly Occurrence[] {
+  const found: Occurrence[] = [];
+  for (let at = block.text.indexOf(name); at >= 0; at = block.text.indexOf(name, at + name.length)) {
+    const alone =
+      !/[\p{L}\p{N}]$/u.test(block.text.slice(Math.max(0, at - 2), at)) &&
+      !/^[\p{L}\p{N}]/u.test(block.text.slice(at + name.length, at + name.length + 2));
+    if (!alone) continue;
+    const range = { start: toSource(block, at), end: toSource(block, at + name.length, "end") };
+    const place = placeOf(report, range.start);
+    if (place) found.push({ range, place, text: name });
   }
   return found;
 }

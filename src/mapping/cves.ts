@@ -1,18 +1,20 @@
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
-import { lineAt, toSource, type Report } from "../report/report.ts";
+import { lineAt, ofWords, toSource, type Report } from "../report/report.ts";
 import { mentioned, type Mention } from "./mention.ts";
 import { evidenceAt, placeOf } from "./place.ts";
 
 /** How sure it is that a report which names a vulnerability means that it was exploited in the way on record. */
 const confidence = 0.75;
 
+const cvesIn = ofWords(({ text }) => [
+  ...text.matchAll(/(?<![\p{L}\p{N}-])CVE[-\u2010-\u2013]\d{4}[-\u2010-\u2013]\d{4,7}(?![\p{L}\p{N}])/giu),
+]);
+
 /** CVE numbers in the text whose way of exploitation is on record. */
 export function findCves(report: Report, catalogue: Catalogue): readonly Mention[] {
   const mentions: Mention[] = [];
   for (const block of report.blocks) {
-    for (const match of block.text.matchAll(
-      /(?<![\p{L}\p{N}-])CVE[-\u2010-\u2013]\d{4}[-\u2010-\u2013]\d{4,7}(?![\p{L}\p{N}])/giu,
-    )) {
+    for (const match of cvesIn(block)) {
       const cve = match[0].toUpperCase().replace(/[\u2010-\u2013]/g, "-");
       const start = toSource(block, match.index);
       const end = toSource(block, match.index + match[0].length, "end");

@@ -18,7 +18,20 @@ export interface StatedIds {
  * Letters and digits of an id, `T1059/001` and the escaped `T1059\.001` too. The letters are those of
  * {@link objectKinds}; what may stand around an id is judged by {@link standsAlone}.
  */
-const idLike = /(?:TA|T|DS|DC|DET|AN|G|S|C|M|A)\d{4}(?:\\?\.\d+|\/\d{3}(?!\d))?/gi;
+const idLike = /(?:TA|T|DS|DC|DET|AN|G|S|C|M|A)\d{4}(?:\\?\.\d+|\/\d{3}(?!\d))?/iy;
+const idLetters = /(?:TA|T|DS|DC|DET|AN|G|S|C|M|A)$/i;
+
+/** Everything that looks like an id. Four digits are rarer than letters: to look for them first takes a fifth of the time. */
+function* idsLike(text: string): Generator<{ readonly start: number; readonly written: string }> {
+  for (const { index } of text.matchAll(/\d{4}/g)) {
+    const letters = idLetters.exec(text.slice(Math.max(0, index - 3), index));
+    if (!letters) continue;
+    const start = index - letters[0].length;
+    idLike.lastIndex = start;
+    const written = idLike.exec(text)?.[0];
+    if (written !== undefined) yield { start, written };
+  }
+}
 
 /** Every ATT&CK id that the report writes, wherever: prose, tables, headings, code, HTML, link labels and addresses. */
 export function findIds(report: Report, catalogue: Catalogue): StatedIds {
@@ -26,12 +39,11 @@ export function findIds(report: Report, catalogue: Catalogue): StatedIds {
   const unknown: UnknownId[] = [];
   const hidden = hiddenRanges(report);
   let at = 0;
-  for (const match of report.text.matchAll(idLike)) {
-    const start = match.index;
+  for (const { start, written: like } of idsLike(report.text)) {
     while (at < hidden.length && (hidden[at]?.end ?? 0) <= start) at += 1;
     const cover = hidden[at];
     if (cover && cover.start <= start) continue;
-    const written = trimmed(report.text, match[0], start);
+    const written = trimmed(report.text, like, start);
     const end = start + written.length;
     const id = written.replace("\\", "").replace("/", ".").toUpperCase();
     const type = kindOfId(id.replace(/\..*$/, ""))?.type;
