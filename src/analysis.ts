@@ -3,11 +3,12 @@ import type { Campaign } from "./campaigns/campaign.ts";
 import { findCampaigns, type MentionAttribution } from "./campaigns/find-campaigns.ts";
 import type { Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
-import { mapReport } from "./mapping/map-report.ts";
+import { mapReport, readBlocks } from "./mapping/map-report.ts";
 import type { Lexicon } from "./mapping/lexicon/lexicon.ts";
 import type { Boldness, Model } from "./mapping/model/model.ts";
 import type { Mention } from "./mapping/mention.ts";
 import { lineAt, type Range, type Report } from "./report/report.ts";
+import { finish, type Steps } from "./steps.ts";
 
 /** All that there is to say of a report: the object that `attack-scribe map --format json` prints (docs/analysis.schema.json). */
 export interface Analysis {
@@ -51,19 +52,31 @@ export interface AnalyseOptions {
 
 /** The one way through the house: what a report says of ATT&CK, and whose doing it is. Pure and deterministic. */
 export function analyse(report: Report, catalogue: Catalogue, options: AnalyseOptions = {}): Analysis {
+  return finish(assemble(report, catalogue, options));
+}
+
+/**
+ * As {@link analyse}, in steps that are short: blocks are read one by one beforehand, and what blocks say is remembered
+ * for as long as their words stay (see `ofWords`), so that after an edit only what changed is read.
+ */
+export function* analyseInSteps(report: Report, catalogue: Catalogue, options: AnalyseOptions = {}): Steps<Analysis> {
+  yield* readBlocks(report, catalogue, options.lexicon, options);
+  return yield* assemble(report, catalogue, options);
+}
+
+function* assemble(report: Report, catalogue: Catalogue, options: AnalyseOptions): Steps<Analysis> {
   const mapping = mapReport(report, catalogue, options.lexicon, options);
+  yield;
   const { campaigns, attributions } = findCampaigns(report, catalogue, mapping);
-  const findings = rules.flatMap((rule) =>
-    rule.check({ report, catalogue, mapping, campaigns }).map(({ start, end, message, fix }): Finding => ({
-      rule: rule.id,
-      severity: rule.severity,
-      start,
-      end,
-      line: lineAt(report, start),
-      message,
-      fix: fix ?? null,
-    })),
-  );
+  yield;
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    for (const { start, end, message, fix } of rule.check({ report, catalogue, mapping, campaigns })) {
+      const line = lineAt(report, start);
+      findings.push({ rule: rule.id, severity: rule.severity, start, end, line, message, fix: fix ?? null });
+    }
+    yield;
+  }
   return {
     schema: 1,
     report: { path: report.path, title: report.title },

@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
-import { analyse, type AnalysedMention, type Analysis } from "../analysis.ts";
+import { analyseInSteps, type AnalysedMention, type Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
-import { parseReport } from "../report/parse.ts";
+import { MarkdownMemory } from "../report/markdown.ts";
+import { readReport } from "../report/parse.ts";
 import type { Report } from "../report/report.ts";
+import type { Steps } from "../steps.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { settings } from "./settings.ts";
+import { inSlices } from "./slices.ts";
 
 /** What is known of one version of a document. */
 export interface DocumentAnalysis {
@@ -16,25 +19,36 @@ export interface DocumentAnalysis {
   readonly lexicon: Lexicon | undefined;
 }
 
-/** How long the author must pause before a new analysis begins, milliseconds. */
+/** How long the author must pause before views and lenses follow, milliseconds. */
 const pause = 250;
 
-/** The analyses of open Markdown documents: computed when asked for or when typing pauses, one a version, dropped on close. */
+/** An analysis that is under way; another version's begins in its stead. */
+interface Run {
+  readonly version: number;
+  readonly result: Promise<DocumentAnalysis | undefined>;
+}
+
+/** The analyses of open Markdown documents: begun anew at every edit, in short slices, and dropped on close. */
 export class Analyses implements vscode.Disposable {
   private readonly known = new Map<string, DocumentAnalysis>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly runs = new Map<string, Run>();
+  private readonly memories = new WeakMap<vscode.TextDocument, MarkdownMemory>();
   private readonly analysed = new vscode.EventEmitter<vscode.TextDocument>();
+  private readonly settled = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly subscriptions: readonly vscode.Disposable[];
   /** Fires when a document has a new analysis, or none any more. */
   readonly onDidAnalyse = this.analysed.event;
+  /** As {@link onDidAnalyse}, when typing has paused: for what takes long to draw. */
+  readonly onDidSettle = this.settled.event;
 
   constructor(private readonly knowledge: Knowledge) {
     this.subscriptions = [
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.schedule(document, pause)),
-      vscode.workspace.onDidOpenTextDocument((document) => this.schedule(document, 0)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.analyseSoon(document)),
+      vscode.workspace.onDidOpenTextDocument((document) => this.analyseSoon(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
       vscode.window.onDidChangeVisibleTextEditors((editors) =>
-        editors.forEach(({ document }) => this.schedule(document, 0)),
+        editors.forEach(({ document }) => this.analyseSoon(document)),
       ),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (
@@ -45,36 +59,19 @@ export class Analyses implements vscode.Disposable {
       }),
       knowledge.onDidChange(() => this.startOver()),
     ];
-    for (const { document } of vscode.window.visibleTextEditors) this.schedule(document, 0);
+    for (const { document } of vscode.window.visibleTextEditors) this.analyseSoon(document);
   }
 
   /** The analysis of the document as it stands; `undefined` for what is no report or too large. */
   async of(document: vscode.TextDocument): Promise<DocumentAnalysis | undefined> {
-    if (!isReport(document) || isTooLarge(document)) return undefined;
-    const known = this.latest(document);
-    if (known?.version === document.version) return known;
-    const [catalogue, lexicon, model] = await Promise.all([
-      this.knowledge.open(),
-      this.knowledge.lexicon(),
-      this.knowledge.model(),
-    ]);
-    const again = this.latest(document);
-    if (again?.version === document.version) return again;
-    if (document.isClosed) return undefined;
-    const report = parseReport(document.getText(), {
-      path: vscode.workspace.asRelativePath(document.uri),
-      format: "markdown",
-    });
-    const fresh = {
-      version: document.version,
-      report,
-      analysis: analyse(report, catalogue, { lexicon, model, boldness: settings().confidence }),
-      catalogue,
-      lexicon,
-    };
-    this.known.set(document.uri.toString(), fresh);
-    this.analysed.fire(document);
-    return fresh;
+    for (;;) {
+      if (document.isClosed || !isReport(document) || isTooLarge(document)) return undefined;
+      const known = this.latest(document);
+      if (known?.version === document.version) return known;
+      const found = await this.run(document).result;
+      // Another edit came meanwhile: what it left is what was asked for.
+      if (found?.version === document.version) return found;
+    }
   }
 
   /** What was last computed for the document, perhaps of an older version. */
@@ -86,32 +83,82 @@ export class Analyses implements vscode.Disposable {
     for (const timer of this.timers.values()) clearTimeout(timer);
     for (const subscription of this.subscriptions) subscription.dispose();
     this.analysed.dispose();
+    this.settled.dispose();
   }
 
-  private schedule(document: vscode.TextDocument, delay: number): void {
+  private analyseSoon(document: vscode.TextDocument): void {
     if (!isReport(document)) return;
+    if (isTooLarge(document)) this.forget(document);
+    // A failure to read the data is shown by whoever asks for something; typing must not pop up messages.
+    else this.of(document).catch((error: unknown) => console.error(error));
+  }
+
+  /** The run for the document's version, begun where there is none. */
+  private run(document: vscode.TextDocument): Run {
+    const key = document.uri.toString();
+    const known = this.runs.get(key);
+    if (known?.version === document.version) return known;
+    const run: Run = { version: document.version, result: this.analyse(document, () => this.runs.get(key) !== run) };
+    this.runs.set(key, run);
+    const done = (): void => {
+      if (this.runs.get(key) === run) this.runs.delete(key);
+    };
+    run.result.then(done, done);
+    return run;
+  }
+
+  private async analyse(document: vscode.TextDocument, isOver: () => boolean): Promise<DocumentAnalysis | undefined> {
+    const { version } = document;
+    const [catalogue, lexicon, model] = await Promise.all([
+      this.knowledge.open(),
+      this.knowledge.lexicon(),
+      this.knowledge.model(),
+    ]);
+    const isOutdated = (): boolean => isOver() || document.isClosed || document.version !== version;
+    if (isOutdated()) return undefined;
+    let memory = this.memories.get(document);
+    if (!memory) this.memories.set(document, (memory = new MarkdownMemory()));
+    const path = vscode.workspace.asRelativePath(document.uri);
+    const options = { lexicon, model, boldness: settings().confidence };
+    const fresh = await inSlices(
+      (function* (text: string, known: MarkdownMemory): Steps<DocumentAnalysis> {
+        const report = yield* readReport(text, { path, format: "markdown" }, known);
+        const analysis = yield* analyseInSteps(report, catalogue, options);
+        return { version, report, analysis, catalogue, lexicon };
+      })(document.getText(), memory),
+      isOutdated,
+    );
+    if (!fresh || isOutdated()) return undefined;
+    this.known.set(document.uri.toString(), fresh);
+    this.analysed.fire(document);
+    this.settleSoon(document);
+    return fresh;
+  }
+
+  private settleSoon(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
-    const run = (): void => {
+    const settle = (): void => {
       this.timers.delete(key);
-      if (isTooLarge(document)) this.forget(document);
-      // A failure to read the data is shown by whoever asks for something; typing must not pop up messages.
-      else this.of(document).catch((error: unknown) => console.error(error));
+      this.settled.fire(document);
     };
-    this.timers.set(key, setTimeout(run, delay));
+    this.timers.set(key, setTimeout(settle, pause));
   }
 
   private forget(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
     this.timers.delete(key);
+    this.runs.delete(key);
     this.known.delete(key);
     this.analysed.fire(document);
+    this.settled.fire(document);
   }
 
   private startOver(): void {
     this.known.clear();
-    for (const { document } of vscode.window.visibleTextEditors) this.schedule(document, 0);
+    this.runs.clear();
+    for (const { document } of vscode.window.visibleTextEditors) this.analyseSoon(document);
   }
 }
 

@@ -61,7 +61,7 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
     orphansView,
     campaigns,
     orphans,
-    analyses.onDidAnalyse(badge),
+    analyses.onDidSettle(badge),
     current.onDidChange(badge),
     vscode.window.registerFileDecorationProvider({ provideFileDecoration: decorate }),
     vscode.commands.registerCommand("attackScribe.revealEvidence", async (node: unknown, stay: unknown) => {
@@ -161,7 +161,7 @@ function rowsProvider(
   const subscriptions = vscode.Disposable.from(
     changed,
     current.onDidChange(() => changed.fire(undefined)),
-    analyses.onDidAnalyse((document) => {
+    analyses.onDidSettle((document) => {
       if (document === current.document) changed.fire(undefined);
     }),
   );

@@ -9,7 +9,7 @@ export function registerInlayHints(analyses: Analyses): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
     changed,
-    analyses.onDidAnalyse(() => changed.fire()),
+    analyses.onDidSettle(() => changed.fire()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("attackScribe.inlayHints")) changed.fire();
     }),

@@ -26,7 +26,7 @@ export function markdownPreview(analyses: Analyses): MarkdownPreview {
     if (!currentDocument || resourceProvider === undefined) return undefined;
     return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === currentDocument.toString());
   };
-  const subscription = analyses.onDidAnalyse((document) => {
+  const subscription = analyses.onDidSettle((document) => {
     if (waiting.delete(document.uri.toString())) void vscode.commands.executeCommand("markdown.preview.refresh");
   });
   return {

@@ -186,7 +186,7 @@ function startPanel(
       const read = readMessage(message);
       if (read) void receive(read);
     }),
-    analyses.onDidAnalyse((document) => {
+    analyses.onDidSettle((document) => {
       if (document === current.document) void show();
     }),
     current.onDidChange(() => {

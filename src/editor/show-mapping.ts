@@ -9,7 +9,7 @@ export function registerShowMapping(analyses: Analyses): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   return vscode.Disposable.from(
     changed,
-    analyses.onDidAnalyse((document) => changed.fire(mappingUri(document.uri))),
+    analyses.onDidSettle((document) => changed.fire(mappingUri(document.uri))),
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: changed.event,
       provideTextDocumentContent: async (uri) => {

@@ -54,7 +54,7 @@ export function* readDescribed(
 ): Steps<void> {
   const describe = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
   for (const block of report.blocks) {
-    if (!mayDescribe(block)) continue;
+    if (!mayDescribe(block) || isGuidance(report, block)) continue;
     describe(block);
     yield;
   }

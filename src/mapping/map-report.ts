@@ -1,15 +1,16 @@
 import { normaliseId, type Catalogue } from "../attack/catalogue.ts";
 import { lineAt, type Report } from "../report/report.ts";
+import type { Steps } from "../steps.ts";
 import { findCves } from "./cves.ts";
 import { dropRepeated } from "./drop-repeated.ts";
 import { findIds, type UnknownId } from "./ids.ts";
 import { findCommands } from "./lexicon/find-commands.ts";
 import { findCues } from "./lexicon/find-cues.ts";
-import { findDescribed } from "./find-described.ts";
+import { findDescribed, readDescribed } from "./find-described.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
 import type { Boldness, Model } from "./model/model.ts";
 import { compareMentions, mentioned, type Mention } from "./mention.ts";
-import { findNames, type ActorName } from "./names.ts";
+import { findNames, readNames, type ActorName } from "./names.ts";
 import { evidenceAt, placeOf } from "./place.ts";
 
 /** What the text states and describes, in document order. */
@@ -20,6 +21,11 @@ export interface Mapping {
   readonly unknownIds: readonly UnknownId[];
 }
 
+export interface MapOptions {
+  readonly model?: Model | undefined;
+  readonly boldness?: Boldness | undefined;
+}
+
 /**
  * Maps a report; the author's directives (`ignore`, stated ids, `domains`) are obeyed. Without a lexicon only what the
  * text states is found, without a model only what decisive cues and commands describe.
@@ -28,10 +34,7 @@ export function mapReport(
   report: Report,
   catalogue: Catalogue,
   lexicon?: Lexicon,
-  {
-    model,
-    boldness = "balanced",
-  }: { readonly model?: Model | undefined; readonly boldness?: Boldness | undefined } = {},
+  { model, boldness = "balanced" }: MapOptions = {},
 ): Mapping {
   const ids = findIds(report, catalogue);
   const directed = stateDirectives(report, catalogue);
@@ -51,6 +54,17 @@ export function mapReport(
     actors: names.actors,
     unknownIds: [...ids.unknown, ...directed.unknown].sort((a, b) => a.start - b.start),
   };
+}
+
+/** Reads blocks beforehand, in steps: {@link mapReport} then finds what they say remembered, and takes little time. */
+export function* readBlocks(
+  report: Report,
+  catalogue: Catalogue,
+  lexicon?: Lexicon,
+  { model, boldness = "balanced" }: MapOptions = {},
+): Steps<void> {
+  yield* readNames(report, catalogue);
+  if (lexicon && model) yield* readDescribed(report, catalogue, lexicon, model, boldness);
 }
 
 /** `<!-- attack: T1190 -->` states T1190 of the sentence that it stands beside. */

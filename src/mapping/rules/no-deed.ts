@@ -136,13 +136,21 @@ const guidance =
 
 /** Whether the block stands under a heading of guidance or references. */
 export function isGuidance(report: Report, block: Block): boolean {
-  for (let at: number | undefined = block.section; at !== undefined;) {
-    const section: Section | undefined = report.sections[at];
-    if (!section) return false;
+  const section = report.sections[block.section];
+  if (!section) return false;
+  let known = guidanceSections.get(section);
+  if (known === undefined) guidanceSections.set(section, (known = isGuidanceSection(report, section)));
+  return known;
+}
+
+const guidanceSections = new WeakMap<Section, boolean>();
+
+function isGuidanceSection(report: Report, innermost: Section): boolean {
+  for (let section: Section | undefined = innermost; section;) {
     // The report's own title may hold such a word ("Detection evasion by …").
     const isTitle = section.level === 1 && section.title === report.title;
     if (!isTitle && guidance.test(section.title)) return true;
-    at = section.parent;
+    section = section.parent === undefined ? undefined : report.sections[section.parent];
   }
   return false;
 }
