@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { AnalysedMention, Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { kindOf } from "../attack/kinds.ts";
+import { nameKey } from "../attack/names.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { campaignNamedAt } from "../exports/attribution-edits.ts";
 import { knownTechniques, knownUsers } from "../exports/known-of.ts";
@@ -197,8 +198,9 @@ function campaignHover(
   offset: number,
 ): vscode.Hover | undefined {
   const named = campaignNamedAt(report, analysis, offset);
-  // Where the report names nobody, its title stands for who did it; there is nothing to explain.
-  if (!named || named.campaign.name === report.title) return undefined;
+  if (!named) return undefined;
+  // Where the report names nobody, its title stands for who did it: in the title itself there is nothing to explain.
+  if (nameKey(document.lineAt(document.positionAt(named.start)).text) === nameKey(report.title)) return undefined;
   const { campaign } = named;
   return new vscode.Hover(
     trusted(
