@@ -38,7 +38,7 @@ for (const [name, theme] of Object.entries(themes)) {
     await window.screenshot(join(images, `hover-${name}.png`));
     await window.page.keyboard.press("Escape");
     await window.runCommand("ATT&CK: Look Up");
-    await window.page.locator(".quick-input-widget input").fill("golden ticket");
+    await window.fillQuickInput("golden ticket");
     await window.quickPickRows("T1558.001");
     await window.screenshot(join(images, `look-up-${name}.png`));
     await window.page.keyboard.press("Escape");

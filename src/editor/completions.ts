@@ -32,11 +32,13 @@ export function registerCompletions(analyses: Analyses, knowledge: Knowledge): v
         if (!place) return undefined;
         const [catalogue, lexicon] = await Promise.all([knowledge.open(), knowledge.lexicon()]);
         if (token.isCancellationRequested) return undefined;
+        const latest = analyses.latest(document);
         const completions = completionsFor(place, {
           catalogue,
           lookUp: lookUpIn(catalogue, lexicon && phrasesOf(lexicon)),
           // An older version will do for the order.
-          analysis: analyses.latest(document)?.analysis,
+          analysis: latest?.analysis,
+          report: latest?.report,
           text,
           format: settings().completionFormat,
         });

@@ -2,57 +2,103 @@ import * as vscode from "vscode";
 import type { AnalysedMention, Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { kindOf } from "../attack/kinds.ts";
-import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
+import { nameKey } from "../attack/names.ts";
+import type { Campaign } from "../campaigns/campaign.ts";
+import { campaignNamedAt } from "../exports/attribution-edits.ts";
+import { knownTechniques, knownUsers } from "../exports/known-of.ts";
+import { toLink } from "../exports/link.ts";
 import { escapeMarkdown } from "../exports/markdown.ts";
 import { fullName } from "../exports/matrix.ts";
+import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
+import type { Range } from "../report/report.ts";
 import { mentionsAt, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
+import { reveal } from "./current-report.ts";
 import { replaceWithLinkCommand } from "./insert-link.ts";
 import { acceptCommand, notThisCommand, rejectCommand, type SuggestionArguments } from "./suggestions.ts";
 
 /** Objects that one hover explains; a CVE may stand for several techniques. */
 const mostObjects = 3;
 
+/** Only for links in hovers: not in the palette. */
+const goToPlaceCommand = "attackScribe.goToPlace";
+const showMatrixCommand = "attackScribe.showMatrix";
+
+const ownCommands = [
+  replaceWithLinkCommand,
+  acceptCommand,
+  rejectCommand,
+  notThisCommand,
+  goToPlaceCommand,
+  showMatrixCommand,
+];
+
 export function registerHover(analyses: Analyses): vscode.Disposable {
-  return vscode.languages.registerHoverProvider(
-    { language: "markdown" },
-    {
-      provideHover: async (document, position, token) => {
-        const found = await analyses.of(document);
-        if (!found || token.isCancellationRequested) return undefined;
-        const mentions = oneAnObject(mentionsAt(found.analysis, document.offsetAt(position)));
-        const [first] = mentions;
-        if (!first) return undefined;
-        const contents = mentions.slice(0, mostObjects).map((mention) => explain(mention, found, document));
-        return new vscode.Hover(contents, rangeOf(document, first));
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(goToPlaceCommand, goToPlace),
+    vscode.languages.registerHoverProvider(
+      { language: "markdown" },
+      {
+        provideHover: async (document, position, token) => {
+          const found = await analyses.of(document);
+          if (!found || token.isCancellationRequested) return undefined;
+          const offset = document.offsetAt(position);
+          const mentions = oneAnObject(mentionsAt(found.analysis, offset));
+          const [first] = mentions;
+          if (!first) return campaignHover(found, document, offset);
+          const contents = mentions.slice(0, mostObjects).map((mention) => explain(mention, found, document));
+          return new vscode.Hover(contents, rangeOf(document, first));
+        },
       },
-    },
+    ),
   );
+}
+
+async function goToPlace(uri: unknown, start: unknown, end: unknown): Promise<void> {
+  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
+  if (document && typeof start === "number" && typeof end === "number") await reveal(document, { start, end });
 }
 
 function oneAnObject(mentions: readonly AnalysedMention[]): readonly AnalysedMention[] {
   return mentions.filter(({ object }, index) => mentions.findIndex((other) => other.object.id === object.id) === index);
 }
 
+const paragraphs = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
+const lines = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("  \n");
+const inline = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("  ·  ");
+
+/** With links to the extension's own commands, and no others. */
+function trusted(words: string): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString(words, true);
+  markdown.isTrusted = { enabledCommands: ownCommands };
+  return markdown;
+}
+
+/** A link to a command; `label` is Markdown. */
+const commandLink = (label: string, command: string, args: readonly unknown[]): string =>
+  `[${label}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
+
+const placeLink = (label: string, { start, end }: Range, document: vscode.TextDocument): string =>
+  commandLink(label, goToPlaceCommand, [document.uri.toString(), start, end]);
+
 /** Everything in it that comes from data or from the report is escaped; the only commands are the extension's own. */
 function explain(
   mention: AnalysedMention,
-  { analysis, catalogue, lexicon }: DocumentAnalysis,
+  found: DocumentAnalysis,
   document: vscode.TextDocument,
 ): vscode.MarkdownString {
+  const { analysis, catalogue, lexicon } = found;
   const object = catalogue.get(mention.object.id);
-  const markdown = new vscode.MarkdownString("", true);
-  markdown.isTrusted = { enabledCommands: [replaceWithLinkCommand, acceptCommand, rejectCommand, notThisCommand] };
-  if (!object) return markdown;
-  const parts = [
-    heading(object, catalogue),
-    history(mention, object),
-    why(mention, analysis),
-    actions(mention, object, document),
-    ...about(object, catalogue, lexicon),
-    inReport(object, analysis, catalogue),
-  ];
-  markdown.appendMarkdown(parts.filter((part) => part !== "").join("\n\n"));
-  return markdown;
+  if (!object) return trusted("");
+  return trusted(
+    paragraphs([
+      heading(object, catalogue),
+      history(mention, object),
+      why(mention, analysis),
+      actions(mention, object, document),
+      ...about(object, catalogue, lexicon),
+      inReport(object, found, document),
+    ]),
+  );
 }
 
 /** What an object is, without a word on any report. */
@@ -61,71 +107,140 @@ export function describeObject(
   catalogue: Catalogue,
   lexicon: Lexicon | undefined,
 ): vscode.MarkdownString {
-  const parts = [heading(object, catalogue), ...about(object, catalogue, lexicon)];
-  return new vscode.MarkdownString("", true).appendMarkdown(parts.filter((part) => part !== "").join("\n\n"));
+  return new vscode.MarkdownString("", true).appendMarkdown(
+    paragraphs([heading(object, catalogue), ...about(object, catalogue, lexicon)]),
+  );
 }
 
 const heading = (object: AttackObject, catalogue: Catalogue): string =>
   `**$(${kindOf(object.type).icon}) ${escapeMarkdown(`${object.id} · ${fullName(object, catalogue)}`)}**`;
 
+/** ATT&CK's own words where the user installed a bundle, else ours. */
 const about = (object: AttackObject, catalogue: Catalogue, lexicon: Lexicon | undefined): readonly string[] => [
-  escapeMarkdown(lexicon?.glosses[object.id] ?? ""),
-  excerpt(object),
-  facts(object, catalogue).join("  \n"),
+  excerpt(object) || escapeMarkdown(lexicon?.glosses[object.id] ?? ""),
+  lines(facts(object, catalogue)),
 ];
 
-/** As many names as a line takes. */
-const mostNames = 6;
+/** As many as a line takes. */
+const most = 5;
 
-/** The first names, and how many more there are. */
-const some = (names: readonly string[]): string =>
-  [...names.slice(0, mostNames), ...(names.length > mostNames ? [`${names.length - mostNames} more`] : [])].join(", ");
+/** The first of them, and how many more there are. */
+const some = (names: readonly string[], limit = most): string =>
+  [...names.slice(0, limit), ...(names.length > limit ? [`${names.length - limit} more`] : [])].join(", ");
 
 /** What else of this report has to do with it: who uses a technique, which of an actor's techniques are shown. */
-function inReport(object: AttackObject, { mentions }: Analysis, catalogue: Catalogue): string {
-  const here = new Set(mentions.map(({ object: { id } }) => id));
-  const nameOf = (id: string): string => catalogue.get(id)?.name ?? id;
+function inReport(
+  object: AttackObject,
+  { analysis, report, catalogue }: DocumentAnalysis,
+  document: vscode.TextDocument,
+): string {
   if (object.type === "technique") {
-    const users = catalogue.sources(object.id, "uses").filter((id) => here.has(id));
-    return users.length > 0 ? `$(references) Known of this report’s ${escapeMarkdown(some(users.map(nameOf)))}` : "";
+    const users = knownUsers(object.id, analysis, catalogue).map(
+      (user) =>
+        `${placeLink(escapeMarkdown(user.name), user, document)} (${user.role === "referenced" ? "only referenced, " : ""}line ${user.line})`,
+    );
+    return users.length > 0 ? `$(references) Known of, in this report: ${some(users)}` : "";
   }
-  const known = catalogue.targets(object.id, "uses").filter((id) => id.startsWith("T"));
-  const shown = known.filter((id) => here.has(id));
-  return known.length > 0
-    ? `$(references) This report shows ${shown.length} of ${known.length} techniques that ATT&CK knows of it${shown.length > 0 ? `: ${escapeMarkdown(some(shown))}` : ""}`
-    : "";
+  const { known, shown, beyond } = knownTechniques(object, analysis, report, catalogue);
+  const places = (ids: readonly string[]): readonly string[] =>
+    ids.map((id) => {
+      const name = escapeMarkdown(`${id} ${catalogue.get(id)?.name ?? ""}`.trim());
+      const first = analysis.mentions.find((mention) => mention.object.id === id);
+      return first ? placeLink(name, first, document) : name;
+    });
+  const rest = known.filter((id) => !shown.includes(id));
+  if (known.length === 0 && beyond.length === 0) return "";
+  return lines([
+    known.length === 0
+      ? "$(references) ATT&CK knows no technique of it"
+      : `$(references) This report shows ${shown.length} of ${known.length} techniques that ATT&CK knows of it${shown.length > 0 ? `: ${some(places(shown))}` : ""}`,
+    rest.length > 0 && shown.length > 0 ? `$(circle-large-outline) Not shown: ${some(rest)}` : "",
+    // Whose doing it is beside a software's name the report does not say.
+    beyond.length > 0 && object.type !== "software" ? `$(add) New to ATT&CK: ${some(places(beyond))}` : "",
+  ]);
 }
 
 /** What it is, a line a fact. */
 function facts(object: AttackObject, catalogue: Catalogue): readonly string[] {
-  const kind =
-    object.type === "technique" && object.parent !== undefined
-      ? "Sub-technique"
-      : object.softwareType === undefined
-        ? kindOf(object.type).label
-        : `Software (${object.softwareType})`;
-  const tactics = object.type === "technique" ? catalogue.tacticsOf(object).map(({ name }) => name) : [];
-  const names = (ids: readonly string[]): string => some(ids.flatMap((id) => catalogue.get(id)?.name ?? []));
-  const rows: readonly (readonly [string, string])[] = [
-    [kind, tactics.join(", ")],
-    ["Platforms", object.platforms.join(", ")],
-    ["Also", object.aliases.slice(0, 8).join(", ")],
-    ["Active", [object.firstSeen, object.lastSeen].filter((day) => day !== undefined).join(" to ")],
-    ["Detected by", object.type === "technique" ? names(catalogue.sources(object.id, "detects")) : ""],
-    ["Mitigated by", object.type === "technique" ? names(catalogue.sources(object.id, "mitigates")) : ""],
-    [
-      "Domain",
-      catalogue.domains
-        .filter(({ domain }) => object.domains.includes(domain))
-        .map(({ name }) => name)
-        .join(", "),
-    ],
-  ];
-  return rows
-    .filter(([label, value]) => value !== "" || label === kind)
-    .map(([label, value]) =>
-      value === "" ? escapeMarkdown(label) : `${escapeMarkdown(label)}: ${escapeMarkdown(value)}`,
+  const isTechnique = object.type === "technique";
+  const parent = object.parent === undefined ? undefined : catalogue.get(object.parent);
+  const kind = parent
+    ? `Sub-technique of ${toLink(parent, `${parent.id} ${parent.name}`)}`
+    : object.softwareType === undefined
+      ? kindOf(object.type).label
+      : `Software (${object.softwareType})`;
+  const domains = catalogue.domains.filter(({ domain }) => object.domains.includes(domain)).map(({ name }) => name);
+  const names = (ids: readonly string[]): string =>
+    some(
+      ids.flatMap((id) => catalogue.get(id)?.name ?? []),
+      3,
     );
+  const rows: readonly (readonly [icon: string, label: string, value: string])[] = [
+    ["milestone", "Tactics", isTechnique ? some(catalogue.tacticsOf(object).map(({ name }) => name)) : ""],
+    ["device-desktop", "Platforms", object.platforms.join(", ")],
+    ["tag", "Also", some(object.aliases, 8)],
+    ["calendar", "Active", [object.firstSeen, object.lastSeen].filter((day) => day !== undefined).join(" to ")],
+    ["eye", "Detected by", isTechnique ? names(catalogue.sources(object.id, "detects")) : ""],
+    ["shield", "Mitigated by", isTechnique ? names(catalogue.sources(object.id, "mitigates")) : ""],
+  ];
+  return [
+    [parent ? kind : escapeMarkdown(kind), ...domains.map(escapeMarkdown)].join(" · "),
+    ...rows
+      .filter(([, , value]) => value !== "")
+      .map(([icon, label, value]) => `$(${icon}) ${label}: ${escapeMarkdown(value)}`),
+  ];
+}
+
+/** A campaign that only the report knows: what it tells of it. */
+function campaignHover(
+  { analysis, report }: DocumentAnalysis,
+  document: vscode.TextDocument,
+  offset: number,
+): vscode.Hover | undefined {
+  const named = campaignNamedAt(report, analysis, offset);
+  if (!named) return undefined;
+  // Where the report names nobody, its title stands for who did it: in the title itself there is nothing to explain.
+  if (nameKey(document.lineAt(document.positionAt(named.start)).text) === nameKey(report.title)) return undefined;
+  const { campaign } = named;
+  return new vscode.Hover(
+    trusted(
+      paragraphs([
+        `**$(organization) ${escapeMarkdown([campaign.name, ...campaign.attackIds].join(" · "))}**`,
+        lines([
+          `$(${campaign.role === "described" ? "check" : "comment"}) ${campaign.role === "described" ? "Described" : "Only referenced"}: ${escapeMarkdown(campaign.reason)}`,
+          ...members(campaign, analysis),
+          campaign.aliases.length > 0 ? `$(tag) Also: ${escapeMarkdown(some(campaign.aliases, 8))}` : "",
+          campaign.dates
+            ? `$(calendar) Told of: ${escapeMarkdown(`${campaign.dates.first} to ${campaign.dates.last}`)}`
+            : "",
+          techniquesOf(campaign, document),
+        ]),
+        commandLink("$(table) Show matrix", showMatrixCommand, [
+          { document: document.uri.toString(), campaign: campaign.id },
+        ]),
+      ]),
+    ),
+    rangeOf(document, named),
+  );
+}
+
+function members({ id, partOf }: Campaign, { campaigns }: Analysis): readonly string[] {
+  const below = campaigns.filter((campaign) => campaign.partOf === id).map(({ name }) => name);
+  const above = campaigns.find((campaign) => campaign.id === partOf);
+  return [
+    below.length > 0 ? `$(type-hierarchy-sub) Of it: ${escapeMarkdown(some(below))}` : "",
+    above ? `$(type-hierarchy-super) Part of ${escapeMarkdown(above.name)}` : "",
+  ];
+}
+
+function techniquesOf({ techniques }: Campaign, document: vscode.TextDocument): string {
+  const names = techniques.flatMap(({ id, name, evidence: [first] }) => {
+    const words = escapeMarkdown(`${id} ${name}`);
+    return first ? [placeLink(words, first, document)] : [words];
+  });
+  const suggested = techniques.filter(({ status }) => status === "inferred").length;
+  const count = `${techniques.length} technique${techniques.length === 1 ? "" : "s"}${suggested > 0 ? `, ${suggested} of them suggested` : ""}`;
+  return `$(references) ${count}${names.length > 0 ? `: ${some(names)}` : ""}`;
 }
 
 function history(mention: AnalysedMention, object: AttackObject): string {
@@ -154,11 +269,11 @@ function why(mention: AnalysedMention, analysis: Analysis): string {
     campaigns.length > 0
       ? campaigns.map(({ name, role }) => (role === "described" ? name : `${name} (only referenced)`)).join(", ")
       : "nobody";
-  return [
-    `$(${mention.status === "stated" ? "check" : "lightbulb"}) ${mention.status === "stated" ? "Stated" : `Described, ${mention.confidence.toFixed(2)}`}: ${escapeMarkdown(mention.why)}`,
+  return lines([
+    `$(${mention.status === "stated" ? "check" : "lightbulb"}) ${mention.status === "stated" ? "Stated" : `Suggested, ${Math.round(mention.confidence * 100)} %`}: ${escapeMarkdown(mention.why)}`,
     `$(quote) ${escapeMarkdown(mention.evidence.length > mostQuoted ? `${mention.evidence.slice(0, mostQuoted)}…` : mention.evidence)}`,
     `$(person) ${escapeMarkdown(whose)}: ${escapeMarkdown(mention.attribution)}`,
-  ].join("  \n");
+  ]);
 }
 
 function actions(mention: AnalysedMention, object: AttackObject, document: vscode.TextDocument): string {
@@ -167,21 +282,26 @@ function actions(mention: AnalysedMention, object: AttackObject, document: vscod
   const inLink =
     /\]\([^)]*$/.test(line.slice(0, document.positionAt(mention.start).character)) ||
     /^[^[\]]*\]\(/.test(line.slice(document.positionAt(mention.end).character));
-  const argument = encodeURIComponent(
-    JSON.stringify([document.uri.toString(), mention.start, mention.end, object.id, document.version]),
-  );
-  const link = inLink ? "" : `[$(link) Insert link](command:${replaceWithLinkCommand}?${argument})`;
-  return [...decisions(mention, document), open, link].filter((part) => part !== "").join("  ·  ");
+  const { start, end } = mention;
+  const link = inLink
+    ? ""
+    : commandLink("$(link) Insert link", replaceWithLinkCommand, [
+        document.uri.toString(),
+        start,
+        end,
+        object.id,
+        document.version,
+      ]);
+  return inline([...decisions(mention, document), open, link]);
 }
 
 /** What one can do about a technique that the text only describes. */
 function decisions({ status, object, start }: AnalysedMention, document: vscode.TextDocument): readonly string[] {
   if (status !== "inferred" || object.type !== "technique") return [];
   const names: SuggestionArguments = [document.uri.toString(), start, object.id, document.version];
-  const argument = encodeURIComponent(JSON.stringify(names));
   return [
-    `[$(check) Accept](command:${acceptCommand}?${argument})`,
-    `[$(close) Reject](command:${rejectCommand}?${argument})`,
-    `[$(edit) Not this, but…](command:${notThisCommand}?${argument})`,
+    commandLink("$(check) Accept", acceptCommand, names),
+    commandLink("$(close) Reject", rejectCommand, names),
+    commandLink("$(edit) Not this, but…", notThisCommand, names),
   ];
 }

@@ -19,31 +19,46 @@ interface PreviewEnvironment {
 
 /** Annotates ids and names in VS Code's own preview, and draws the matrix in `attack-matrix` blocks. */
 export function markdownPreview(analyses: Analyses): MarkdownPreview {
-  /** Reports that were rendered before they were read. */
+  /** Reports that were rendered before they were read, or as they were read before. */
   const waiting = new Set<string>();
+  const refresh = (): void => {
+    void Promise.resolve(vscode.commands.executeCommand("markdown.preview.refresh")).catch(() => undefined);
+  };
   const documentOf = (env: unknown): vscode.TextDocument | undefined => {
     const { currentDocument, resourceProvider } = (env ?? {}) as PreviewEnvironment;
     if (!currentDocument || resourceProvider === undefined) return undefined;
     return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === currentDocument.toString());
   };
-  const subscription = analyses.onDidSettle((document) => {
-    if (waiting.delete(document.uri.toString())) void vscode.commands.executeCommand("markdown.preview.refresh");
-  });
+  const subscriptions = vscode.Disposable.from(
+    analyses.onDidSettle((document) => {
+      if (waiting.delete(document.uri.toString())) refresh();
+    }),
+    // A picture of the matrix has its colours in it.
+    vscode.window.onDidChangeActiveColorTheme(refresh),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("attackScribe.preview")) refresh();
+    }),
+  );
   return {
     extendMarkdownIt: (md) => {
       annotate(md, (env) => {
         const document = settings().preview ? documentOf(env) : undefined;
         const found = document && analyses.latest(document);
-        if (document && !found) waiting.add(document.uri.toString());
+        if (document && found?.version !== document.version) waiting.add(document.uri.toString());
         if (!found) return undefined;
         const { kind } = vscode.window.activeColorTheme;
         const isDark = kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
-        return { analysis: found.analysis, catalogue: found.catalogue, theme: isDark ? "dark" : "light" };
+        return {
+          analysis: found.analysis,
+          report: found.report,
+          catalogue: found.catalogue,
+          theme: isDark ? "dark" : "light",
+        };
       });
       return md;
     },
     dispose: () => {
-      subscription.dispose();
+      subscriptions.dispose();
     },
   };
 }

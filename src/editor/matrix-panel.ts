@@ -76,6 +76,8 @@ function asOptions(value: unknown): ShowMatrixOptions {
   return {
     ...(typeof rasterise === "string" ? { rasterise } : {}),
     ...(document instanceof vscode.Uri ? { document } : {}),
+    // From a hover's link.
+    ...(typeof document === "string" ? { document: vscode.Uri.parse(document) } : {}),
     ...(typeof campaign === "string" ? { campaign } : {}),
   };
 }

@@ -1,10 +1,14 @@
-import type { Analysis } from "../analysis.ts";
+import { isPair, isScalar, parseDocument, visit } from "yaml";
+import type { AnalysedMention, Analysis } from "../analysis.ts";
 import { isCurrent, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
 import { kindOf, type ObjectType } from "../attack/kinds.ts";
 import type { LookUp } from "../attack/look-up.ts";
+import { nameKey } from "../attack/names.ts";
+import type { Report } from "../report/report.ts";
 import { toLink, toNameAndId } from "./link.ts";
 import { fullName } from "./matrix.ts";
 import type { ReportEdit } from "./decisions.ts";
+import { isWritable, linesBefore, startOfLine } from "./writable.ts";
 
 /** How a completed object is written into prose. */
 export const completionFormats = ["nameAndId", "id", "name", "link", "reference"] as const;
@@ -45,14 +49,13 @@ const reach = 300;
  * like the beginning of an id, `[[` or `@` counts. Nothing in code, addresses and links.
  */
 export function completionPlaceAt(text: string, offset: number, asked: boolean): CompletionPlace | undefined {
-  const lineStart = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
-  const line = text.slice(Math.max(lineStart, offset - reach), offset);
+  const line = text.slice(Math.max(startOfLine(text, offset), offset - reach), offset);
   const front = frontMatterEnd(text);
-  if (offset < front) return inFrontMatter(line, offset);
+  if (offset < front) return inFrontMatter(text, offset);
   const comment = /<!--\s*attack\s*:\s*([^>]*)$/i.exec(line)?.[1];
   if (comment !== undefined) return inDirective(comment, offset);
-  if (isInCode(text, front, lineStart) || isInSpan(line)) return undefined;
-  return inProse(line, offset, asked);
+  const place = inProse(line, offset, asked);
+  return place && isWritable(text, front, offset) ? place : undefined;
 }
 
 const idBeginning = /(?:^|[^\p{L}\p{N}/.#_-])((?:TA|T|G|S|C|M|DS|DET|AN)\d[\d./]{0,9})$/u;
@@ -69,24 +72,44 @@ function inProse(line: string, offset: number, asked: boolean): CompletionPlace 
   return { start: offset - word.length, query: word };
 }
 
-function inFrontMatter(line: string, offset: number): CompletionPlace | undefined {
-  const field = [...line.matchAll(/(\w+)\s*:/gu)].at(-1)?.[1];
-  const query = /[\p{L}\p{N}][\p{L}\p{N} .'-]{0,60}$/u.exec(line.replace(/^.*[:[,{]\s*/u, ""))?.[0] ?? "";
-  const place = { start: offset - query.length, query };
-  switch (field) {
-    case "groups":
-      return { ...place, types: ["group", "campaign"], form: "id" };
-    case "ignore":
-      return { ...place, types: ["technique"], form: "id" };
-    case "name":
-      return { ...place, types: ["group", "campaign"], form: "name", words: "campaigns" };
-    case "domains":
-      return { ...place, types: [], words: "domains" };
-    case "platforms":
-      return { ...place, types: [], words: "platforms" };
-    default:
-      return undefined;
-  }
+/** What the fields of front matter take, by their path under `attack:`. */
+const fields: Readonly<Record<string, Omit<CompletionPlace, "start" | "query">>> = {
+  "campaigns groups": { types: ["group", "campaign"], form: "id" },
+  "campaigns name": { types: ["group", "campaign"], form: "name", words: "campaigns" },
+  ignore: { types: ["technique"], form: "id" },
+  domains: { types: [], words: "domains" },
+  platforms: { types: [], words: "platforms" },
+};
+
+function inFrontMatter(text: string, offset: number): CompletionPlace | undefined {
+  const yaml = text.slice(0, offset).replace(/^\ufeff?---[^\n]*\n/, "");
+  // A string may be open at the cursor.
+  const found = ["", '"', "'"].reduce<Value | undefined>((value, end) => value ?? lastValue(yaml, end), undefined);
+  if (found?.path[0] !== "attack") return undefined;
+  const fits = fields[found.path.slice(1).join(" ")];
+  const query = text.slice(0, offset).endsWith(found.query) ? found.query : "";
+  return fits && { start: offset - query.length, query, ...fits };
+}
+
+interface Value {
+  /** Keys of the mappings around it. */
+  readonly path: readonly string[];
+  readonly query: string;
+}
+
+/** The value in which YAML ends, in block style or in brackets that are still open. */
+function lastValue(yaml: string, end: string): Value | undefined {
+  // A private character holds the place: an empty value has none in the tree.
+  const mark = "\ue000";
+  let found: Value | undefined;
+  visit(parseDocument(yaml + mark + end, { prettyErrors: false, logLevel: "silent" }), {
+    Scalar: (key, { value }, ancestors) => {
+      if (key === "key" || typeof value !== "string" || !value.endsWith(mark)) return;
+      const path = ancestors.flatMap((one) => (isPair(one) && isScalar(one.key) ? [String(one.key.value)] : []));
+      found = { path, query: value.slice(0, -mark.length) };
+    },
+  });
+  return found;
 }
 
 function inDirective(body: string, offset: number): CompletionPlace {
@@ -103,67 +126,100 @@ function frontMatterEnd(text: string): number {
   return end ? 3 + end.index + 1 : 0;
 }
 
-/** Whether a fence is open before a line. */
-function isInCode(text: string, from: number, lineStart: number): boolean {
-  let open: string | undefined;
-  for (const match of text.slice(from, lineStart).matchAll(/^ {0,3}(`{3,}|~{3,})/gm)) {
-    const fence = match[1] ?? "";
-    if (open === undefined) open = fence;
-    else if (fence[0] === open[0] && fence.length >= open.length) open = undefined;
-  }
-  return open !== undefined;
-}
-
-/** Inline code, an address, or the target of a link. */
-const isInSpan = (line: string): boolean =>
-  (line.match(/`/g) ?? []).length % 2 === 1 || /(?:https?:\/\/|www\.)\S*$/iu.test(line) || /\]\([^)\s]*$/u.test(line);
-
 /** What the completions of a place are ranked and written by. */
 export interface CompletionContext {
   readonly catalogue: Catalogue;
   readonly lookUp: LookUp;
-  /** The last analysis, perhaps of an older version; without one nothing is preferred. */
+  /** The last analysis and the report that it is of, perhaps of an older version; without them nothing is preferred. */
   readonly analysis?: Analysis | undefined;
+  readonly report?: Report | undefined;
   readonly text: string;
   readonly format: CompletionFormat;
 }
 
 /**
- * Objects and words for a place, the likeliest first: what is called exactly so; what the report names already; what
- * ATT&CK knows the report's groups, campaigns and software to use; the rest in the order of the look-up.
+ * Objects and words for a place, the likeliest first: what is called exactly so; what the report shows of the campaign at
+ * the cursor; what ATT&CK knows that campaign and its software to use; what the report shows of others; what others are
+ * known to use; techniques of the same tactics; the rest in the order of the look-up.
  */
 export function completionsFor(place: CompletionPlace, context: CompletionContext): readonly Completion[] {
-  const { catalogue, lookUp, analysis } = context;
-  const shown = new Set(analysis?.mentions.map(({ object }) => object.id));
-  const near = new Set(
-    [...shown].flatMap((id) => (/^[GSC]/.test(id) ? catalogue.targets(id, "uses") : [])).filter((id) => !shown.has(id)),
-  );
-  const tactics = new Set([...shown].flatMap((id) => catalogue.get(id)?.tactics ?? []));
+  const { catalogue, lookUp } = context;
+  const preferred = preferredAt(place.start, context);
+  const likely = preferred.flatMap((ids) => [...ids]).flatMap((id) => catalogue.get(id) ?? []);
+  const tactics = new Set([...(preferred[0] ?? [])].flatMap((id) => catalogue.get(id)?.tactics ?? []));
   const found =
     place.query === ""
-      ? [...shown, ...near].flatMap((id) => catalogue.get(id) ?? [])
-      : [
-          ...[...shown, ...near]
-            .flatMap((id) => catalogue.get(id) ?? [])
-            .filter((object) => begins(object, place.query)),
-          ...lookUp.search(place.query, 3 * most),
-        ];
-  const rank = (object: AttackObject): number =>
-    isCalled(object, place.query)
-      ? 0
-      : shown.has(object.id)
-        ? 1
-        : near.has(object.id)
-          ? 2
-          : object.tactics.some((tactic) => tactics.has(tactic))
-            ? 3
-            : 4;
+      ? likely
+      : [...likely.filter((object) => begins(object, place.query)), ...lookUp.search(place.query, 3 * most)];
+  const rank = (object: AttackObject): number => {
+    if (isCalled(object, place.query)) return 0;
+    const at = preferred.findIndex((ids) => ids.has(object.id));
+    if (at >= 0) return 1 + at;
+    return 1 + preferred.length + (object.tactics.some((tactic) => tactics.has(tactic)) ? 0 : 1);
+  };
   const objects = [...new Set(found)]
     .filter((object) => isCurrent(object) && (place.types?.includes(object.type) ?? true))
     .map((object, index) => ({ object, index, rank: rank(object) }))
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .slice(0, most);
-  return [...wordsFor(place, context), ...objects.map(({ object }) => toCompletion(object, place, context, shown))];
+  const shown = new Set(context.analysis?.mentions.map(({ object }) => object.id));
+  const write = writer(place, context);
+  return [
+    ...wordsFor(place, context),
+    ...objects.map(({ object }) => ({
+      label: `${object.id} ${fullName(object, catalogue)}`,
+      detail: [kindOf(object.type).label, ...(shown.has(object.id) ? ["in this report"] : [])].join(", "),
+      object,
+      ...write(object),
+    })),
+  ];
+}
+
+/** Ids that are likely at an offset, in groups, the likeliest group first. */
+function preferredAt(
+  offset: number,
+  { catalogue, analysis, report }: CompletionContext,
+): readonly ReadonlySet<string>[] {
+  if (!analysis) return [];
+  const here = campaignsAt(offset, analysis, report);
+  const isHere = ({ campaigns }: AnalysedMention): boolean => campaigns.some((id) => here.has(id));
+  const ids = (mentions: readonly AnalysedMention[]): readonly string[] => mentions.map(({ object }) => object.id);
+  const own = ids(analysis.mentions.filter(isHere));
+  const ownIds = analysis.campaigns.filter(({ id }) => here.has(id)).flatMap(({ attackIds }) => attackIds);
+  const others = ids(analysis.mentions.filter((mention) => !isHere(mention)));
+  const usedBy = (users: readonly string[]): readonly string[] =>
+    mostFrequent(
+      [...new Set(users)].filter((id) => /^[GSC]\d/.test(id)).flatMap((id) => catalogue.targets(id, "uses")),
+    );
+  return [own, usedBy([...ownIds, ...own]), others, usedBy(others)].map((group) => new Set(group));
+}
+
+/** Each once, what is there most often first. */
+function mostFrequent(ids: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
+}
+
+/** Ids of the campaigns that an offset speaks of: by a directive, else by what was last said of somebody in its section. */
+function campaignsAt(offset: number, analysis: Analysis, report: Report | undefined): ReadonlySet<string> {
+  const directive = report?.directives.findLast(
+    ({ kind, scope }) => kind === "campaign" && scope.start <= offset && offset <= scope.end,
+  );
+  if (directive?.kind === "campaign") {
+    const key = nameKey(directive.name);
+    const named = analysis.campaigns.filter(({ name, aliases }) =>
+      [name, ...aliases].some((other) => nameKey(other) === key),
+    );
+    if (named.length > 0) return new Set(named.map(({ id }) => id));
+  }
+  const section = report?.sections.findLast(({ start, end }) => start <= offset && offset <= end);
+  const last = analysis.mentions.findLast(
+    ({ start, campaigns }) => campaigns.length > 0 && (section?.start ?? 0) <= start && start < offset,
+  );
+  const members = analysis.campaigns.filter(({ id, partOf }) => last?.campaigns.includes(id) && partOf !== undefined);
+  // A member is nearer than the campaign that it is part of.
+  return new Set(members.length > 0 ? members.map(({ id }) => id) : last?.campaigns);
 }
 
 /** Whether its id or a name of it begins with the query. */
@@ -173,22 +229,19 @@ const begins = ({ id, name, aliases }: AttackObject, query: string): boolean =>
 const isCalled = ({ id, name, aliases }: AttackObject, query: string): boolean =>
   [id, name, ...aliases].some((word) => word.toLowerCase() === query.toLowerCase());
 
-function toCompletion(
-  object: AttackObject,
+/** How the objects of a list are written. */
+function writer(
   { form }: CompletionPlace,
-  { catalogue, format, text }: CompletionContext,
-  shown: ReadonlySet<string>,
-): Completion {
-  const detail = [kindOf(object.type).label, ...(shown.has(object.id) ? ["in this report"] : [])].join(", ");
+  { format, text }: CompletionContext,
+): (object: AttackObject) => Pick<Completion, "insert" | "also"> {
   const written = form ?? format;
-  const completion = {
-    label: `${object.id} ${fullName(object, catalogue)}`,
-    detail,
-    insert: formats[written](object),
-    object,
+  const insert = formats[written];
+  if (written !== "reference") return (object) => ({ insert: insert(object) });
+  const define = definitions(text);
+  return (object) => {
+    const also = define(object);
+    return { insert: insert(object), ...(also ? { also } : {}) };
   };
-  const also = written === "reference" ? definitionOf(object, text) : undefined;
-  return also ? { ...completion, also } : completion;
 }
 
 const formats: Readonly<Record<CompletionFormat, (object: AttackObject) => string>> = {
@@ -199,14 +252,24 @@ const formats: Readonly<Record<CompletionFormat, (object: AttackObject) => strin
   reference: ({ name, id }) => `[${name.replace(/[[\]\\]/g, "\\$&")}][${id}]`,
 };
 
-/** The definition behind a reference link, at the report's end; nothing where it stands there already. */
-function definitionOf(object: AttackObject, text: string): ReportEdit | undefined {
-  if (text.includes(`\n[${object.id}]: `)) return undefined;
-  const address = /\]\((.*)\)$/u.exec(toLink(object))?.[1] ?? "";
+/** Definitions behind reference links, at the report's end; nothing where one stands in the report already. */
+function definitions(text: string): (object: AttackObject) => ReportEdit | undefined {
+  const { labels, openFence } = linesBefore(text, frontMatterEnd(text), text.length);
+  const comment = text.lastIndexOf("<!--");
+  const openComment = comment >= 0 && !text.includes("-->", comment) ? startOfLine(text, comment) : undefined;
   const line = text.includes("\r\n") ? "\r\n" : "\n";
-  const lastLine = text.slice(text.trimEnd().lastIndexOf("\n") + 1);
+  const open = openFence ?? openComment;
+  const lastLine = text.slice(startOfLine(text, text.trimEnd().length));
   const gap = text.endsWith("\n") ? (/^\[[^\]]+\]: /.test(lastLine) ? "" : line) : line + line;
-  return { start: text.length, end: text.length, text: `${gap}[${object.id}]: ${address}${line}` };
+  return (object) => {
+    if (labels.has(nameKey(object.id))) return undefined;
+    const address = /\]\((.*)\)$/u.exec(toLink(object))?.[1] ?? "";
+    const definition = `[${object.id}]: ${address}${line}`;
+    // What is open at the end would swallow it.
+    return open === undefined
+      ? { start: text.length, end: text.length, text: gap + definition }
+      : { start: open, end: open, text: definition + line };
+  };
 }
 
 /** Names of domains and platforms of the data, or of campaigns of the report. */

@@ -1,7 +1,8 @@
-import type { MarkdownIt } from "markdown-it";
+import type { MarkdownIt, Token } from "markdown-it";
 import type { Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { nameKey } from "../attack/names.ts";
+import { lineAt, toSource, type Report } from "../report/report.ts";
 import type { Theme } from "./export.ts";
 import { fullName } from "./matrix.ts";
 import { renderSvg } from "./svg.ts";
@@ -10,6 +11,7 @@ import { renderSvg } from "./svg.ts";
 export interface PreviewSource {
   /** Perhaps of an older version of the text. */
   readonly analysis: Analysis;
+  readonly report: Report;
   readonly catalogue: Catalogue;
   readonly theme: Theme;
 }
@@ -25,19 +27,29 @@ const mostNames = 2_000;
  * script, no address. Where `sourceOf` knows nothing of what is rendered, the HTML is as it would be without.
  */
 export function annotate(md: MarkdownIt, sourceOf: (env: unknown) => PreviewSource | undefined): void {
+  const paragraphs = new WeakMap<Token, Paragraph>();
   // VS Code parses without saying what; only when it renders does the environment name the document.
-  md.renderer.rules.text = (tokens, index, _options, env) => {
-    const words = tokens[index]?.content ?? "";
-    const source = sourceOf(env);
-    const names = source && namesIn(source.analysis);
-    if (!source || !names) return md.utils.escapeHtml(words);
-    // Text and names in turn, beginning with text.
-    return words
-      .split(names.pattern)
-      .map((piece, at) => {
-        const id = at % 2 === 1 ? names.ids.get(nameKey(piece)) : undefined;
+  md.core.ruler.push("attack_scribe_places", ({ tokens }) => {
+    for (const paragraph of paragraphsOf(tokens)) for (const token of paragraph.texts) paragraphs.set(token, paragraph);
+  });
+  const text = md.renderer.rules.text;
+  md.renderer.rules.text = (tokens, index, options, env, self) => {
+    const token = tokens[index];
+    // What other plug-ins make of a text they make of its pieces, too.
+    const write = (content: string): string => {
+      const piece = tokens.with(index, Object.assign(Object.create(token ?? null) as Token, { content }));
+      return text ? text(piece, index, options, env, self) : md.utils.escapeHtml(content);
+    };
+    const paragraph = token && paragraphs.get(token);
+    const source = paragraph && sourceOf(env);
+    const pieces = source && piecesOf(paragraph, source.analysis, source.report).get(token);
+    if (!token || !source || !pieces) return write(token?.content ?? "");
+    return pieces
+      .map(({ words, id }) => {
         const object = id === undefined ? undefined : source.catalogue.get(id);
-        return object ? marked(piece, titleOf(object, source.catalogue), md) : md.utils.escapeHtml(piece);
+        return object
+          ? `<span class="attack-scribe" title="${md.utils.escapeHtml(titleOf(object, source.catalogue))}">${write(words)}</span>`
+          : write(words);
       })
       .join("");
   };
@@ -50,43 +62,111 @@ export function annotate(md: MarkdownIt, sourceOf: (env: unknown) => PreviewSour
   };
 }
 
-interface Names {
-  readonly ids: ReadonlyMap<string, string>;
-  readonly pattern: RegExp;
+/** The words of one paragraph, heading, or row of a table, as they are rendered. */
+interface Paragraph {
+  /** The lines that it stands in, the first from 0, the last excluded. */
+  readonly lines: readonly [number, number];
+  /** In the order of the text; code and pictures too, whose words stand in the report as well. */
+  readonly texts: Token[];
 }
 
-const known = new WeakMap<Analysis, Names | false>();
-
-/** What the report states, by the words with which it does. */
-function namesIn(analysis: Analysis): Names | undefined {
-  let names = known.get(analysis);
-  if (names === undefined) {
-    const ids = new Map<string, string>();
-    const words = new Set<string>();
-    for (const { status, text, object } of analysis.mentions) {
-      // A short word in small letters means something else elsewhere; a link is its author's own.
-      const isName = /\p{Lu}|\d/u.test(text) && text.length > 2 && text.length < 100 && !/[\n/]/u.test(text);
-      if (status !== "stated" || !isName || words.size >= mostNames) continue;
-      words.add(text);
-      ids.set(nameKey(text), object.id);
-    }
-    const alternatives = [...words]
-      .sort((a, b) => b.length - a.length)
-      .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-    names = words.size > 0 && {
-      ids,
-      pattern: new RegExp(`(?<![\\p{L}\\p{N}_/.-])(${alternatives.join("|")})(?![\\p{L}\\p{N}_])`, "gu"),
-    };
-    known.set(analysis, names);
+function paragraphsOf(tokens: readonly Token[]): readonly Paragraph[] {
+  const found: Paragraph[] = [];
+  let lines: readonly [number, number] = [0, 0];
+  for (const { map, children } of tokens) {
+    // Cells of a table have no lines of their own, but their row has.
+    if (map) lines = map;
+    if (!children) continue;
+    const last = found.at(-1);
+    const paragraph = last?.lines[0] === lines[0] && last.lines[1] === lines[1] ? last : { lines, texts: [] };
+    if (paragraph !== last) found.push(paragraph);
+    paragraph.texts.push(...children.filter(({ content }) => content !== ""));
   }
-  return names === false ? undefined : names;
+  return found;
+}
+
+/** A part of a text; with an id where it stands for an object. */
+interface Piece {
+  readonly words: string;
+  readonly id?: string | undefined;
+}
+
+const known = new WeakMap<
+  Paragraph,
+  { readonly analysis: Analysis; readonly pieces: ReadonlyMap<Token, readonly Piece[]> }
+>();
+
+/**
+ * Cuts a paragraph's texts where the report states something. Of words that stand there more than once, the first in the page
+ * is the first in the report, and so on.
+ */
+function piecesOf(paragraph: Paragraph, analysis: Analysis, report: Report): ReadonlyMap<Token, readonly Piece[]> {
+  const before = known.get(paragraph);
+  if (before?.analysis === analysis) return before.pieces;
+  const { pattern, byLine } = namesIn(analysis, report);
+  const stated = new Map<string, (string | undefined)[]>();
+  for (let line = paragraph.lines[0]; line < paragraph.lines[1]; line += 1)
+    for (const { words, id } of byLine.get(line) ?? []) stated.set(words, [...(stated.get(words) ?? []), id]);
+  const pieces = new Map<Token, readonly Piece[]>();
+  if (pattern && stated.size > 0)
+    for (const token of paragraph.texts)
+      pieces.set(
+        token,
+        // Text and names in turn, beginning with text.
+        token.content.split(pattern).map((words, at) => {
+          if (at % 2 === 0) return { words };
+          const ids = stated.get(words) ?? [];
+          return { words, id: ids.length > 1 ? ids.shift() : ids[0] };
+        }),
+      );
+  known.set(paragraph, { analysis, pieces });
+  return pieces;
+}
+
+interface Names {
+  /** Absent where nothing is stated. */
+  readonly pattern?: RegExp;
+  /** By line, from 0, in which a block begins: where the words stand that name something somewhere, with what they stand for there. */
+  readonly byLine: ReadonlyMap<number, readonly Piece[]>;
+}
+
+const namesOf = new WeakMap<Analysis, Names>();
+
+function namesIn(analysis: Analysis, report: Report): Names {
+  const before = namesOf.get(analysis);
+  if (before) return before;
+  const found = readNames(analysis, report);
+  namesOf.set(analysis, found);
+  return found;
+}
+
+function readNames(analysis: Analysis, report: Report): Names {
+  const ids = new Map<number, string>();
+  const names = new Set<string>();
+  for (const { status, text, start, object } of analysis.mentions) {
+    // A short word in small letters is no name; a link is its author's own.
+    const isName = /\p{Lu}|\d/u.test(text) && text.length > 2 && text.length < 100 && !/[\n/]/u.test(text);
+    if (status !== "stated" || !isName || names.size >= mostNames) continue;
+    names.add(text);
+    ids.set(start, object.id);
+  }
+  if (names.size === 0) return { byLine: new Map() };
+  const alternatives = [...names]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_/.-])(${alternatives.join("|")})(?![\\p{L}\\p{N}_])`, "gu");
+  const byLine = new Map<number, Piece[]>();
+  for (const { start, text, map } of report.blocks) {
+    const line = lineAt(report, start) - 1;
+    const here = byLine.get(line) ?? [];
+    for (const match of text.matchAll(pattern)) here.push({ words: match[0], id: ids.get(toSource(map, match.index)) });
+    if (here.length > 0) byLine.set(line, here);
+  }
+  return { pattern, byLine };
 }
 
 const titleOf = (object: AttackObject, catalogue: Catalogue): string =>
   [`${object.id} ${fullName(object, catalogue)}`, ...catalogue.tacticsOf(object).map(({ name }) => name)].join(" · ");
-
-const marked = (words: string, title: string, { utils }: MarkdownIt): string =>
-  `<span class="attack-scribe" title="${utils.escapeHtml(title)}">${utils.escapeHtml(words)}</span>`;
 
 /** The block's text may say `campaign: NAME`. */
 function matrixOf(body: string, { analysis, catalogue, theme }: PreviewSource, { utils }: MarkdownIt): string {

@@ -37,7 +37,7 @@ for (const host of ["node", "web"] as const) {
 
     it("should find objects by a mistyped name in the QuickPick", async () => {
       await window.runCommand("ATT&CK: Look Up");
-      await window.page.locator(".quick-input-widget input").fill("emisary panda");
+      await window.fillQuickInput("emisary panda");
       const rows = await window.quickPickRows("G0027");
       assert.match(rows[0] ?? "", /G0027 Threat Group-3390/);
       await window.screenshot(join(outDirectory, "screenshots", `look-up-${host}.png`));

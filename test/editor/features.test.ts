@@ -42,6 +42,37 @@ describe("hover", () => {
     });
   }
 
+  it("should count for a group what the report gives to it, not what others did", async () => {
+    const editor = await open("# Two\n\nFIN7 sent T1566.001 and left T1207.\n\n## APT29\n\nAPT29 came by T1190.\n");
+    const group = await hoverOn(editor, "FIN7");
+    assert.match(group, /This report shows 1 of \d+ techniques that ATT&CK knows of it: \[T1566\\?\.001 /);
+    assert.match(group, /New to ATT&CK: \[T1207 /);
+    assert.match(
+      await hoverOn(editor, "T1190"),
+      /Known of, in this report: \[FIN7\]\(command:[^)]*\) \(line 3\), \[APT29\]/,
+    );
+  });
+
+  it("should say of a technique its tactics, parent, detection and mitigations", async () => {
+    const said = await hoverOn(await open(text), "T1003.001");
+    for (const part of [
+      /Sub-technique of \[T1003 OS Credential Dumping\]\(https:/,
+      /Tactics: Credential Access/,
+      /Detected by: /,
+      /Mitigated by: /,
+    ])
+      assert.match(said, part);
+  });
+
+  it("should explain a campaign that only the report knows", async () => {
+    const editor = await open(
+      "# Night Heron\n\n<!-- attack: campaign Night Heron -->\n\nThe Night Heron crew used T1190.\n",
+    );
+    const said = await hoverOn(editor, "Night Heron crew");
+    for (const part of [/\*\*.*Night Heron/, /Described: /, /1 technique: \[T1190 Exploit/, /Show matrix/])
+      assert.match(said, part);
+  });
+
   it("should say nothing where nothing is mentioned, and in other languages", async () => {
     assert.equal(await hoverOn(await open(text), "depot"), "");
     assert.equal(await hoverOn(await open(text, "plaintext"), "T1003.001"), "");

@@ -81,6 +81,7 @@ const quietSettings = {
   "git.enabled": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "editor.minimap.enabled": false,
+  "workbench.reduceMotion": "on",
   "workbench.colorTheme": "Default Dark Modern",
 };
 

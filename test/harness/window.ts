@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import { ensureServer, installExtension, startServer, type RunningServer } from "./vscode-server.ts";
 
@@ -63,34 +63,47 @@ export class Window {
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** Presses `key` until the input of the quick pick is there: while the window starts, a key may be lost. */
-  private async openQuickInput(key: string): Promise<Locator> {
-    const input = this.page.locator(".quick-input-widget input");
+  /**
+   * Presses `key`, writes `words` into the quick input and clicks the row that holds `row`. All of it is tried again where a
+   * key is lost or the list does not know the row yet, as while the window starts.
+   */
+  private async quickPick(key: string, words: string, row: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
-      await this.page.keyboard.press(key);
       try {
-        await input.waitFor({ state: "visible", timeout: 5000 });
-        return input;
+        await this.page.keyboard.press(key);
+        await this.fillQuickInput(words, 5000);
+        const found = this.page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first();
+        await found.click({ timeout: 5000 });
+        return;
       } catch (error) {
-        if (attempt === 6) throw error;
+        if (attempt === 8) throw error;
+        await this.page.keyboard.press("Escape");
       }
     }
   }
 
+  /** Writes into the quick input once it takes keys: while the former one fades away it is visible, but inert. */
+  async fillQuickInput(words: string, timeout = 30_000): Promise<void> {
+    const input = this.page.locator(".quick-input-widget:not([inert]) .quick-input-box input");
+    await input.waitFor({ state: "visible", timeout });
+    await this.page.waitForFunction(
+      () => document.activeElement?.closest(".quick-input-widget:not([inert])") !== null,
+      undefined,
+      { timeout },
+    );
+    await input.fill(words, { timeout });
+  }
+
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    const input = await this.openQuickInput("Control+P");
-    await input.fill(name);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().click();
+    await this.quickPick("Control+P", name, name);
     await this.page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
     await this.page.locator(".editor-instance .view-line").first().waitFor();
   }
 
   /** Runs a command by its title in the palette, "ATT&CK: Look Up…". */
   async runCommand(title: string): Promise<void> {
-    const input = await this.openQuickInput("F1");
-    await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+    await this.quickPick("F1", `>${title}`, title);
   }
 
   /** Types into whatever has the focus. */

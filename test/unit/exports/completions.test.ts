@@ -9,6 +9,7 @@ import {
   type CompletionFormat,
   type CompletionPlace,
 } from "../../../src/exports/completions.ts";
+import { applyEdits } from "../../../src/exports/decisions.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { catalogue } from "../catalogue.ts";
 
@@ -43,6 +44,24 @@ const places: readonly (readonly [string, string | undefined])[] = [
   ["```\nT1¦", undefined],
   ["```\nx\n```\nT1¦", "T1"],
   ["~~~~\n```\nT1¦", undefined],
+  ["> ```\n> T1¦", undefined],
+  ["> ```\n> x\n\nT1¦", "T1"],
+  ["- ```\n  x\n  T1¦", undefined],
+  ["They ran:\n\n    net user T1¦\n", undefined],
+  ["- a\n\n    T1¦", "T1"],
+  ["`one\nT1¦ two`", undefined],
+  ["`one\ntwo` T1¦", "T1"],
+  ["`a` and `T1¦", undefined],
+  ["[T1¦]: https://x.example", undefined],
+  ["[x]: T1¦", undefined],
+  ["> [x]: T1¦", undefined],
+  ["[x]:\n  https://x.example/T1¦", undefined],
+  ["<!-- T1¦ -->", undefined],
+  ["<!-- a\n\nT1¦\n-->", undefined],
+  ['<a href="T1¦">', undefined],
+  ["<td>T1¦</td>", "T1"],
+  ["a\r\n\r\n```\r\nT1¦", undefined],
+  ["```\r```\rT1¦", "T1"],
   ["<!-- attack: T10¦ -->", "T10 technique id"],
   ["<!-- attack: ignore T1190 T10¦", "T10 technique id"],
   ["<!-- attack: campaign Dead¦ -->", "Dead group campaign name campaigns"],
@@ -53,6 +72,16 @@ const places: readonly (readonly [string, string | undefined])[] = [
   ["---\nattack: {campaigns: [{name: X, groups: [soft c¦\n---\n", "soft c group campaign id"],
   ["---\nattack: {platforms: [Win¦\n---\n", "Win platforms"],
   ["---\ntitle: T1¦\n---\n", undefined],
+  ["---\nname: T1¦\n---\n", undefined],
+  ["---\nattack:\n  ignore:\n    - T1190\n    - T10¦\n---\n", "T10 technique id"],
+  ["---\nattack:\n  ignore:\n  - ¦\n---\n", " technique id"],
+  ["---\nattack:\n  ignore: [T1190,\n    T10¦]\n---\n", "T10 technique id"],
+  ["---\nattack:\n  domains:\n    - ent¦\n---\n", "ent domains"],
+  ['---\nattack:\n  platforms:\n    - "Lin¦"\n---\n', "Lin platforms"],
+  ["---\nattack:\n  campaigns:\n    - name: Dead¦\n---\n", "Dead group campaign name campaigns"],
+  ["---\nattack:\n  campaigns:\n    - name: X\n      groups:\n        - soft c¦\n---\n", "soft c group campaign id"],
+  ["---\r\nattack:\r\n  ignore:\r\n    - T10¦\r\n---\r\n", "T10 technique id"],
+  ["---\nattack: {domains: [x], ¦}\n---\n", undefined],
 ];
 
 describe("where something is completed", () => {
@@ -77,8 +106,9 @@ describe("where something is completed", () => {
 function offered(marked: string, format: CompletionFormat = "nameAndId"): readonly Completion[] {
   const { text, place } = placeAt(marked, true);
   assert.ok(place);
-  const analysis = analyse(parseReport(text, { path: "x.md" }), catalogue);
-  return completionsFor(place, { catalogue, lookUp: lookUpIn(catalogue), analysis, text, format });
+  const report = parseReport(text, { path: "x.md" });
+  const analysis = analyse(report, catalogue);
+  return completionsFor(place, { catalogue, lookUp: lookUpIn(catalogue), report, analysis, text, format });
 }
 
 describe("what is completed", () => {
@@ -104,6 +134,45 @@ describe("what is completed", () => {
     assert.match(offered(other, "reference")[0]?.also?.text ?? "", /^\[T1059\.001\]: /);
   });
 
+  /** Reports in which a reference is completed, and what they are afterwards but for the words at the bar. */
+  const defined: readonly (readonly [string, string, string])[] = [
+    [
+      "on the first line",
+      "[T1059.001]: https://x.example\n\nThey used T1059.001¦",
+      "[T1059.001]: https://x.example\n\nThey used T1059.001",
+    ],
+    [
+      "in another case",
+      "They used T1059.001¦\n\n  [t1059.001]: <https://x.example>\n",
+      "They used T1059.001\n\n  [t1059.001]: <https://x.example>\n",
+    ],
+    [
+      "only in code",
+      "They used T1059.001¦\n\n```\n[T1059.001]: x\n```\n",
+      "They used T1059.001\n\n```\n[T1059.001]: x\n```\n\n[T1059.001]: https://attack.mitre.org/techniques/T1059/001\n",
+    ],
+    [
+      "behind an open fence",
+      "They used T1059.001¦ so:\n\n```\nwhoami\n",
+      "They used T1059.001 so:\n\n[T1059.001]: https://attack.mitre.org/techniques/T1059/001\n\n```\nwhoami\n",
+    ],
+    [
+      "behind an open comment",
+      "They used T1059.001¦ so.\n\n<!-- to do\n",
+      "They used T1059.001 so.\n\n[T1059.001]: https://attack.mitre.org/techniques/T1059/001\n\n<!-- to do\n",
+    ],
+    [
+      "behind a list in a report with carriage returns",
+      "- They used T1059.001¦\r\n",
+      "- They used T1059.001\r\n\r\n[T1059.001]: https://attack.mitre.org/techniques/T1059/001\r\n",
+    ],
+  ];
+  for (const [where, marked, after] of defined)
+    it(`should define a reference where one stands ${where}`, () => {
+      const also = offered(marked, "reference")[0]?.also;
+      assert.equal(applyEdits(marked.replace("¦", ""), also ? [also] : []), after);
+    });
+
   it("should begin with what the report shows, then with what its actors are known to use", () => {
     const ids = offered("Naikon used T1137.006 (S0154).\n\nThen T1¦").map(({ object }) => object?.id ?? "");
     assert.equal(ids[0], "T1137.006");
@@ -112,6 +181,36 @@ describe("what is completed", () => {
       ids.slice(1, 6).every((id) => known.has(id)),
       ids.slice(0, 6).join(" "),
     );
+  });
+
+  it("should begin with what the campaign at the cursor has to do with", () => {
+    const two = (marked: string): string =>
+      `# Two\n\n## FIN7\n\nFIN7 used T1113 with Mimikatz.${marked === "FIN7" ? " Then T1¦" : ""}\n\n## Naikon\n\nNaikon used T1137.006.${marked === "Naikon" ? " Then T1¦" : ""}\n`;
+    const ids = (who: string): readonly string[] => offered(two(who)).map(({ object }) => object?.id ?? "");
+    assert.equal(ids("FIN7")[0], "T1113");
+    assert.equal(ids("Naikon")[0], "T1137.006");
+    const knownOf = (...of: readonly string[]) => new Set(of.flatMap((id) => catalogue.targets(id, "uses")));
+    const fin = knownOf("G0046", "S0002");
+    const naikon = knownOf("G0019");
+    assert.ok(
+      ids("FIN7")
+        .slice(1, 9)
+        .every((id) => fin.has(id)),
+      ids("FIN7").join(" "),
+    );
+    assert.ok(
+      ids("Naikon")
+        .slice(1, 9)
+        .every((id) => naikon.has(id)),
+      ids("Naikon").join(" "),
+    );
+  });
+
+  it("should know the campaign of a section by its directive alone", () => {
+    const found = offered(
+      "# Two\n\nFIN7 used T1113.\n\n## Later\n\n<!-- attack: campaign Naikon -->\n\nThey came by T1¦\n\nNaikon used T1137.006.\n",
+    );
+    assert.equal(found[0]?.object?.id, "T1137.006");
   });
 
   it("should be found by another vendor's name", () =>

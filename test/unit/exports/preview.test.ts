@@ -9,8 +9,9 @@ import { catalogue } from "../catalogue.ts";
 /** The HTML of a report, annotated by the analysis of `known`, the report itself by default. */
 function render(text: string, known = text): string {
   const md = new MarkdownIt({ html: true });
-  const analysis = analyse(parseReport(known, { path: "x.md" }), catalogue);
-  annotate(md, () => ({ analysis, catalogue, theme: "dark" }));
+  const report = parseReport(known, { path: "x.md" });
+  const analysis = analyse(report, catalogue);
+  annotate(md, () => ({ analysis, report, catalogue, theme: "dark" }));
   return md.render(text);
 }
 
@@ -27,6 +28,9 @@ const cases: readonly (readonly [string, string, string])[] = [
   ["hostile text as text", "FIN7 <b onclick=x>&amp;", `<p>${finSeven} <b onclick=x>&amp;</p>\n`],
 ];
 
+/** A name of software that is a word too, in a paragraph that names the software and in one that does not. */
+const tool = "FIN7 ran the Net tool.\n\nNet of taxes, FIN7 won.\n";
+
 describe("a report in the preview", () => {
   for (const [name, text, expected] of cases) it(`should show ${name}`, () => assert.equal(render(text), expected));
 
@@ -36,6 +40,38 @@ describe("a report in the preview", () => {
     const plain = md.render(text);
     annotate(md, () => undefined);
     assert.equal(md.render(text), plain);
+  });
+
+  it("should mark a name only where it is stated", () => {
+    const html = render(tool);
+    assert.match(html, /<span class="attack-scribe" title="S0039 Net">Net<\/span>/);
+    assert.match(html, /<p>Net of taxes, <span/);
+  });
+
+  it("should tell the places of one paragraph apart", () => {
+    const text = "Net of taxes, `Net` is dear. FIN7 ran the Net tool.";
+    assert.match(render(text), /^<p>Net of taxes, <code>Net<\/code> is dear\. .*>Net<\/span> tool/);
+  });
+
+  it("should mark cells of a table by themselves", () => {
+    const row = "| Who | What |\n|---|---|\n| FIN7 | T1055 |\n";
+    const html = render(row);
+    assert.match(html, new RegExp(`<td>${finSeven}</td>`));
+    assert.ok(html.includes(`<td>${injection}</td>`), html);
+  });
+
+  it("should leave to other plug-ins what they do with text", () => {
+    const text = "FIN7 *rests* :tada:";
+    const md = new MarkdownIt({ html: true });
+    const former = md.renderer.rules.text;
+    md.renderer.rules.text = (tokens, index, options, env, self) =>
+      (former?.(tokens, index, options, env, self) ?? "").replace(":tada:", "🎉").replace("FIN7", "FIN<wbr>7");
+    const report = parseReport(text, { path: "x.md" });
+    annotate(md, () => ({ analysis: analyse(report, catalogue), report, catalogue, theme: "dark" }));
+    assert.equal(
+      md.render(text),
+      '<p><span class="attack-scribe" title="G0046 FIN7">FIN<wbr>7</span> <em>rests</em> 🎉</p>\n',
+    );
   });
 
   it("should show what an older version stated", () =>
