@@ -1,7 +1,7 @@
 import { isCurrent, type Catalogue } from "./attack/catalogue.ts";
 import type { Campaign } from "./campaigns/campaign.ts";
 import { findCampaigns } from "./campaigns/find-campaigns.ts";
-import type { Severity } from "./lint/rule.ts";
+import type { Choice, Edit, Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
 import { mapReport } from "./mapping/map-report.ts";
 import type { Lexicon } from "./mapping/lexicon/lexicon.ts";
@@ -36,7 +36,9 @@ export interface Finding extends Range {
   readonly severity: Severity;
   readonly line: number;
   readonly message: string;
-  readonly fix: (Range & { readonly text: string }) | null;
+  readonly fix: Edit | null;
+  /** Other ways out, among which only the author can choose. */
+  readonly choices: readonly Choice[];
 }
 
 /** What an analysis may go by beside the catalogue. */
@@ -47,14 +49,17 @@ export interface AnalyseOptions {
   readonly model?: Model | undefined;
   /** How sure a described technique must be; `balanced` where nothing is said. */
   readonly boldness?: Boldness | undefined;
+  /** Domains, addresses and networks (CIDR) that may stand alive in the report, beside those that it allows itself. */
+  readonly allowedIndicators?: readonly string[] | undefined;
 }
 
 /** The one way through the house: what a report says of ATT&CK, and whose doing it is. Pure and deterministic. */
 export function analyse(report: Report, catalogue: Catalogue, options: AnalyseOptions = {}): Analysis {
   const mapping = mapReport(report, catalogue, options.lexicon, options);
   const { campaigns, attributions } = findCampaigns(report, catalogue, mapping);
+  const subject = { report, catalogue, mapping, campaigns, allowedIndicators: options.allowedIndicators ?? [] };
   const findings = rules.flatMap((rule) =>
-    rule.check({ report, catalogue, mapping, campaigns }).map(({ start, end, message, fix }): Finding => ({
+    rule.check(subject).map(({ start, end, message, fix, choices }): Finding => ({
       rule: rule.id,
       severity: rule.severity,
       start,
@@ -62,6 +67,7 @@ export function analyse(report: Report, catalogue: Catalogue, options: AnalyseOp
       line: lineAt(report, start),
       message,
       fix: fix ?? null,
+      choices: choices ?? [],
     })),
   );
   return {
