@@ -36,6 +36,15 @@ export function unprovedClaims({ report, mapping }: RuleSubject): readonly Menti
       if (!rows.has(row) || (named.has(index) && text.length < 80)) continue;
       if ((text.match(/\p{L}{2,}/gu) ?? []).length >= enoughWords) described.add(row);
     }
-    return claims.filter(({ row }) => !described.has(row)).map(({ mention }) => mention);
+    // A link holds its id twice.
+    const seen = new Set<string>();
+    return claims
+      .filter(({ mention, row }) => {
+        const key = `${row} ${mention.object.id}`;
+        if (described.has(row) || seen.has(key)) return false;
+        seen.add(key);
+        return true;
+      })
+      .map(({ mention }) => mention);
   }
 }

@@ -31,7 +31,7 @@ const url =
   /\b(?:https?|ftps?|wss?|tcp):\/\/(?:\[[0-9a-f:.]{2,60}\](?::\d{1,5})?(?:\/[^\s<>"'`|)\]]{0,2000})?|[^\s<>"'`|()[\]{}]{4,2000})/giu;
 const fourNumbers = /(?<![\d.\p{L}_/[-])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\d|[\p{L}_[]|-\p{L})/gu;
 const colons =
-  /(?<![\p{L}\p{N}_:.[-])(?:[0-9a-f]{1,4}:){1,7}[0-9a-f:]{1,34}(?:[0-9a-f]|(?<=::))(?![\p{L}\p{N}_:.[])/giu;
+  /(?<![\p{L}\p{N}_:.[-])(?:[0-9a-f]{1,4}:){1,7}[0-9a-f:]{1,34}(?:[0-9a-f]|(?<=::))(?![\p{L}\p{N}_:[]|\.\p{N})/giu;
 const domain =
   /(?<![\p{L}\p{N}@_./\\$%#\]-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}(?:xn--[a-z0-9-]{2,59}|\p{L}{2,24})(?![\p{L}\p{N}_@(\\[-]|\.[\p{L}\p{N}])/giu;
 
@@ -43,7 +43,7 @@ export function indicatorsIn(text: string): readonly Indicator[] {
   for (const match of text.matchAll(url)) {
     const words = match[0].replace(/[.,;:!?*_]+$/u, "");
     const host = /^[a-z]+:\/\/(?:[^/@]{0,200}@)?(\[[^\]]*\]|[^/:?#]+)/iu.exec(words)?.[1]?.replace(/^\[(.*)\]$/u, "$1");
-    if (host === undefined || !(isAddress(host) || isDomain(host))) continue;
+    if (host === undefined || !(isAddress(host) || isDomain(host.toLowerCase()))) continue;
     const at = words.indexOf(host);
     found.push({
       kind: "url",
@@ -86,7 +86,8 @@ const defangHost = (host: string): string => {
 function isDomain(host: string): boolean {
   const labels = host.split(".");
   const last = labels.at(-1) ?? "";
-  if (labels.length < 2 || !known.has(last.toLowerCase()) || notDomains.has(host.toLowerCase())) return false;
+  const isKnown = known.has(last.toLowerCase()) || /^xn--/iu.test(last);
+  if (labels.length < 2 || !isKnown || notDomains.has(host.toLowerCase())) return false;
   if (last !== last.toLowerCase() && host !== host.toUpperCase()) return false;
   if (labels.length > 2 && /^(?:com|org|net|io)$/iu.test(labels[0] ?? "")) return false;
   return labels.every((label) => label !== "" && label.length <= 63);

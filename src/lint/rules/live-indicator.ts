@@ -1,5 +1,5 @@
 import { rowOf, sentenceAt } from "../../mapping/place.ts";
-import { toSource, type Block, type Report } from "../../report/report.ts";
+import { toSource, type Block, type Report, type Section } from "../../report/report.ts";
 import { allowList, citableIndicators, isAddress, isPublic, type AllowList } from "../allowed-indicators.ts";
 import { frontMatterEdit } from "../front-matter-edit.ts";
 import { indicatorsIn, type Indicator } from "../indicators.ts";
@@ -91,8 +91,7 @@ function isNumber({ kind, start, end, words }: Indicator, block: Block): boolean
 /** Whether a URL or domain is the intruders', as far as the words around it tell. */
 function isOneOfTheirs({ kind, start, mayBeFile }: Indicator, block: Block, report: Report): boolean {
   const { table, section, kind: of } = block;
-  const titles = report.sections[section]?.path ?? [];
-  const title = titles.at(-1) ?? "";
+  const title = report.sections[section]?.title ?? "";
   const header = table?.header ?? "";
   const headed = listsIndicators.test(header);
   const namesHosts = [header, title].some((words) => /\b(?:domains?|hosts?|urls?|c2|c&c)\b/iu.test(words));
@@ -100,7 +99,7 @@ function isOneOfTheirs({ kind, start, mayBeFile }: Indicator, block: Block, repo
   if (isOfFiles.test(header) || (!headed && (listsSources.test(title) || (kind === "domain" && isOfFiles.test(title)))))
     return false;
   if (table && kind === "domain" && saysFile(block, report)) return false;
-  if (headed || titles.some(isListTitle)) return true;
+  if (headed || listsThem(report.sections[section], report)) return true;
   if (of === "code") return kind === "url";
   if (of === "heading") return false;
   const at = block.sentences.findIndex(({ textStart, textEnd }) => textStart <= start && start < textEnd);
@@ -111,10 +110,14 @@ function isOneOfTheirs({ kind, start, mayBeFile }: Indicator, block: Block, repo
   return isTold.test(words) && !isCited.test(words);
 }
 
-/** A title that is a few words long; the report's own may speak of hosts and domains for another reason. */
-const isListTitle = (title: string, at: number): boolean =>
-  listsIndicators.test(title) &&
-  (at > 0 ? title.split(/\s+/u).length <= 6 : /\b(?:indicators?|iocs?|observables?)\b/iu.test(title));
+/** Whether a section or one around it is called so in a few words; a report's own title speaks of hosts for other reasons. */
+function listsThem(section: Section | undefined, report: Report): boolean {
+  if (!section || section.level === 0) return false;
+  const { level, title, parent } = section;
+  const words = level > 1 ? listsIndicators : /\b(?:indicators?|iocs?|observables?)\b/iu;
+  if (words.test(title) && title.split(/\s+/u).length <= 6) return true;
+  return parent !== undefined && listsThem(report.sections[parent], report);
+}
 
 /** “Type | Value”: another cell of the row is nothing but the name of a kind of file. */
 const saysFile = (block: Block, report: Report): boolean =>

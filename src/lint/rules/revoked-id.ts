@@ -25,8 +25,7 @@ export const revokedId: Rule = {
       /** The old name beside the old id goes with it, where the successor has another one. */
       function oldNameToo(): { start: number; end: number; text: string } | undefined {
         const name = asked && nameBeside(report.text, { start, end }, catalogue, asked.type);
-        if (!name || nameKey(report.text.slice(name.start, name.end)) !== nameKey(asked.name))
-          return undefined;
+        if (!name || nameKey(report.text.slice(name.start, name.end)) !== nameKey(asked.name)) return undefined;
         if (nameKey(asked.name) === nameKey(object.name)) return undefined;
         const whole = { start: Math.min(start, name.start), end: Math.max(end, name.end) };
         const between = report.text.slice(Math.min(end, name.end), Math.max(start, name.start));

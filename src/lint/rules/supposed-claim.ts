@@ -2,6 +2,7 @@ import type { Mention } from "../../mapping/mention.ts";
 import { sentenceAt } from "../../mapping/place.ts";
 import { toSource } from "../../report/report.ts";
 import { family } from "../claims.ts";
+import { isInAddress } from "../name-beside-id.ts";
 import type { Rule, RuleSubject } from "../rule.ts";
 
 export const supposedClaim: Rule = {
@@ -10,7 +11,9 @@ export const supposedClaim: Rule = {
   description: "A technique whose only sentence supposes that it was used: “may have”, “likely used”, “we suspect”.",
   help: "What is supposed is not observed: say what speaks for it, or leave the id out until it is shown.",
   check: (subject) => {
-    const stated = subject.mapping.mentions.filter(({ object, by }) => object.type === "technique" && by === "id");
+    const stated = subject.mapping.mentions.filter(
+      ({ object, by, start }) => object.type === "technique" && by === "id" && !isInAddress(subject.report.text, start),
+    );
     const supposed = new Map<Mention, string>();
     for (const mention of stated) {
       const words = suppositionBefore(mention, subject);
@@ -76,7 +79,7 @@ function suppositionBefore({ place, start }: Mention, { report }: RuleSubject): 
   return undefined;
 }
 
-/** Brackets hold ids and asides, not other clauses. */
-const clean = (text: string): string => text.replace(/\([^()]{0,100}\)|\[[^[\]]{0,100}\]/gu, " ");
+/** Brackets and addresses hold ids and asides, not other clauses. */
+const clean = (text: string): string => text.replace(/https?:\/\/\S*|\([^()]{0,100}\)|\[[^[\]]{0,100}\]/gu, " ");
 const endsClause =
   /[;:!?]|\.\s|,? (?:but|which|who|whereas|while|although|after|before|because|since|when|once)\b|, (?:and|then)\b| and (?:then|later|finally|they|it)\b/iu;

@@ -75,7 +75,8 @@ function emptySections({ report, mapping, catalogue }: RuleSubject): readonly Fa
     const words = blocks
       .filter(({ kind }) => kind === "paragraph" || kind === "list-item")
       .reduce((sum, { text }) => sum + (text.match(/\p{L}{2,}/gu)?.length ?? 0), 0);
-    return isMapped || !heading || words < aStory ? [] : [toFault(heading.start, heading.end, name)];
+    const { start, end } = heading?.sentences[0] ?? section;
+    return isMapped || !heading || words < aStory ? [] : [toFault(start, end, name)];
   });
 }
 
