@@ -22,7 +22,7 @@ const inProse: readonly RegExp[] = [
 
 /** Words by which a version is told of, not gone by: “introduced in ATT&CK v18”. */
 const isHistory =
-  /\b(?:since|until|before|after|prior to|older than|newer than|(?:introduced|added|renamed|removed|revoked|deprecated|split|merged|changed|new|published|released) (?:in|with|by|as of)|changes? (?:in|between)|(?:up|down)grad\w+ (?:from|to)|migrat\w+ (?:from|to)|moved? (?:from|to)|from|between|unlike|compared (?:with|to)|as of)(?: (?:the|MITRE|MITRE's))? ?$/iu;
+  /\b(?:since|until|before|after|prior to|older than|newer than|(?:introduced|added|renamed|removed|revoked|deprecated|split|merged|changed|new|published|released) (?:in|with|by|as of)|changes? (?:in|between)|(?:up|down)grad\w+ (?:from|to)|migrat\w+ (?:from|to)|moved? (?:from|to)|from|between|unlike|compared (?:with|to))(?: (?:the|MITRE|MITRE's))? ?$/iu;
 
 /** Addresses of a former version's pages and files, and layers' own field. */
 const inLink = /attack\.mitre\.org\/versions\/v(\d{1,2}(?:[.-]\d{1,2})?)(?![\d])/giu;

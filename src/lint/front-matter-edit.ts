@@ -35,7 +35,11 @@ export function frontMatterEdit(report: Report, field: string, value: string, li
   const own = pairOf(attack, field);
   if (own) {
     const listed = own.value;
-    if (!list || !isSeq(listed) || !listed.flow || !listed.range) return undefined;
+    if (!list || !isSeq(listed) || !listed.range) return undefined;
+    if (!listed.flow) {
+      const first = listed.range[0];
+      return insert(from + first, `- ${quoted(value)}${line}${columnOf(body, first)}`);
+    }
     const bracket = body.slice(0, listed.range[1]).lastIndexOf("]");
     if (bracket < listed.range[0]) return undefined;
     const inside = body.slice(listed.range[0], bracket).trimEnd();
@@ -46,9 +50,12 @@ export function frontMatterEdit(report: Report, field: string, value: string, li
     return insert(from + bracket, attack.items.length > 0 ? ` ${entry},` : ` ${entry} `);
   }
   const start = attack.range[0];
-  const indent = body.slice(Math.max(body.lastIndexOf("\n", start - 1), body.lastIndexOf("\r", start - 1)) + 1, start);
-  return /^ +$/u.test(indent) ? insert(from + start, `${entry}${line}${indent}`) : undefined;
+  return insert(from + start, `${entry}${line}${columnOf(body, start)}`);
 }
+
+/** The white space before an offset on its line: what stands in a block begins in one column. */
+const columnOf = (text: string, at: number): string =>
+  " ".repeat(at - Math.max(text.lastIndexOf("\n", at - 1), text.lastIndexOf("\r", at - 1)) - 1);
 
 const insert = (at: number, text: string): Edit => ({ start: at, end: at, text });
 

@@ -33,31 +33,36 @@ function namesOf(catalogue: Catalogue): Names {
   return names;
 }
 
-/** The name of an object of `type` that is written before an id (“Name (ID”, “Name – ID”) or else behind it (“ID: Name”). */
+/**
+ * The name of an object of `type` that is written before an id (“Name (ID”, “Name – ID”) or else behind it (“ID: Name”).
+ * One word of a technique's inside a sentence is any word, unless the caller has reason to think otherwise (`anyWord`).
+ */
 export function nameBeside(
   text: string,
   { start, end }: Range,
   catalogue: Catalogue,
   type: AttackObject["type"],
+  anyWord = false,
 ): NameBeside | undefined {
   if (isInAddress(text, start)) return undefined;
   const from = Math.max(0, start - longestSide);
   return (
-    nameBefore(text.slice(from, start), from, namesOf(catalogue), type) ??
-    nameBehind(text.slice(end, end + longestSide), end, namesOf(catalogue), type)
+    nameBefore(text.slice(from, start), from, namesOf(catalogue), type, anyWord) ??
+    nameBehind(text.slice(end, end + longestSide), end, namesOf(catalogue), type, anyWord)
   );
 }
 
 /** “Name (ID”, “Name [ID”, “Name – ID”. */
-function nameBefore(text: string, from: number, names: Names, type: string): NameBeside | undefined {
+function nameBefore(text: string, from: number, names: Names, type: string, anyWord: boolean): NameBeside | undefined {
   if (!/[([|–—-] ?["*_`]{0,3}$/u.test(text.slice(-6))) return undefined;
   const found = /([^\n|.;:!?()[\]]+?)["”*_`]{0,3} ?(?:\(|\[| [–—-] | ?\| ?)["*_`]{0,3}$/du.exec(text);
   const words = wordsOf(text, found?.indices?.[1]);
   for (let count = Math.min(longestName, words.length); count > 0; count -= 1) {
     const beside = asName(words.slice(-count), text, from, names, type);
-    // “Reflective DLL” is no “DLL”, and one word of a technique's inside a sentence is any word.
+    // “Reflective DLL” is no “DLL”.
     if (beside)
-      return isCapital(words.at(-count - 1)?.word) || (type === "technique" && count === 1 && words.length > 1)
+      return isCapital(words.at(-count - 1)?.word) ||
+        (!anyWord && type === "technique" && count === 1 && words.length > 1)
         ? undefined
         : beside;
   }
@@ -65,13 +70,13 @@ function nameBefore(text: string, from: number, names: Names, type: string): Nam
 }
 
 /** “ID Name”, “ID: Name”, “ID – Name”, “ID | Name”. */
-function nameBehind(text: string, from: number, names: Names, type: string): NameBeside | undefined {
+function nameBehind(text: string, from: number, names: Names, type: string, anyWord: boolean): NameBeside | undefined {
   const found = /^["*_`)\]]{0,3}(?:: | [–—-] | ?\| ?| )["“*_`]{0,3}([^\n|.;:!?()[\]]+)/du.exec(text);
   const words = wordsOf(text, found?.indices?.[1]);
   for (let count = Math.min(longestName, words.length); count > 0; count -= 1) {
     const beside = asName(words.slice(0, count), text, from, names, type);
     if (beside)
-      return isCapital(words[count]?.word) || (type === "technique" && count === 1 && words.length > 1)
+      return isCapital(words[count]?.word) || (!anyWord && type === "technique" && count === 1 && words.length > 1)
         ? undefined
         : beside;
   }

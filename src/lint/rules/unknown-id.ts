@@ -17,7 +17,7 @@ export const unknownId: Rule = {
       const parent = catalogue.get(id.replace(/\..*$/, ""));
       const hint = parent && parent.id !== id ? `; its parent is ${parent.id} ${parent.name}` : "";
       const type = kindOfId(id.replace(/\..*$/, ""))?.type;
-      const named = (type && nameBeside(report.text, { start, end }, catalogue, type)?.called) ?? [];
+      const named = (type && nameBeside(report.text, { start, end }, catalogue, type, true)?.called) ?? [];
       const near = [...new Set([...named.filter(isCurrent), ...nearest(id, type, catalogue)])].slice(0, mostChoices);
       return {
         start,
@@ -31,15 +31,15 @@ export const unknownId: Rule = {
     }),
 };
 
-/** Objects whose ids are one slip away: a digit changed, two exchanged; then the sub-techniques of the same parent. */
+/** Objects whose ids are one slip away: a digit changed, two exchanged; and the parent with its sub-techniques. */
 function nearest(id: string, type: AttackObject["type"] | undefined, catalogue: Catalogue): readonly AttackObject[] {
   if (type === undefined) return [];
   const current = catalogue.objects(type).filter(isCurrent);
   const parent = id.replace(/\..*$/, "");
   const slips = current.filter((object) => isOneSlip(object.id, id));
-  const family = id.includes(".") ? current.filter((object) => object.parent === parent || object.id === parent) : [];
+  const family = id.includes(".") ? current.filter((object) => object.id.startsWith(parent)) : [];
   // A slip in the part behind the full stop is the likelier one: the family is known then.
-  return [...slips.filter((object) => object.id.startsWith(parent)), ...slips, ...family];
+  return [...slips.filter((object) => family.includes(object)), ...family.slice(0, 1), ...slips, ...family];
 }
 
 /** One character changed, two neighbours exchanged, or one too many or too few. */
