@@ -5,7 +5,7 @@ import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import { parseReport } from "../report/parse.ts";
 import type { Report } from "../report/report.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { settings } from "./settings.ts";
+import { allowedIndicators, settings } from "./settings.ts";
 
 /** What is known of one version of a document. */
 export interface DocumentAnalysis {
@@ -39,6 +39,7 @@ export class Analyses implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (
           event.affectsConfiguration("attackScribe.maxFileSize") ||
+          event.affectsConfiguration("attackScribe.lint") ||
           event.affectsConfiguration("attackScribe.confidence")
         )
           this.startOver();
@@ -68,7 +69,12 @@ export class Analyses implements vscode.Disposable {
     const fresh = {
       version: document.version,
       report,
-      analysis: analyse(report, catalogue, { lexicon, model, boldness: settings().confidence }),
+      analysis: analyse(report, catalogue, {
+        lexicon,
+        model,
+        boldness: settings().confidence,
+        allowedIndicators: allowedIndicators(document),
+      }),
       catalogue,
       lexicon,
     };
