@@ -1,7 +1,7 @@
 import { isCurrent, type Catalogue } from "./attack/catalogue.ts";
 import type { Campaign } from "./campaigns/campaign.ts";
 import { findCampaigns, type MentionAttribution } from "./campaigns/find-campaigns.ts";
-import type { Severity } from "./lint/rule.ts";
+import type { Choice, Edit, Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
 import { mapReport, readBlocks } from "./mapping/map-report.ts";
 import type { Lexicon } from "./mapping/lexicon/lexicon.ts";
@@ -37,7 +37,9 @@ export interface Finding extends Range {
   readonly severity: Severity;
   readonly line: number;
   readonly message: string;
-  readonly fix: (Range & { readonly text: string }) | null;
+  readonly fix: Edit | null;
+  /** Other ways out, among which only the author can choose. */
+  readonly choices: readonly Choice[];
 }
 
 /** What an analysis may go by beside the catalogue. */
@@ -48,6 +50,8 @@ export interface AnalyseOptions {
   readonly model?: Model | undefined;
   /** How sure a described technique must be; `balanced` where nothing is said. */
   readonly boldness?: Boldness | undefined;
+  /** Domains, addresses and networks (CIDR) that may stand alive in the report, beside those that it allows itself. */
+  readonly allowedIndicators?: readonly string[] | undefined;
 }
 
 /** The one way through the house: what a report says of ATT&CK, and whose doing it is. Pure and deterministic. */
@@ -69,12 +73,11 @@ function* assemble(report: Report, catalogue: Catalogue, options: AnalyseOptions
   yield;
   const { campaigns, attributions } = findCampaigns(report, catalogue, mapping);
   yield;
+  const subject = { report, catalogue, mapping, campaigns, allowedIndicators: options.allowedIndicators ?? [] };
   const findings: Finding[] = [];
-  for (const rule of rules) {
-    for (const { start, end, message, fix } of rule.check({ report, catalogue, mapping, campaigns })) {
-      const line = lineAt(report, start);
-      findings.push({ rule: rule.id, severity: rule.severity, start, end, line, message, fix: fix ?? null });
-    }
+  for (const { id, severity, check } of rules) {
+    for (const { start, end, message, fix = null, choices = [] } of check(subject))
+      findings.push({ rule: id, severity, start, end, line: lineAt(report, start), message, fix, choices });
     yield;
   }
   return {

@@ -1,4 +1,4 @@
-import { analyse, type Analysis } from "../analysis.ts";
+import { analyse, type AnalyseOptions, type Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import type { Boldness, Model } from "../mapping/model/model.ts";
@@ -28,6 +28,9 @@ export interface Shell {
   readonly progress: (done: number, of: number, what: string) => void;
 }
 
+/** What a command may say of the analysis beside the options of the program. */
+export type OwnOptions = Pick<AnalyseOptions, "allowedIndicators">;
+
 export interface MappedReport {
   readonly report: Report;
   readonly analysis: Analysis;
@@ -35,7 +38,12 @@ export interface MappedReport {
 }
 
 /** Maps each report that the arguments name; one that can't be read is complained of, and the others go on. */
-export function forEachReport(patterns: readonly string[], shell: Shell, use: (mapped: MappedReport) => void): void {
+export function forEachReport(
+  patterns: readonly string[],
+  shell: Shell,
+  use: (mapped: MappedReport) => void,
+  options: OwnOptions = {},
+): void {
   const paths = expandPaths(patterns);
   paths.forEach((path, index) => {
     shell.progress(index, paths.length, path);
@@ -48,6 +56,7 @@ export function forEachReport(patterns: readonly string[], shell: Shell, use: (m
           lexicon: shell.lexicon(),
           model: shell.model(),
           boldness: shell.boldness(),
+          ...options,
         }),
         catalogue,
       });

@@ -7,7 +7,7 @@ import { readReport } from "../report/parse.ts";
 import type { Report } from "../report/report.ts";
 import type { Steps } from "../steps.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { settings } from "./settings.ts";
+import { allowedIndicators, settings } from "./settings.ts";
 import { inSlices } from "./slices.ts";
 
 /** What is known of one version of a document. */
@@ -53,6 +53,7 @@ export class Analyses implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (
           event.affectsConfiguration("attackScribe.maxFileSize") ||
+          event.affectsConfiguration("attackScribe.lint") ||
           event.affectsConfiguration("attackScribe.confidence")
         )
           this.startOver();
@@ -119,7 +120,12 @@ export class Analyses implements vscode.Disposable {
     let memory = this.memories.get(document);
     if (!memory) this.memories.set(document, (memory = new MarkdownMemory()));
     const path = vscode.workspace.asRelativePath(document.uri);
-    const options = { lexicon, model, boldness: settings().confidence };
+    const options = {
+      lexicon,
+      model,
+      boldness: settings().confidence,
+      allowedIndicators: allowedIndicators(document),
+    };
     const fresh = await inSlices(
       (function* (text: string, known: MarkdownMemory): Steps<DocumentAnalysis> {
         const report = yield* readReport(text, { path, format: "markdown" }, known);

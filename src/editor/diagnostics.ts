@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { Finding } from "../analysis.ts";
+import { chapterOn } from "../lint/documentation.ts";
+import type { Edit } from "../lint/rule.ts";
 import { rangeOf, type Analyses } from "./analyses.ts";
 import { settings } from "./settings.ts";
 
@@ -48,7 +50,7 @@ function toDiagnostic(document: vscode.TextDocument, finding: Finding, wanted: u
   if (severity === undefined) return [];
   const diagnostic = new vscode.Diagnostic(rangeOf(document, finding), finding.message, severity);
   diagnostic.source = diagnosticsSource;
-  diagnostic.code = finding.rule;
+  diagnostic.code = { value: finding.rule, target: vscode.Uri.parse(chapterOn(finding.rule)) };
   return [diagnostic];
 }
 
@@ -63,14 +65,22 @@ async function fixes(
   if (!found || found.version !== document.version) return [];
   return found.analysis.findings.flatMap((finding) => {
     const at = rangeOf(document, finding);
-    const { fix } = finding;
-    const diagnostic = ours.find(({ code, range: its }) => code === finding.rule && its.isEqual(at));
-    if (!diagnostic || !fix || !at.intersection(range)) return [];
-    const action = new vscode.CodeAction(`Write ${fix.text}`, vscode.CodeActionKind.QuickFix);
-    action.diagnostics = [diagnostic];
-    action.isPreferred = true;
-    action.edit = new vscode.WorkspaceEdit();
-    action.edit.replace(document.uri, rangeOf(document, fix), fix.text);
-    return [action];
+    const diagnostic = ours.find((one) => ruleOf(one) === finding.rule && one.range.isEqual(at));
+    if (!diagnostic || !at.intersection(range)) return [];
+    const { fix, choices } = finding;
+    const toAction = (title: string, edit: Edit): vscode.CodeAction => {
+      const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+      action.diagnostics = [diagnostic];
+      action.edit = new vscode.WorkspaceEdit();
+      action.edit.replace(document.uri, rangeOf(document, edit), edit.text);
+      return action;
+    };
+    const preferred = fix ? toAction(`Write ${fix.text}`, fix) : undefined;
+    if (preferred) preferred.isPreferred = true;
+    return [...(preferred ? [preferred] : []), ...choices.map(({ title, edit }) => toAction(title, edit))];
   });
 }
+
+/** The rule that a problem of ours comes from. */
+export const ruleOf = ({ code }: vscode.Diagnostic): string =>
+  String(typeof code === "object" ? code.value : (code ?? ""));

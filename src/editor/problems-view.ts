@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { diagnosticsSource } from "./diagnostics.ts";
+import { diagnosticsSource, ruleOf } from "./diagnostics.ts";
 import type { CurrentReport } from "./current-report.ts";
 
 /** The view *Problems in mapping*: what the rules find in the report in front, as severe as the settings say. */
@@ -45,7 +45,7 @@ function toItem(problem: vscode.Diagnostic, document: vscode.TextDocument | unde
   const [icon, colour] = icons[problem.severity];
   const item = new vscode.TreeItem(problem.message);
   item.description = `line ${problem.range.start.line + 1}`;
-  item.tooltip = `${problem.message}\n${typeof problem.code === "string" ? problem.code : ""}`.trim();
+  item.tooltip = `${problem.message}\n${ruleOf(problem)}`.trim();
   item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(colour));
   if (document)
     item.command = {

@@ -64,6 +64,12 @@ export function settings(): Settings {
   };
 }
 
+/** What may stand alive in a document; folders of a workspace may differ. */
+export function allowedIndicators(scope: vscode.ConfigurationScope): readonly string[] {
+  const entries = vscode.workspace.getConfiguration("attackScribe", scope).get<unknown>("lint.allowedIndicators");
+  return Array.isArray(entries) ? entries.filter((entry) => typeof entry === "string") : [];
+}
+
 function oneOf<T extends string>(value: unknown, [first, ...others]: readonly [T, ...T[]]): T {
   return [first, ...others].find((allowed) => allowed === value) ?? first;
 }

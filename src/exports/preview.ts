@@ -156,10 +156,11 @@ function readNames(analysis: Analysis, report: Report): Names {
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}_/.-])(${alternatives.join("|")})(?![\\p{L}\\p{N}_])`, "gu");
   const byLine = new Map<number, Piece[]>();
-  for (const { start, text, map } of report.blocks) {
-    const line = lineAt(report, start) - 1;
+  for (const block of report.blocks) {
+    const line = lineAt(report, block.start) - 1;
     const here = byLine.get(line) ?? [];
-    for (const match of text.matchAll(pattern)) here.push({ words: match[0], id: ids.get(toSource(map, match.index)) });
+    for (const match of block.text.matchAll(pattern))
+      here.push({ words: match[0], id: ids.get(toSource(block, match.index)) });
     if (here.length > 0) byLine.set(line, here);
   }
   return { pattern, byLine };

@@ -1,5 +1,6 @@
 import type { Rule } from "./rule.ts";
 import { attackVersion } from "./rules/attack-version.ts";
+import { bundledClaims } from "./rules/bundled-claims.ts";
 import { deprecatedId } from "./rules/deprecated-id.ts";
 import { directive } from "./rules/directive.ts";
 import { duplicateInTable } from "./rules/duplicate-in-table.ts";
@@ -9,8 +10,13 @@ import { nameIdMismatch } from "./rules/name-id-mismatch.ts";
 import { oldLink } from "./rules/old-link.ts";
 import { otherName } from "./rules/other-name.ts";
 import { parentOfSub } from "./rules/parent-of-sub.ts";
+import { parentsOnly } from "./rules/parents-only.ts";
+import { profileClaim } from "./rules/profile-claim.ts";
 import { revokedId } from "./rules/revoked-id.ts";
+import { supposedClaim } from "./rules/supposed-claim.ts";
 import { tacticMismatch } from "./rules/tactic-mismatch.ts";
+import { tacticOnly } from "./rules/tactic-only.ts";
+import { toolOnly } from "./rules/tool-only.ts";
 import { unknownId } from "./rules/unknown-id.ts";
 import { unprovedClaim } from "./rules/unproved-claim.ts";
 
@@ -30,4 +36,11 @@ export const rules: readonly Rule[] = [
   liveIndicator,
   emptyCampaign,
   otherName,
+  // What CISA's guide to mapping warns of.
+  supposedClaim,
+  toolOnly,
+  tacticOnly,
+  parentsOnly,
+  bundledClaims,
+  profileClaim,
 ];

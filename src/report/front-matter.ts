@@ -55,11 +55,11 @@ export function readFrontMatter(text: string): ReadFrontMatter {
   return { range, frontMatter: { ...range, ...readFields(data, complain) }, problems };
 }
 
-const nothingSaid = { domains: [], campaigns: [], platforms: [], ignore: [] } as const;
+const nothingSaid = { domains: [], campaigns: [], platforms: [], ignore: [], allow: [] } as const;
 
 /** What `attack:` takes. */
-const fields = ["domains", "campaigns", "platforms", "ignore"];
-const fieldsInWords = "domains, campaigns, platforms and ignore";
+const fields = ["domains", "campaigns", "platforms", "ignore", "allow", "version"];
+const fieldsInWords = "domains, campaigns, platforms, ignore, allow and version";
 const firstLine = (message: string): string => message.split("\n")[0] ?? message;
 
 function readFields(data: unknown, complain: (message: string) => void): Omit<FrontMatter, "start" | "end"> {
@@ -90,6 +90,8 @@ function readFields(data: unknown, complain: (message: string) => void): Omit<Fr
     domains: strings(attack["domains"], "domains", complain),
     platforms: strings(attack["platforms"], "platforms", complain),
     ignore: strings(attack["ignore"], "ignore", complain).map((id) => id.toUpperCase()),
+    allow: strings(attack["allow"], "allow", complain),
+    ...versionOf(attack["version"], complain),
     campaigns: (Array.isArray(campaigns) ? campaigns : []).flatMap((entry) => readCampaign(entry, complain) ?? []),
   };
 }
@@ -99,6 +101,15 @@ function dateOf(value: unknown): { readonly date?: string } {
   if (typeof value !== "string" || !/^\d{4}-\d\d-\d\d(?:$|[T ]\d\d:\d\d)/.test(value)) return {};
   const time = Date.parse(value.replace(" ", "T").replace(/(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/, "$1Z"));
   return Number.isNaN(time) ? {} : { date: new Date(time).toISOString() };
+}
+
+/** YAML reads 18.1 as a number and "v18.1" as words. */
+function versionOf(value: unknown, complain: (message: string) => void): { readonly version?: string } {
+  if (value === undefined || value === null) return {};
+  const said = typeof value === "number" ? String(value) : typeof value === "string" ? value.trim() : "";
+  const version = /^v?(\d{1,3}(?:\.\d{1,3})?)$/.exec(said)?.[1];
+  if (version === undefined) complain('"version" takes a version of ATT&CK, as in 18.1');
+  return version === undefined ? {} : { version };
 }
 
 function readCampaign(entry: unknown, complain: (message: string) => void): DeclaredCampaign | undefined {

@@ -1,7 +1,7 @@
 import { readDirectives } from "./directives.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { finish, type Steps } from "../steps.ts";
-import type { MarkdownMemory} from "./markdown.ts";
+import type { MarkdownMemory } from "./markdown.ts";
 import { readMarkdown, type RawMarkdown } from "./markdown.ts";
 import { restoreLineEnds } from "./line-ends.ts";
 import { readPlainText } from "./plain-text.ts";

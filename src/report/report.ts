@@ -144,6 +144,10 @@ export interface FrontMatter extends Range {
   /** Names of platforms that the report speaks of, as written. */
   readonly platforms: readonly string[];
   readonly ignore: readonly string[];
+  /** Domains, addresses and networks that may stand alive in the report, as written. */
+  readonly allow: readonly string[];
+  /** The version of ATT&CK that it is mapped to, as written: "18.1". */
+  readonly version?: string;
 }
 
 /** A campaign as its author declares it. `groups` are ids or names. */

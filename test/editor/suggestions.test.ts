@@ -64,13 +64,15 @@ describe("suggestions", () => {
   });
 });
 
+const ruleIn = (code: vscode.Diagnostic["code"]): unknown => (typeof code === "object" ? code.value : code);
+
 describe("problems", () => {
   it("should be shown with their rule, and mended by a quick fix", async () => {
     const editor = await open("# A\n\nThey used T1086 and T9999.\n");
     await hoverOn(editor, "T1086");
     const found = vscode.languages.getDiagnostics(editor.document.uri);
     assert.deepEqual(
-      found.map(({ code, source, severity }) => [code, source, severity]),
+      found.map(({ code, source, severity }) => [ruleIn(code), source, severity]),
       [
         ["revoked-id", "ATT&CK Scribe", vscode.DiagnosticSeverity.Warning],
         ["unknown-id", "ATT&CK Scribe", vscode.DiagnosticSeverity.Error],
@@ -80,6 +82,50 @@ describe("problems", () => {
     assert.ok(fix?.edit);
     await vscode.workspace.applyEdit(fix.edit);
     assert.equal(editor.document.getText(), "# A\n\nThey used T1059.001 and T9999.\n");
+  });
+
+  it("should lead to the documentation of their rule", async () => {
+    const editor = await open("They used T9999.\n");
+    await hoverOn(editor, "T9999");
+    const [problem] = vscode.languages.getDiagnostics(editor.document.uri);
+    const target = typeof problem?.code === "object" ? problem.code.target.toString(true) : "";
+    assert.match(target, /\/docs\/rules\.md#unknown-id$/);
+  });
+
+  it("should offer what only the author can choose", async () => {
+    const editor = await open("- T1566: Process Injection\n");
+    await hoverOn(editor, "T1566");
+    const choices = await actionsOn(editor, "T1566");
+    const choice = choices.find(({ title }) => title === "Write Phishing, the name of T1566");
+    assert.ok(choice?.edit && choices.some(({ title }) => title === "Write T1055, the id of Process Injection"));
+    await vscode.workspace.applyEdit(choice.edit);
+    assert.equal(editor.document.getText(), "- T1566: Phishing\n");
+  });
+
+  it("should let a live indicator stand that the report or the setting allows", async () => {
+    const text = "## Indicators\n\n- evil-updates.com\n- 45.77.1.9\n- T1055\n";
+    const editor = await open(text);
+    await hoverOn(editor, "T1055");
+    const alive = (): readonly string[] =>
+      vscode.languages
+        .getDiagnostics(editor.document.uri)
+        .filter(({ code }) => ruleIn(code) === "live-indicator")
+        .map(({ range }) => editor.document.getText(range));
+    assert.deepEqual(alive(), ["evil-updates.com", "45.77.1.9"]);
+    const allow = (await actionsOn(editor, "evil-updates.com")).find(
+      ({ title }) => title === "Allow evil-updates.com in this report",
+    );
+    assert.ok(allow?.edit);
+    await vscode.workspace.applyEdit(allow.edit);
+    assert.equal(editor.document.getText(), `---\nattack: { allow: [evil-updates.com] }\n---\n\n${text}`);
+    const configuration = vscode.workspace.getConfiguration("attackScribe", editor.document.uri);
+    await configuration.update("lint.allowedIndicators", ["45.77.0.0/16"], vscode.ConfigurationTarget.Global);
+    try {
+      await hoverOn(editor, "T1055");
+      assert.deepEqual(alive(), []);
+    } finally {
+      await configuration.update("lint.allowedIndicators", undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 
   it("should follow the setting", async () => {
@@ -93,7 +139,7 @@ describe("problems", () => {
       const editor = await open("They used T1086 and T9999.\n");
       await hoverOn(editor, "T1086");
       assert.deepEqual(
-        vscode.languages.getDiagnostics(editor.document.uri).map(({ code, severity }) => [code, severity]),
+        vscode.languages.getDiagnostics(editor.document.uri).map(({ code, severity }) => [ruleIn(code), severity]),
         [["revoked-id", vscode.DiagnosticSeverity.Hint]],
       );
     } finally {

@@ -1,11 +1,13 @@
 import { placeKey } from "../../mapping/place.ts";
 import type { Mention } from "../../mapping/mention.ts";
+import { lineAt, type Range, type Report } from "../../report/report.ts";
 import type { Rule } from "../rule.ts";
 
 export const duplicateInTable: Rule = {
   id: "duplicate-in-table",
   severity: "info",
   description: "The same technique twice in a table, for the same tactic and the same actor.",
+  help: "Put both uses into one row. A technique of two tactics, or of two actors, has a row for each.",
   check: ({ report, mapping }) => {
     const rows = new Map<string, { readonly table: number; readonly mentions: Mention[] }>();
     for (const mention of mapping.mentions) {
@@ -29,7 +31,21 @@ export const duplicateInTable: Rule = {
         return [];
       }
       const { start, end, object } = technique;
-      return [{ start, end, message: `${object.id} ${object.name} has a row in this table already` }];
+      const row = lineAround(report, start);
+      return [
+        {
+          start,
+          end,
+          message: `${object.id} ${object.name} has a row in this table already`,
+          choices: [{ title: "Delete this row", edit: { ...row, text: "" } }],
+        },
+      ];
     });
   },
 };
+
+/** A row of a Markdown table is one line; its line end goes with it. */
+function lineAround({ lineStarts, text }: Report, offset: number): Range {
+  const line = lineAt({ lineStarts }, offset);
+  return { start: lineStarts[line - 1] ?? 0, end: lineStarts[line] ?? text.length };
+}

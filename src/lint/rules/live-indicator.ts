@@ -1,66 +1,124 @@
-import type { Block, Report } from "../../report/report.ts";
-import { toSource } from "../../report/report.ts";
-import type { Rule } from "../rule.ts";
+import { rowOf, sentenceAt } from "../../mapping/place.ts";
+import { toSource, type Block, type Report, type Section } from "../../report/report.ts";
+import { allowList, citableIndicators, isAddress, isPublic, type AllowList } from "../allowed-indicators.ts";
+import { frontMatterEdit } from "../front-matter-edit.ts";
+import { indicatorsIn, type Indicator } from "../indicators.ts";
+import type { Fault, Rule } from "../rule.ts";
 
-const address = /(?<![\d.\w/-])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?\d|-\w)/gu;
-const url = /\bhttps?:\/\/[^\s<>"'`|)\]]{4,2000}/giu;
-const domain =
-  /(?<![@\w./\\-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}(?:com|net|org|info|biz|ru|cn|kr|ir|top|xyz|site|online|club|su|cc|tk|pw|ws|live|shop|icu)(?![\w.-]*[\w-])/giu;
+/** Titles of sections and table columns whose words are indicators. */
+const listsIndicators =
+  /\b(?:indicators?|iocs?|observables?|network infrastructure|domains?(?: names?)?|ip address(?:es)?|ipv[46]|urls?|hosts?(?: ?names?)?|c2 servers?)\b/iu;
+/** Sections whose addresses are what the report cites. */
+const listsSources =
+  /\b(?:references?|sources?|bibliography|further reading|reading list|acknowledge?ments?|credits|related (?:work|posts|articles|reports)|about (?:us|the author)|contact)\b/iu;
+/** Columns, and kinds in a row, whose words are no addresses. */
+const isOfFiles =
+  /\b(?:files?|file ?(?:names?|paths?)|paths?|hash(?:es)?|md5|sha-?\d+|processes|tools?|versions?|software|namespaces?|class(?:es)?|modules?|packages?|references?|sources?|links?|vendors?)\b/iu;
 
-/** Titles of sections and table columns whose words are indicators, not references. */
-const indicators =
-  /\b(?:indicators?|iocs?|observables?|c2|c&c|command[- ]and[- ]control|network infrastructure|domains?|ip address(?:es)?|urls?|hosts?)\b/iu;
+/** What an address does in a sentence that tells of an intrusion. */
+const isTold =
+  /\b(?:c2|c&c|command[- ]and[- ]control|beacon(?:s|ed|ing)?|call(?:s|ed|ing)? (?:back|home)|connect(?:s|ed|ing) (?:back )?to|contacted|communicat(?:es|ed|ing) with|resolv(?:es|ed|ing) to|exfiltrated|uploaded|downloaded|fetched|retrieved|redirected|malicious|attacker-controlled|phishing (?:page|site|domain|kit)s?|typosquatted|look-?alike domain|registered (?:the )?domains?|sinkholed)\b/iu;
+/** What a sentence says that sends its reader somewhere. */
+const isCited =
+  /\b(?:see|sources?|read|reported|reports?|according to|published|blog|documentation|documented|available|visit|refer|references?|advisory|our|here|learn)\b/iu;
 
-/** Private, loop-back, link-local, documentation and multicast addresses are nobody's (RFC 1918, 5735, 5737, 6890). */
-const harmless =
-  /^(?:0\.|10\.|127\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.|192\.0\.[02]\.|198\.51\.100\.|203\.0\.113\.|198\.1[89]\.|22[4-9]\.|2[345]\d\.|(?:8\.8\.8\.8|8\.8\.4\.4|1\.1\.1\.1|9\.9\.9\.9)$)/u;
-const harmlessHost = /(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost|local|mitre\.org)$/iu;
+/** Before four numbers that count something else. */
+const countsBefore =
+  /(?:\b(?:v|ver|versions?|builds?|releases?|updates?|firmware|patch(?:ed)?|prior to|up to|before|through|since|section|chapter|appendix|step|table|figure|clause|oid)\.?|§|version["']?[=:])[ ="']{0,3}$/iu;
+const countsBehind = /^ ?(?:and|or) (?:earlier|later|above|below|older|newer|prior)\b/iu;
 
 export const liveIndicator: Rule = {
   id: "live-indicator",
   severity: "warning",
-  description: "An address in a report's indicators that a reader could click or copy alive; the fix defangs it.",
-  check: ({ report }) => report.blocks.flatMap((block) => liveIn(block, report)),
+  description: "A URL, domain or IP address that a reader could click or copy alive; the fix defangs it.",
+  help: "Defang it, or allow it: in this report by front matter, everywhere by a setting.",
+  check: ({ report, allowedIndicators }) => {
+    let allowed: AllowList | undefined;
+    const mayStand = (host: string): boolean =>
+      (allowed ??= allowList([
+        ...citableIndicators,
+        ...allowedIndicators,
+        ...(report.frontMatter?.allow ?? []),
+        ...(report.frontMatter?.url === undefined ? [] : [report.frontMatter.url]),
+      ])).allows(host);
+    return report.blocks.flatMap((block) => liveIn(block, report, mayStand));
+  },
 };
 
-function liveIn(block: Block, report: Report): ReturnType<Rule["check"]> {
-  const { text, links, section, table } = block;
-  if (!/\w\.\w/u.test(text)) return [];
-  const titles = [...(report.sections[section]?.path ?? []), table?.header ?? ""];
-  const isList = titles.some((title) => indicators.test(title));
-  const found: { readonly at: number; readonly words: string; readonly safe: string }[] = [];
-  for (const match of text.matchAll(address)) {
-    const isVersion = /\b(?:v|version|build|release|update|firmware)\.? ?$/iu.test(
-      text.slice(Math.max(0, match.index - 12), match.index),
+function liveIn(block: Block, report: Report, mayStand: (host: string) => boolean): readonly Fault[] {
+  if (!/[\p{L}\p{N}]\.[\p{L}\p{N}]|:[\da-f]{0,4}:/iu.test(block.text)) return [];
+  return indicatorsIn(block.text).flatMap((indicator) => {
+    const { words, host, defanged } = indicator;
+    if (isAddress(host) ? !isPublic(host) || isNumber(indicator, block) : !isOneOfTheirs(indicator, block, report))
+      return [];
+    if (mayStand(host)) return [];
+    const start = toSource(block, indicator.start);
+    const end = toSource(block, indicator.end, "end");
+    const link = block.links.find(
+      ({ textStart, textEnd }) => textStart <= indicator.start && indicator.start < textEnd,
     );
-    if (!harmless.test(match[0]) && !isVersion)
-      found.push({ at: match.index, words: match[0], safe: match[0].replace(/\.(?=\d+$)/u, "[.]") });
-  }
-  if (isList)
-    for (const [pattern, hostOf] of [
-      [url, (words: string) => /\/\/([^/:?#]+)/u.exec(words)?.[1] ?? ""],
-      [domain, (words: string) => words],
-    ] as const)
-      for (const match of text.matchAll(pattern)) {
-        const host = hostOf(match[0]);
-        if (
-          harmlessHost.test(host) ||
-          found.some(({ at, words }) => at < match.index + match[0].length && match.index < at + words.length)
-        )
-          continue;
-        const safeHost = host.replace(/\.(?=[^.]+$)/u, "[.]");
-        found.push({
-          at: match.index,
-          words: match[0],
-          safe: match[0].replace(/^http/iu, "hxxp").replace(host, safeHost),
-        });
-      }
-  return found.flatMap(({ at, words, safe }) => {
-    const start = toSource(block, at);
-    const end = toSource(block, at + words.length, "end");
     // A link with words of its own is a reference that its author has chosen to make.
-    const isReference = links.some((link) => link.textStart <= at && at < link.textEnd && !link.url.includes(words));
-    if (isReference || report.text.slice(start, end) !== words) return [];
-    return [{ start, end, message: `${words} is live; write ${safe}`, fix: { start, end, text: safe } }];
+    if ((link && !link.url.includes(words)) || report.text.slice(start, end) !== words) return [];
+    const isLabel = link !== undefined && (link.end <= start || end <= link.start);
+    const allow = frontMatterEdit(report, "allow", host, true);
+    return [
+      {
+        start,
+        end,
+        message: isLabel ? `${words} is a live link; write ${defanged}` : `${words} is live; write ${defanged}`,
+        // To defang the label alone would leave the link alive.
+        ...(isLabel ? {} : { fix: { start, end, text: defanged } }),
+        ...(allow ? { choices: [{ title: `Allow ${host} in this report`, edit: allow }] } : {}),
+      },
+    ];
   });
 }
+
+/** Whether four numbers are a version, a paragraph's number or the like. */
+function isNumber({ kind, start, end, words }: Indicator, block: Block): boolean {
+  if (kind !== "address" || words.includes(":")) return false;
+  const before = block.text.slice(Math.max(0, start - 24), start);
+  const behind = block.text.slice(end, end + 24);
+  return (
+    countsBefore.test(before) ||
+    countsBehind.test(behind) ||
+    (words.endsWith(".0") && !/^\/\d/u.test(behind)) ||
+    (block.kind === "heading" && start === 0 && /^\.? \p{L}/u.test(behind)) ||
+    /\b(?:versions?|builds?|releases?|oid)\b/iu.test(block.table?.header ?? "")
+  );
+}
+
+/** Whether a URL or domain is the intruders', as far as the words around it tell. */
+function isOneOfTheirs({ kind, start, mayBeFile }: Indicator, block: Block, report: Report): boolean {
+  const { table, section, kind: of } = block;
+  const title = report.sections[section]?.title ?? "";
+  const header = table?.header ?? "";
+  const headed = listsIndicators.test(header);
+  const namesHosts = [header, title].some((words) => /\b(?:domains?|hosts?|urls?|c2|c&c)\b/iu.test(words));
+  if (mayBeFile && (!namesHosts || isOfFiles.test(header) || isOfFiles.test(title))) return false;
+  if (isOfFiles.test(header) || (!headed && (listsSources.test(title) || (kind === "domain" && isOfFiles.test(title)))))
+    return false;
+  if (table && kind === "domain" && saysFile(block, report)) return false;
+  if (headed || listsThem(report.sections[section], report)) return true;
+  if (of === "code") return kind === "url";
+  if (of === "heading") return false;
+  const at = block.sentences.findIndex(({ textStart, textEnd }) => textStart <= start && start < textEnd);
+  const sentence = sentenceAt(report, { block: block.index, sentence: Math.max(0, at) })?.sentence;
+  const words = sentence
+    ? block.text.slice(sentence.textStart, Math.min(sentence.textEnd, sentence.textStart + 2_000))
+    : "";
+  return isTold.test(words) && !isCited.test(words);
+}
+
+/** Whether a section or one around it is called so in a few words; a report's own title speaks of hosts for other reasons. */
+function listsThem(section: Section | undefined, report: Report): boolean {
+  if (!section || section.level === 0) return false;
+  const { level, title, parent } = section;
+  const words = level > 1 ? listsIndicators : /\b(?:indicators?|iocs?|observables?)\b/iu;
+  if (words.test(title) && title.split(/\s+/u).length <= 6) return true;
+  return parent !== undefined && listsThem(report.sections[parent], report);
+}
+
+/** “Type | Value”: another cell of the row is nothing but the name of a kind of file. */
+const saysFile = (block: Block, report: Report): boolean =>
+  rowOf(report, block).some(({ index, text }) => index !== block.index && text.length < 30 && isOfFiles.test(text));

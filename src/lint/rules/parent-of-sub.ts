@@ -1,11 +1,14 @@
 import type { Mention } from "../../mapping/mention.ts";
 import { placeKey } from "../../mapping/place.ts";
+import { isInAddress } from "../name-beside-id.ts";
 import type { Rule } from "../rule.ts";
+import { inShape } from "./name-id-mismatch.ts";
 
 export const parentOfSub: Rule = {
   id: "parent-of-sub",
   severity: "info",
   description: "A technique where its sentence gives away which of its sub-techniques it was; the fix writes that.",
+  help: "Say what was done as exactly as the sentence does: defences differ between sub-techniques.",
   check: ({ report, mapping }) => {
     const subs = new Map<string, Mention[]>();
     for (const mention of mapping.mentions) {
@@ -19,7 +22,13 @@ export const parentOfSub: Rule = {
       const [sub, second] = new Map(beside.map((other) => [other.object.id, other])).values();
       // What the sentence states beside it, its author has told apart.
       if (!sub || second || sub.status === "stated") return [];
-      const fix = text === object.id ? { fix: { start, end, text: sub.object.id } } : {};
+      const fix = {
+        fix: {
+          start,
+          end,
+          text: isInAddress(report.text, start) ? sub.object.id.replace(".", "/") : inShape(sub.object.id, text),
+        },
+      };
       return [{ start, end, message: `the sentence tells of ${sub.object.id} ${sub.object.name}: ${sub.why}`, ...fix }];
     });
   },

@@ -7,6 +7,7 @@ import { analyse } from "../../../src/analysis.ts";
 import { rules } from "../../../src/lint/rules.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { catalogue, lexicon, model } from "../catalogue.ts";
+import { found } from "./findings.ts";
 
 const deprecated = catalogue.objects("technique").find((technique) => technique.deprecated)?.id ?? "";
 
@@ -20,7 +21,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ["T1059.999", ["error unknown-id: T1059.999"]],
   ["T1086", ["warning revoked-id: T1086 → T1059.001"]],
   ["t1086", ["warning revoked-id: t1086 → t1059.001"]],
-  ["https://attack.mitre.org/techniques/T1086/", ["warning revoked-id: T1086 → T1059.001"]],
+  ["https://attack.mitre.org/techniques/T1086/", ["warning revoked-id: T1086 → T1059/001"]],
   [deprecated, [`warning deprecated-id: ${deprecated}`]],
   ["<!-- attack: nonsense here! -->", ["warning directive: <!-- attack: nonsense here! -->"]],
   ["<!-- attack: T9999 -->", ["error unknown-id: T9999"]],
@@ -61,7 +62,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   // The version of ATT&CK.
   [
     "Mapped to ATT&CK v17.\n\nSee MITRE ATT&CK® for Enterprise, version 18.1.",
-    ["info attack-version: ATT&CK® for Enterprise, version 18.1"],
+    ["info attack-version: MITRE ATT&CK® for Enterprise, version 18.1"],
   ],
   ["Mapped to ATT&CK v18 and ATT&CK version 18.1.", []],
   [useTable, ["info attack-version: T1055"]],
@@ -136,11 +137,19 @@ describe("lint rules", () => {
     );
   });
 
-  it("should each have a chapter in docs/rules.md", () => {
-    const page = readFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "rules.md"), "utf8");
-    for (const { id, severity, description } of rules)
-      assert.ok(page.includes(`## ${id}\n\n*${severity}.* ${description}\n`), id);
-  });
+  const page = readFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "rules.md"), "utf8");
+  for (const { id, severity, description, help } of rules) {
+    const [, chapter = ""] = page.split(`## ${id}\n\n*${severity}.* ${description}\n`);
+    const examples = [...(chapter.split(/\n## [a-z-]+\n\n\*/u)[0] ?? "").matchAll(/(Wrong|Right):\n\n```markdown\n([^]*?)```\n/gu)];
+    it(`${id} should have a chapter in docs/rules.md, with a row, help and examples`, () => {
+      assert.ok(page.includes(`| [${id}](#${id}) | ${severity} |`));
+      assert.ok(chapter.replaceAll("\n", " ").includes(help));
+      assert.deepEqual([...new Set(examples.map(([, verdict]) => verdict))].sort(), ["Right", "Wrong"]);
+    });
+    for (const [, verdict, text = ""] of examples)
+      it(`${id} should find ${verdict === "Wrong" ? "a fault" : "none"} in the documentation's example`, () =>
+        assert.equal(found(id, text, { lexicon, model }).length > 0, verdict === "Wrong", text));
+  }
 
   it("should each have an id of its own and a description", () => {
     assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);

@@ -1,0 +1,72 @@
+import type { Range, Report } from "../report/report.ts";
+
+/** A version of ATT&CK that a report names, as "18" or "18.1", and where. */
+export interface SaidVersion extends Range {
+  readonly version: string;
+  /** In front matter it holds for the whole report; a link or a file is only as new as it is. */
+  readonly by: "front matter" | "prose" | "link" | "layer";
+}
+
+/** Nobody needs a report's whole megabytes read for this. UTF-16 units. */
+const longest = 2_000_000;
+
+const name = String.raw`(?:MITRE )?ATT&(?:amp;)?CK(?:®|™|\(R\))?`;
+const scope = String.raw`(?:,? ?(?:for |\()?(?:Enterprise|Mobile|ICS|Matrix|Matrices|framework|knowledge base|techniques)\)?){0,3}`;
+const number = String.raw`(\d{1,2}(?:\.\d{1,2})?)`;
+
+/** “ATT&CK v18”, “ATT&CK for Enterprise, version 18.1”, “version 18 of MITRE ATT&CK”, “ATT&CK (v18)”. */
+const inProse: readonly RegExp[] = [
+  new RegExp(String.raw`\b${name}${scope}[,:]? ?\(?(?:versions? |ver\. ?|v\.? ?)${number}(?![\d.]*\d)`, "giu"),
+  new RegExp(String.raw`\b(?:versions? |v\.? ?)${number} of (?:the )?${name}`, "giu"),
+];
+
+/** Words by which a version is told of, not gone by: “introduced in ATT&CK v18”. */
+const isHistory =
+  /\b(?:since|until|before|after|prior to|older than|newer than|(?:introduced|added|renamed|removed|revoked|deprecated|split|merged|changed|new|published|released) (?:in|with|by|as of)|changes? (?:in|between)|(?:up|down)grad\w+ (?:from|to)|migrat\w+ (?:from|to)|moved? (?:from|to)|from|between|unlike|compared (?:with|to))(?: (?:the|MITRE|MITRE's))? ?$/iu;
+
+/** Addresses of a former version's pages and files, and layers' own field. */
+const inLink = /attack\.mitre\.org\/versions\/v(\d{1,2}(?:[.-]\d{1,2})?)(?![\d])/giu;
+const inLayer: readonly RegExp[] = [
+  /"attack"\s*:\s*"(\d{1,2}(?:\.\d{1,2})?)"/gu,
+  /\b(?:enterprise|mobile|ics)-attack[-_]v?(\d{1,2}\.\d{1,2})(?:\.json)?\b/giu,
+  /\blayers?\b[^.\n]{0,40}?\bATT&CK(?:®|™)? (\d{1,2}(?:\.\d{1,2})?)(?![.\d])/giu,
+];
+
+/** Every version of ATT&CK that a report goes by, in order of place. */
+export function versionsSaid(report: Report): readonly SaidVersion[] {
+  const text = report.text.slice(0, longest);
+  const found: SaidVersion[] = [];
+  const { frontMatter } = report;
+  if (frontMatter?.version !== undefined) {
+    const at = text.indexOf(frontMatter.version, Math.max(0, text.indexOf("version", frontMatter.start)));
+    found.push({
+      start: at,
+      end: at + frontMatter.version.length,
+      version: frontMatter.version,
+      by: "front matter",
+    });
+  }
+  const add = (pattern: RegExp, by: SaidVersion["by"]): void => {
+    for (const match of text.matchAll(pattern)) {
+      const [words, version] = match;
+      const [start, end] = [match.index, match.index + words.length];
+      const isHidden =
+        start < (frontMatter?.end ?? 0) || report.comments.some((one) => one.start <= start && start < one.end);
+      if (version === undefined || isHidden || found.some((other) => other.start < end && start < other.end)) continue;
+      if (by === "prose" && isHistory.test(text.slice(Math.max(0, start - 60), start))) continue;
+      found.push({ start, end, version: version.replace("-", "."), by });
+    }
+  };
+  for (const pattern of inProse) add(pattern, "prose");
+  add(inLink, "link");
+  for (const pattern of inLayer) add(pattern, "layer");
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** "18" and "18.1" are one version, told more or less exactly. */
+export const isSameVersion = (one: string, other: string): boolean =>
+  one === other || `${one}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${one}.`);
+
+/** The version that the report goes by: front matter's, else what its prose says first, else what it links to. */
+export const ownVersion = (said: readonly SaidVersion[]): SaidVersion | undefined =>
+  said.find(({ by }) => by === "front matter") ?? said.find(({ by }) => by === "prose") ?? said[0];

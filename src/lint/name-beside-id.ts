@@ -1,0 +1,126 @@
+import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
+import { nameKey } from "../attack/names.ts";
+import type { Range } from "../report/report.ts";
+
+/** Words on each side of an id that may be a name. */
+const longestName = 8;
+/** UTF-16 units on each side of an id in which a name is looked for. */
+const longestSide = 120;
+
+/** A name that stands beside an id, its range in the source, and the objects of that kind that are called so. */
+export interface NameBeside extends Range {
+  readonly called: readonly AttackObject[];
+}
+
+/** Names of one kind may be several objects', one a domain. */
+type Names = ReadonlyMap<string, readonly AttackObject[]>;
+
+/** Kinds whose ids people write beside names. */
+const kinds = ["technique", "tactic", "group", "software", "campaign", "mitigation"] as const;
+
+const known = new WeakMap<Catalogue, Names>();
+
+function namesOf(catalogue: Catalogue): Names {
+  const found = known.get(catalogue);
+  if (found) return found;
+  const names = new Map<string, AttackObject[]>();
+  for (const object of kinds.flatMap((kind) => catalogue.objects(kind)))
+    for (const name of [object.name, ...object.aliases]) {
+      const key = `${object.type} ${nameKey(name)}`;
+      names.set(key, [...(names.get(key) ?? []), object]);
+    }
+  known.set(catalogue, names);
+  return names;
+}
+
+/**
+ * The name of an object of `type` that is written before an id (“Name (ID”, “Name – ID”) or else behind it (“ID: Name”).
+ * One word of a technique's inside a sentence is any word, unless the caller has reason to think otherwise (`anyWord`).
+ */
+export function nameBeside(
+  text: string,
+  { start, end }: Range,
+  catalogue: Catalogue,
+  type: AttackObject["type"],
+  anyWord = false,
+): NameBeside | undefined {
+  if (isInAddress(text, start)) return undefined;
+  const from = Math.max(0, start - longestSide);
+  return (
+    nameBefore(text.slice(from, start), from, namesOf(catalogue), type, anyWord) ??
+    nameBehind(text.slice(end, end + longestSide), end, namesOf(catalogue), type, anyWord)
+  );
+}
+
+/** “Name (ID”, “Name [ID”, “Name – ID”. */
+function nameBefore(text: string, from: number, names: Names, type: string, anyWord: boolean): NameBeside | undefined {
+  if (!/[([|–—-] ?["*_`]{0,3}$/u.test(text.slice(-6))) return undefined;
+  const found = /([^\n|.;:!?()[\]]+?)["”*_`]{0,3} ?(?:\(|\[| [–—-] | ?\| ?)["*_`]{0,3}$/du.exec(text);
+  const words = wordsOf(text, found?.indices?.[1]);
+  for (let count = Math.min(longestName, words.length); count > 0; count -= 1) {
+    const beside = asName(words.slice(-count), text, from, names, type);
+    // “Reflective DLL” is no “DLL”.
+    if (beside)
+      return isCapital(words.at(-count - 1)?.word) ||
+        (!anyWord && type === "technique" && count === 1 && words.length > 1)
+        ? undefined
+        : beside;
+  }
+  return undefined;
+}
+
+/** “ID Name”, “ID: Name”, “ID – Name”, “ID | Name”. */
+function nameBehind(text: string, from: number, names: Names, type: string, anyWord: boolean): NameBeside | undefined {
+  const found = /^["*_`)\]]{0,3}(?:: | [–—-] | ?\| ?| )["“*_`]{0,3}([^\n|.;:!?()[\]]+)/du.exec(text);
+  const words = wordsOf(text, found?.indices?.[1]);
+  for (let count = Math.min(longestName, words.length); count > 0; count -= 1) {
+    const beside = asName(words.slice(0, count), text, from, names, type);
+    if (beside)
+      return isCapital(words[count]?.word) || (!anyWord && type === "technique" && count === 1 && words.length > 1)
+        ? undefined
+        : beside;
+  }
+  return undefined;
+}
+
+interface Word {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function wordsOf(text: string, place: readonly [number, number] | undefined): readonly Word[] {
+  if (!place) return [];
+  return [...text.slice(...place).matchAll(/\S+/gu)].map(({ 0: word, index }) => ({
+    word,
+    start: place[0] + index,
+    end: place[0] + index + word.length,
+  }));
+}
+
+const isCapital = (word: string | undefined): boolean => word !== undefined && /^(?!The$|An?$|This$)\p{Lu}/u.test(word);
+
+/** A name is written as such: one word alone must be the whole of it, and begin with a capital. */
+function asName(
+  words: readonly Word[],
+  text: string,
+  from: number,
+  names: Names,
+  type: string,
+): NameBeside | undefined {
+  const [first, last] = [words[0], words.at(-1)];
+  if (!first || !last) return undefined;
+  const written = text.slice(first.start, last.end);
+  const opening = /^["“*_`]*/u.exec(written)?.[0].length ?? 0;
+  const closing = /["”*_`,]*$/u.exec(written)?.[0].length ?? 0;
+  const name = words
+    .map(({ word }) => word)
+    .join(" ")
+    .replace(/^["“*_`]+|["”*_`,]+$/gu, "");
+  const called = /^\p{Lu}/u.test(name) ? names.get(`${type} ${nameKey(name)}`) : undefined;
+  return called && { called, start: from + first.start + opening, end: from + last.end - closing };
+}
+
+/** Whether an offset stands in a URL. */
+export const isInAddress = (text: string, at: number): boolean =>
+  /(?:https?:\/\/|www\.)\S*$/iu.test(text.slice(Math.max(0, at - 200), at));
