@@ -15,7 +15,7 @@ import { addOverlap } from "./commands/overlap.ts";
 import { dataDirectory, openCatalogue, openLexicon, openModel, version } from "./context.ts";
 import { exitCodes, Failure, messageOf } from "./failure.ts";
 import type { Shell } from "./shell.ts";
-import { styleFor } from "./table.ts";
+import { printable, styleFor } from "./table.ts";
 
 /** Where this program lies; esbuild's CommonJS has no `import.meta.url`, so the build defines it. */
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -37,6 +37,9 @@ export async function main(args: readonly string[]): Promise<number> {
     model: () => (model ??= openModel(dataDirectory(here))),
     boldness: () => program.opts<{ confidence: Boldness }>().confidence,
     exit: (wanted) => void (code = Math.max(code, wanted)),
+    watch: (what) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${printable(what).slice(-70)}`);
+    },
     progress: (done, of, what) => {
       if (process.stderr.isTTY && of > 3)
         process.stderr.write(done < of ? `\r\u001b[K${done + 1}/${of} ${what.slice(-60)}` : "\r\u001b[K");
@@ -44,7 +47,7 @@ export async function main(args: readonly string[]): Promise<number> {
   };
   program
     .description(
-      "Annotates threat reports with MITRE ATT&CK® and turns the campaigns they describe into Navigator layers.\nWorks offline: nothing leaves this machine.",
+      "Annotates threat reports with MITRE ATT&CK® and turns the campaigns they describe into Navigator layers.\nWorks offline: nothing leaves this machine; only `data update` uses the network, to fetch.",
     )
     .version(version)
     .option("--data <dir>", "use facts made with `data build` instead of those that ship (DIR/attack/*.json)")

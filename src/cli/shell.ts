@@ -24,6 +24,8 @@ export interface Shell {
   readonly boldness: () => Boldness;
   /** The code to end with; the highest one said holds. */
   readonly exit: (code: number) => void;
+  /** Shows what is going on in place of what was shown before, where somebody watches; "" takes it away. */
+  readonly watch: (what: string) => void;
   /** Shows how far long work is, where somebody watches. */
   readonly progress: (done: number, of: number, what: string) => void;
 }
