@@ -1,16 +1,18 @@
 import { isRecord } from "../json.ts";
 import { hashOf } from "../hash.ts";
 import type { BundleSource, DomainFacts } from "./facts.ts";
+import type { Release } from "./releases.ts";
 import { compareVersions, isVersion } from "./versions.ts";
 
 /**
  * A version of ATT&CK that the user fetched or imported, in a folder of its own that never changes:
  *
- *     about.json             KnowledgeInfo
  *     attack/DOMAIN.json     DomainFacts
  *     texts/DOMAIN.json      BundleTexts
+ *     about.json             KnowledgeInfo
  *
- * It is written under a draft's name and then renamed, so what bears a version's name is whole.
+ * `about.json` is written last, under another name, and then renamed: a folder without it is no version, but what a
+ * program left that was killed. (Folders themselves can't be renamed in every place where an editor stores things.)
  */
 export interface KnowledgeInfo {
   readonly format: 1;
@@ -40,10 +42,10 @@ export const knowledgeDomain = (
 export const versionOf = ({ domains }: Pick<KnowledgeInfo, "domains">): string =>
   [...new Set(domains.map(({ version }) => version))].sort((a, b) => compareVersions(b, a)).join(", ");
 
-/** The name of its folder: the version, and a hash of the bundles, so that other bundles get another folder. */
-export function folderName({ domains }: Pick<KnowledgeInfo, "domains">): string {
-  const sources = domains.map(({ domain, version, source }) => `${domain} ${version} ${source.sha256}`).sort();
-  return `attack-${versionOf({ domains }).replace(/[^\w.-]+/g, "_")}-${hashOf(sources.join("\n")).toString(36)}`;
+/** The name of its folder: the version, and a hash of the files in it, so that other content gets another folder. */
+export function folderName({ domains }: Pick<KnowledgeInfo, "domains">, files: readonly string[]): string {
+  const hashes = files.map(hashOf).sort((a, b) => a - b);
+  return `attack-${versionOf({ domains }).replace(/[^\w.-]+/g, "_")}-${hashOf(hashes.join(" ")).toString(36)}`;
 }
 
 const folderPattern = /^attack-[\w.-]{1,80}$/;
@@ -51,17 +53,11 @@ const folderPattern = /^attack-[\w.-]{1,80}$/;
 /** Whether a name can be that of a version's folder: no path, nothing hidden. */
 export const isFolderName = (name: string): boolean => folderPattern.test(name);
 
-/** The name of a folder that is being written; `time` in milliseconds. */
-export const draftName = (time: number, mark: string): string => `.draft-${time}-${mark}`;
+/** A folder without its `about.json` that has lain so long, milliseconds, was left behind: writing takes seconds. */
+const longWriting = 10 * 60_000;
 
-/** A draft that is older belongs to a program that was killed, milliseconds: writing takes seconds. */
-const oldDraft = 10 * 60_000;
-
-/** Whether a folder was left behind by a program that was killed while it wrote. */
-export function isLeftover(name: string, now: number): boolean {
-  const time = /^\.draft-(\d{1,16})-/.exec(name)?.[1];
-  return time !== undefined && Math.abs(now - Number(time)) > oldDraft;
-}
+/** Whether a folder without `about.json`, last changed at `changed`, is no longer being written. */
+export const isLeftover = (changed: number, now: number): boolean => Math.abs(now - changed) > longWriting;
 
 /** Throws a one-sentence error where `value` is no {@link KnowledgeInfo}; `where` names the file. */
 export function asKnowledgeInfo(value: unknown, where: string): KnowledgeInfo {
@@ -82,3 +78,29 @@ export function asKnowledgeInfo(value: unknown, where: string): KnowledgeInfo {
 
 /** "enterprise-attack": it becomes the name of a file. */
 export const isDomain = (text: string): boolean => /^[a-z\d]{1,30}(?:-[a-z\d]{1,30}){0,4}$/.test(text);
+
+/** Of the domains that one version has and of others added to it, which stand in the end; an added one replaces its like. */
+export const joinedDomains = (
+  known: readonly KnowledgeDomain[],
+  added: readonly KnowledgeDomain[],
+): readonly KnowledgeDomain[] => [
+  ...known.filter(({ domain }) => !added.some((other) => other.domain === domain)),
+  ...added,
+];
+
+/** Whether domains can be added to a stored version: all of them are of one version of ATT&CK. */
+export const isSameVersion = (info: Pick<KnowledgeInfo, "domains">, added: readonly KnowledgeDomain[]): boolean =>
+  new Set([...info.domains, ...added].map(({ version }) => version)).size === 1;
+
+/** Whether a stored version is what the releases offer, and they have not been changed since. */
+export function isUpToDate({ domains }: Pick<KnowledgeInfo, "domains">, releases: readonly Release[]): boolean {
+  return (
+    releases.length <= domains.length &&
+    releases.every((release) =>
+      domains.some(
+        ({ domain, version, released }) =>
+          domain === release.domain && version === release.version && released === release.modified,
+      ),
+    )
+  );
+}

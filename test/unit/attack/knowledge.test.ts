@@ -3,10 +3,12 @@ import { describe, it } from "mocha";
 import { firstParagraph } from "../../../src/attack/description.ts";
 import {
   asKnowledgeInfo,
-  draftName,
   folderName,
   isFolderName,
   isLeftover,
+  isSameVersion,
+  isUpToDate,
+  joinedDomains,
   versionOf,
   type KnowledgeDomain,
 } from "../../../src/attack/knowledge-folder.ts";
@@ -19,25 +21,44 @@ const domain = (name: string, version: string, sha256 = "00"): KnowledgeDomain =
 });
 
 describe("folders of versions", () => {
-  it("should be named after the version and the bundles, whatever their order", () => {
+  it("should be named after the version and what is in them, whatever their order", () => {
     const [one, other] = [domain("enterprise-attack", "18.1"), domain("mobile-attack", "17.1")];
-    assert.match(folderName({ domains: [one] }), /^attack-18\.1-[a-z0-9]+$/);
-    assert.equal(folderName({ domains: [one, other] }), folderName({ domains: [other, one] }));
-    assert.notEqual(
-      folderName({ domains: [one] }),
-      folderName({ domains: [domain("enterprise-attack", "18.1", "01")] }),
-    );
+    assert.match(folderName({ domains: [one] }, ["a"]), /^attack-18\.1-[a-z0-9]+$/);
+    assert.equal(folderName({ domains: [one, other] }, ["a", "b"]), folderName({ domains: [other, one] }, ["b", "a"]));
+    assert.notEqual(folderName({ domains: [one] }, ["a"]), folderName({ domains: [one] }, ["b"]));
     assert.equal(versionOf({ domains: [other, one, one] }), "18.1, 17.1");
-    assert.ok(isFolderName(folderName({ domains: [one, other] })));
-    for (const name of ["attack-../x", "..", ".draft-1-a", "attack-", "x"]) assert.ok(!isFolderName(name), name);
+    assert.ok(isFolderName(folderName({ domains: [one, other] }, [])));
+    for (const name of ["attack-../x", "..", ".x", "attack-", "x"]) assert.ok(!isFolderName(name), name);
   });
 
   it("should tell what a killed program left from what is being written", () => {
     const now = 1_900_000_000_000;
-    assert.ok(isLeftover(draftName(now - 3_600_000, "a1"), now));
-    assert.ok(!isLeftover(draftName(now - 1_000, "a1"), now));
-    assert.ok(!isLeftover("attack-18.1-abc", now));
-    assert.ok(!isLeftover(".draft-", now));
+    assert.ok(isLeftover(now - 3_600_000, now));
+    assert.ok(!isLeftover(now - 1_000, now));
+  });
+
+  it("should take domains of the same version, the newer one of the same domain", () => {
+    const stored = [domain("enterprise-attack", "18.1"), domain("ics-attack", "18.1")];
+    const added = [domain("ics-attack", "18.1", "01"), domain("mobile-attack", "18.1")];
+    assert.ok(isSameVersion({ domains: stored }, added));
+    assert.ok(!isSameVersion({ domains: stored }, [domain("mobile-attack", "17.1")]));
+    assert.deepEqual(
+      joinedDomains(stored, added).map((one) => [one.domain, one.source.sha256]),
+      [
+        ["enterprise-attack", "00"],
+        ["ics-attack", "01"],
+        ["mobile-attack", "00"],
+      ],
+    );
+  });
+
+  it("should be up to date while the releases are the same and unchanged", () => {
+    const release = { domain: "ics-attack", name: "ICS", version: "18.1", url: "https://x.example/", modified: "2030" };
+    const stored = { ...domain("ics-attack", "18.1"), released: "2030" };
+    assert.ok(isUpToDate({ domains: [stored] }, [release]));
+    assert.ok(!isUpToDate({ domains: [stored] }, [{ ...release, modified: "2031" }]));
+    assert.ok(!isUpToDate({ domains: [stored] }, [{ ...release, version: "18.2" }]));
+    assert.ok(!isUpToDate({ domains: [stored] }, [release, { ...release, domain: "mobile-attack" }]));
   });
 
   it("should be described whole or not at all", () => {
