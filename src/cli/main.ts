@@ -11,8 +11,9 @@ import { addLayers } from "./commands/layers.ts";
 import { addLint } from "./commands/lint.ts";
 import { addLookUp } from "./commands/look-up.ts";
 import { addMap } from "./commands/map.ts";
+import { addMigrate } from "./commands/migrate.ts";
 import { addOverlap } from "./commands/overlap.ts";
-import { dataDirectory, openCatalogue, openLexicon, openModel, version } from "./context.ts";
+import { dataDirectory, openCatalogue, openLexicon, openModel, version, type CatalogueOptions } from "./context.ts";
 import { exitCodes, Failure, messageOf } from "./failure.ts";
 import type { Shell } from "./shell.ts";
 import { printable, styleFor } from "./table.ts";
@@ -33,6 +34,11 @@ export async function main(args: readonly string[]): Promise<number> {
     complain: (line) => void process.stderr.write(`attack-scribe: ${line}\n`),
     style: styleFor(process.stdout, process.env),
     catalogue: () => (catalogue ??= openCatalogue(dataDirectory(here), program.opts())),
+    catalogueOf: (data) =>
+      openCatalogue(dataDirectory(here), {
+        ...program.opts<CatalogueOptions>(),
+        ...(data === undefined ? { data: dataDirectory(here) } : { data }),
+      }),
     lexicon: () => (lexicon ??= openLexicon(dataDirectory(here))),
     model: () => (model ??= openModel(dataDirectory(here))),
     boldness: () => program.opts<{ confidence: Boldness }>().confidence,
@@ -66,7 +72,18 @@ export async function main(args: readonly string[]): Promise<number> {
       outputError: (text, write) => write(`attack-scribe: ${text.replace(/^error: /, "").split("\n")[0] ?? ""}\n`),
     })
     .addHelpText("after", "\nExit codes: 0 done, 1 findings or a report that could not be mapped, 2 wrong usage.");
-  for (const add of [addMap, addLayers, addDiff, addOverlap, addExport, addClassify, addLookUp, addLint, addData])
+  for (const add of [
+    addMap,
+    addLayers,
+    addDiff,
+    addOverlap,
+    addExport,
+    addClassify,
+    addLookUp,
+    addLint,
+    addMigrate,
+    addData,
+  ])
     add(program, shell);
   try {
     await program.parseAsync(args, { from: "user" });

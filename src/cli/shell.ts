@@ -16,6 +16,8 @@ export interface Shell {
   readonly style: Style;
   /** Loaded when it is first asked for. */
   readonly catalogue: () => Catalogue;
+  /** The catalogue of the facts in a folder, as `--data` takes it, or of those that ship. */
+  readonly catalogueOf: (data: string | undefined) => Catalogue;
   /** Loaded when it is first asked for; absent where none ships. */
   readonly lexicon: () => Lexicon | undefined;
   /** Loaded when it is first asked for; absent where none ships. */

@@ -37,7 +37,14 @@ export interface AddedBundle {
   readonly released?: string | undefined;
 }
 
-const keys = { chosen: "knowledge.chosen", failure: "knowledge.failure" } as const;
+/** What is kept between sessions. */
+interface Choice {
+  /** Folder of the version in force; absent for the one that ships. */
+  readonly chosen?: string | undefined;
+  readonly failure?: KnowledgeFailure | undefined;
+}
+
+const key = "knowledge";
 
 /**
  * The versions of ATT&CK that the user fetched or imported, in the extension's global storage, and which one is in force.
@@ -48,33 +55,34 @@ export class KnowledgeStore implements vscode.Disposable {
   /** Fires when another version is in force. */
   readonly onDidChange = this.changed.event;
 
+  private choice: Choice;
+  private saved: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly root: vscode.Uri,
-    private readonly state: vscode.Memento,
-  ) {}
+    private readonly memento: vscode.Memento,
+  ) {
+    this.choice = asChoice(memento.get<unknown>(key));
+  }
 
   /** Folder of the version in force; `undefined` for the one that ships. */
   get chosen(): string | undefined {
-    const name = this.state.get<unknown>(keys.chosen);
-    return typeof name === "string" && isFolderName(name) ? name : undefined;
+    return this.choice.chosen;
   }
 
+  /** What went wrong since something last went right. */
   get failure(): KnowledgeFailure | undefined {
-    const failure = this.state.get<unknown>(keys.failure);
-    return isRecord(failure) && typeof failure["message"] === "string" && typeof failure["time"] === "string"
-      ? { message: failure["message"], time: failure["time"] }
-      : undefined;
+    return this.choice.failure;
   }
 
   async choose(folder: string | undefined): Promise<void> {
-    await this.state.update(keys.chosen, folder);
-    await this.state.update(keys.failure, undefined);
+    await this.save({ chosen: folder });
     this.changed.fire();
   }
 
   async noteFailure(error: unknown): Promise<string> {
     const message = error instanceof Error ? error.message : String(error);
-    await this.state.update(keys.failure, { message, time: now() } satisfies KnowledgeFailure);
+    await this.save({ ...this.choice, failure: { message, time: now() } });
     return message;
   }
 
@@ -174,6 +182,15 @@ export class KnowledgeStore implements vscode.Disposable {
     }
   }
 
+  /** One after the other: VS Code answers each write with the value written, which would undo a later one. */
+  private save(choice: Choice): Promise<void> {
+    this.choice = choice;
+    this.saved = this.saved
+      .then(() => this.memento.update(key, choice))
+      .catch((error: unknown) => console.error(error));
+    return this.saved;
+  }
+
   private async isWhole(folder: string): Promise<boolean> {
     try {
       await this.about(folder);
@@ -211,6 +228,16 @@ export class KnowledgeStore implements vscode.Disposable {
 }
 
 const now = (): string => new Date(Date.now()).toISOString();
+
+function asChoice(value: unknown): Choice {
+  const { chosen, failure } = isRecord(value) ? value : {};
+  return {
+    ...(typeof chosen === "string" && isFolderName(chosen) ? { chosen } : {}),
+    ...(isRecord(failure) && typeof failure["message"] === "string" && typeof failure["time"] === "string"
+      ? { failure: { message: failure["message"], time: failure["time"] } }
+      : {}),
+  };
+}
 
 const asTexts = (value: unknown): BundleTexts =>
   isRecord(value)

@@ -1,7 +1,18 @@
+import type { Range } from "../../report/report.ts";
 import type { Rule } from "../rule.ts";
 
 const versions =
-  /\bATT&(?:amp;)?CK(?:®|™)?(?: (?:for )?(?:Enterprise|Mobile|ICS|Matrix|framework))*,? (?:version |v\.? ?)(\d{1,2})(?:\.\d)?\b/giu;
+  /\bATT&(?:amp;)?CK(?:®|™)?(?: (?:for )?(?:Enterprise|Mobile|ICS|Matrix|framework))*,? (?:version |v\.? ?)(\d{1,2})((?:\.\d)?)\b/giu;
+/** UTF-16 units of a report that are read. */
+const longest = 2_000_000;
+
+/** Where a report says a version of ATT&CK, with the number as it is written: "15", "15.1". */
+export const statedVersions = (text: string): readonly (Range & { readonly version: string })[] =>
+  [...text.slice(0, longest).matchAll(versions)].map((match) => {
+    const [whole, major = "", minor = ""] = match;
+    const end = match.index + whole.length;
+    return { start: end - major.length - minor.length, end, version: major + minor };
+  });
 
 /** So many techniques make a mapping that others will want to check. */
 const aMapping = 5;
@@ -11,7 +22,7 @@ export const attackVersion: Rule = {
   severity: "info",
   description: "A mapping that does not say its version of ATT&CK, or that names several.",
   check: ({ report, catalogue, mapping }) => {
-    const said = [...report.text.slice(0, 2_000_000).matchAll(versions)];
+    const said = [...report.text.slice(0, longest).matchAll(versions)];
     const first = said[0]?.[1];
     const other = said.find(([, version]) => version !== first);
     if (other)
