@@ -20,6 +20,7 @@ import { Knowledge } from "./knowledge.ts";
 import { registerLookUp } from "./look-up.ts";
 import { markdownPreview, type MarkdownPreview } from "./markdown-preview.ts";
 import { registerMatrixPanel } from "./matrix-panel.ts";
+import { registerMigrateReport } from "./migrate-report.ts";
 import { registerProblemsView } from "./problems-view.ts";
 import { registerReferences } from "./references.ts";
 import { registerRenameCampaign } from "./rename-campaign.ts";
@@ -69,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): Pick<MarkdownPreview
     registerSampleReport(context.extensionUri),
     registerAssistantTools(knowledge),
     registerKnowledgeBase(knowledge, store),
+    registerMigrateReport(knowledge, store),
   );
   return { extendMarkdownIt: preview.extendMarkdownIt };
 }

@@ -164,6 +164,55 @@ describe("the knowledge base", () => {
     assert.match(await hoverOn(editor, "T1404"), /Phone\\?\./);
   });
 
+  it("should show in a diff what a migration changes, and apply it in one undo step", async () => {
+    const stored = (await run("selectKnowledgeBase", "bundled"))?.version;
+    assert.equal(stored, "bundled");
+    const before = "# A\n\nPowerShell (T1086) and T1055, in ATT&CK v15.\n";
+    const editor = await open(before);
+    await vscode.commands.executeCommand("attackScribe.migrateReport", "bundled");
+    const tabs = (): readonly vscode.TabInputTextDiff[] =>
+      vscode.window.tabGroups.all
+        .flatMap((group) => group.tabs)
+        .flatMap(({ input }) =>
+          input instanceof vscode.TabInputTextDiff && input.modified.scheme === "attack-migration" ? [input] : [],
+        );
+    const [diff] = tabs();
+    assert.ok(diff);
+    assert.equal(diff.original.toString(), editor.document.uri.toString());
+    const outcome = await vscode.workspace.openTextDocument(diff.modified);
+    const after = "# A\n\nPowerShell (T1059.001) and T1055, in ATT&CK v18.\n";
+    assert.equal(outcome.getText(), after);
+    assert.equal(editor.document.getText(), before, "nothing is changed before it is asked for");
+    assert.equal(await vscode.commands.executeCommand("attackScribe.applyMigration", diff.modified), true);
+    assert.equal(editor.document.getText(), after);
+    assert.deepEqual(tabs(), []);
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(editor.document.getText(), before);
+  });
+
+  it("should name what a stored version calls otherwise, and say what is left to the author", async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const file = vscode.Uri.joinPath(folder.uri, "renamed.json");
+    const bundle = smallBundle({ version: "6.0", techniques: [["T1190", "Our Other Name"]] });
+    writeFileSync(file.fsPath, JSON.stringify(bundle));
+    const older = await run("importKnowledgeBase", file);
+    assert.ok(older);
+    await run("selectKnowledgeBase", "bundled");
+    const editor = await open("Exploit Public-Facing Application (T1190) and T1055.\n");
+    await vscode.commands.executeCommand("attackScribe.migrateReport", older.folder);
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(tab instanceof vscode.TabInputTextDiff);
+    await vscode.commands.executeCommand("attackScribe.applyMigration", tab.modified);
+    assert.equal(editor.document.getText(), "Our Other Name (T1190) and T1055.\n");
+    const notes = vscode.window.visibleTextEditors.map(({ document }) => document.getText());
+    assert.ok(
+      notes.some((words) => /Left to you\n\nline 1: T1055 Process Injection is not in ATT&CK 6\.0/.test(words)),
+      notes.join("\n"),
+    );
+  });
+
   it("should remove what a killed update left behind, and not what is being written", async () => {
     await from("/good");
     const inForce = await run("updateKnowledgeBase");
