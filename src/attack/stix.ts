@@ -1,6 +1,8 @@
 import { isRecord } from "../json.ts";
 import type { BundleTexts, DomainFacts, ObjectFacts, RelationFacts, RelationType, StixFrame } from "./facts.ts";
+import { isDomain } from "./knowledge-folder.ts";
 import { canonicalUrl, kindOfStixType, objectKinds, type ObjectType } from "./kinds.ts";
+import { compareVersions, isVersion } from "./versions.ts";
 
 /** What a bundle holds: its facts, its texts, and the objects that could not be read. */
 export interface ReadBundle {
@@ -29,9 +31,15 @@ export class BundleError extends Error {
   override readonly name = "BundleError";
 }
 
+/** Nothing says which version of ATT&CK a bundle holds: whoever reads it has to ask. */
+export class UnknownVersionError extends BundleError {}
+
 /** Versions of STIX and of ATT&CK's own specification that this reader was written for. */
 const stixVersions = ["2.0", "2.1"];
 const specificationMajor = 3;
+
+/** UTF-16 units of a description; ATT&CK's own are a few thousand. */
+const longestText = 20_000;
 
 const relationTypes = ["uses", "mitigates", "detects", "attributed-to", "targets"] as const;
 
@@ -93,10 +101,15 @@ export function readBundle(json: string, options: BundleOptions): ReadBundle {
     );
   const version = text(collection?.["x_mitre_version"]) ?? options.version;
   if (version === undefined) {
-    throw new BundleError(
+    throw new UnknownVersionError(
       `${file}: a STIX ${stixVersion} bundle does not say which version of ATT&CK it holds, and neither does its file name: name it with --attack-version`,
     );
   }
+  // Both become names of files.
+  if (!isDomain(domain))
+    throw new BundleError(`${file}: “${domain.slice(0, 40)}” is no name of a domain, such as enterprise-attack`);
+  if (!isVersion(version))
+    throw new BundleError(`${file}: “${version.slice(0, 40)}” is no version of ATT&CK, such as 18.1`);
 
   const active = onePerId(good);
   const idByStix = new Map(active.map(({ id, object }) => [object["id"] as string, id]));
@@ -118,7 +131,7 @@ export function readBundle(json: string, options: BundleOptions): ReadBundle {
     if (ofKind.length > 0) factObjects[type] = ofKind.map((read) => toFacts(read, context));
     for (const { id, object } of ofKind) {
       const description = text(object["description"]);
-      if (description !== undefined && description !== "") bundleTexts[id] = description;
+      if (description !== undefined && description !== "") bundleTexts[id] = description.slice(0, longestText);
     }
   }
   return {
@@ -435,6 +448,5 @@ const day = (value: unknown): string | undefined => text(value)?.slice(0, 10);
 const slug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const compareVersions = (a: string, b: string): number => a.localeCompare(b, "en", { numeric: true });
 const defined = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

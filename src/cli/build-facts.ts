@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { readBundle, BundleError, type ReadBundle } from "../attack/stix.ts";
+import { versionInName } from "../attack/versions.ts";
 
 /** Larger than any ATT&CK bundle (Enterprise is some 50 MB); a guard against being fed something else. */
 const maxBundleBytes = 256 * 1024 * 1024;
@@ -18,7 +19,7 @@ export function readBundleFile(path: string, version?: string): ReadBundle {
   if (size > maxBundleBytes) throw new BundleError(`${path}: ${size} bytes is too large for an ATT&CK bundle`);
   const bytes = readFileSync(path);
   const json = decode(path, bytes);
-  const named = version ?? /-(\d+\.\d+)(?=\.)/.exec(basename(path))?.[1];
+  const named = version ?? versionInName(basename(path));
   return readBundle(json, {
     file: basename(path),
     sha256: createHash("sha256").update(json).digest("hex"),

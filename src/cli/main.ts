@@ -11,11 +11,12 @@ import { addLayers } from "./commands/layers.ts";
 import { addLint } from "./commands/lint.ts";
 import { addLookUp } from "./commands/look-up.ts";
 import { addMap } from "./commands/map.ts";
+import { addMigrate } from "./commands/migrate.ts";
 import { addOverlap } from "./commands/overlap.ts";
-import { dataDirectory, openCatalogue, openLexicon, openModel, version } from "./context.ts";
+import { dataDirectory, openCatalogue, openLexicon, openModel, version, type CatalogueOptions } from "./context.ts";
 import { exitCodes, Failure, messageOf } from "./failure.ts";
 import type { Shell } from "./shell.ts";
-import { styleFor } from "./table.ts";
+import { printable, styleFor } from "./table.ts";
 
 /** Where this program lies; esbuild's CommonJS has no `import.meta.url`, so the build defines it. */
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -33,10 +34,18 @@ export async function main(args: readonly string[]): Promise<number> {
     complain: (line) => void process.stderr.write(`attack-scribe: ${line}\n`),
     style: styleFor(process.stdout, process.env),
     catalogue: () => (catalogue ??= openCatalogue(dataDirectory(here), program.opts())),
+    catalogueOf: (data) =>
+      openCatalogue(dataDirectory(here), {
+        ...program.opts<CatalogueOptions>(),
+        ...(data === undefined ? { data: dataDirectory(here) } : { data }),
+      }),
     lexicon: () => (lexicon ??= openLexicon(dataDirectory(here))),
     model: () => (model ??= openModel(dataDirectory(here))),
     boldness: () => program.opts<{ confidence: Boldness }>().confidence,
     exit: (wanted) => void (code = Math.max(code, wanted)),
+    watch: (what) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${printable(what).slice(-70)}`);
+    },
     progress: (done, of, what) => {
       if (process.stderr.isTTY && of > 3)
         process.stderr.write(done < of ? `\r\u001b[K${done + 1}/${of} ${what.slice(-60)}` : "\r\u001b[K");
@@ -44,7 +53,7 @@ export async function main(args: readonly string[]): Promise<number> {
   };
   program
     .description(
-      "Annotates threat reports with MITRE ATT&CK® and turns the campaigns they describe into Navigator layers.\nWorks offline: nothing leaves this machine.",
+      "Annotates threat reports with MITRE ATT&CK® and turns the campaigns they describe into Navigator layers.\nWorks offline: nothing leaves this machine; only `data update` uses the network, to fetch.",
     )
     .version(version)
     .option("--data <dir>", "use facts made with `data build` instead of those that ship (DIR/attack/*.json)")
@@ -63,7 +72,18 @@ export async function main(args: readonly string[]): Promise<number> {
       outputError: (text, write) => write(`attack-scribe: ${text.replace(/^error: /, "").split("\n")[0] ?? ""}\n`),
     })
     .addHelpText("after", "\nExit codes: 0 done, 1 findings or a report that could not be mapped, 2 wrong usage.");
-  for (const add of [addMap, addLayers, addDiff, addOverlap, addExport, addClassify, addLookUp, addLint, addData])
+  for (const add of [
+    addMap,
+    addLayers,
+    addDiff,
+    addOverlap,
+    addExport,
+    addClassify,
+    addLookUp,
+    addLint,
+    addMigrate,
+    addData,
+  ])
     add(program, shell);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -16,6 +16,8 @@ export interface Shell {
   readonly style: Style;
   /** Loaded when it is first asked for. */
   readonly catalogue: () => Catalogue;
+  /** The catalogue of the facts in a folder, as `--data` takes it, or of those that ship. */
+  readonly catalogueOf: (data: string | undefined) => Catalogue;
   /** Loaded when it is first asked for; absent where none ships. */
   readonly lexicon: () => Lexicon | undefined;
   /** Loaded when it is first asked for; absent where none ships. */
@@ -24,6 +26,8 @@ export interface Shell {
   readonly boldness: () => Boldness;
   /** The code to end with; the highest one said holds. */
   readonly exit: (code: number) => void;
+  /** Shows what is going on in place of what was shown before, where somebody watches; "" takes it away. */
+  readonly watch: (what: string) => void;
   /** Shows how far long work is, where somebody watches. */
   readonly progress: (done: number, of: number, what: string) => void;
 }

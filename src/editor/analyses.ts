@@ -169,7 +169,7 @@ export class Analyses implements vscode.Disposable {
 }
 
 export const isReport = (document: vscode.TextDocument): boolean =>
-  document.languageId === "markdown" && document.uri.scheme !== "attack-mapping";
+  document.languageId === "markdown" && !document.uri.scheme.startsWith("attack-");
 
 export const isTooLarge = (document: vscode.TextDocument): boolean =>
   document.getText().length > settings().maxFileSize;

@@ -1,4 +1,4 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { Analyses } from "./analyses.ts";
 import { registerAssistantTools } from "./assistant.ts";
 import { registerCampaignsView } from "./campaigns-view.ts";
@@ -14,10 +14,13 @@ import { registerGenerateLayers } from "./generate-layers.ts";
 import { registerHover } from "./hover.ts";
 import { registerInlayHints } from "./inlay-hints.ts";
 import { registerInsertLink } from "./insert-link.ts";
+import { registerKnowledgeBase } from "./knowledge-base.ts";
+import { KnowledgeStore } from "./knowledge-store.ts";
 import { Knowledge } from "./knowledge.ts";
 import { registerLookUp } from "./look-up.ts";
 import { markdownPreview, type MarkdownPreview } from "./markdown-preview.ts";
 import { registerMatrixPanel } from "./matrix-panel.ts";
+import { registerMigrateReport } from "./migrate-report.ts";
 import { registerProblemsView } from "./problems-view.ts";
 import { registerReferences } from "./references.ts";
 import { registerRenameCampaign } from "./rename-campaign.ts";
@@ -30,12 +33,14 @@ import { registerTechniqueTable } from "./technique-table.ts";
 
 /** Called by VS Code, in the Node host and in the web worker host alike, when a Markdown document or a command of ours is opened. */
 export function activate(context: vscode.ExtensionContext): Pick<MarkdownPreview, "extendMarkdownIt"> {
-  const knowledge = new Knowledge(context.extensionUri);
+  const store = new KnowledgeStore(vscode.Uri.joinPath(context.globalStorageUri, "knowledge"), context.globalState);
+  const knowledge = new Knowledge(context.extensionUri, store);
   const analyses = new Analyses(knowledge);
   const current = new CurrentReport();
   const preview = markdownPreview(analyses);
   const { picker, disposable } = registerLookUp(knowledge, analyses);
   context.subscriptions.push(
+    store,
     knowledge,
     analyses,
     current,
@@ -64,6 +69,8 @@ export function activate(context: vscode.ExtensionContext): Pick<MarkdownPreview
     registerRenameCampaign(analyses),
     registerSampleReport(context.extensionUri),
     registerAssistantTools(knowledge),
+    registerKnowledgeBase(knowledge, store),
+    registerMigrateReport(knowledge, store),
   );
   return { extendMarkdownIt: preview.extendMarkdownIt };
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { AnalysedMention, Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
+import { firstParagraph } from "../attack/description.ts";
 import { kindOf } from "../attack/kinds.ts";
 import { nameKey } from "../attack/names.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
@@ -117,7 +118,7 @@ const heading = (object: AttackObject, catalogue: Catalogue): string =>
 
 /** ATT&CK's own words where the user installed a bundle, else ours. */
 const about = (object: AttackObject, catalogue: Catalogue, lexicon: Lexicon | undefined): readonly string[] => [
-  excerpt(object) || escapeMarkdown(lexicon?.glosses[object.id] ?? ""),
+  escapeMarkdown(firstParagraph(object.description ?? "") || (lexicon?.glosses[object.id] ?? "")),
   lines(facts(object, catalogue)),
 ];
 
@@ -249,15 +250,6 @@ function history(mention: AnalysedMention, object: AttackObject): string {
   return object.deprecated || object.revoked
     ? `$(warning) ${object.deprecated ? "Deprecated" : "Revoked"} by ATT&CK: it is left out of layers.`
     : "";
-}
-
-/** The first paragraph of ATT&CK's own description, where the user installed a bundle. */
-function excerpt({ description }: AttackObject): string {
-  const [paragraph] = (description ?? "")
-    .replace(/\(Citation:[^)]{0,200}\)/g, "")
-    .replace(/\[([^\]]{0,200})\]\([^)]{0,300}\)/g, "$1")
-    .split("\n");
-  return paragraph === undefined || paragraph === "" ? "" : escapeMarkdown(paragraph.slice(0, 500));
 }
 
 /** Characters of the sentence that the hover quotes: the author has it before his eyes. */

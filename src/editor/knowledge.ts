@@ -2,14 +2,20 @@ import * as vscode from "vscode";
 import vulnerabilityNames from "../../data/vulnerability-names.json" with { type: "json" };
 import type { ActorFacts, VulnerabilityFacts } from "../attack/actors.ts";
 import { Catalogue } from "../attack/catalogue.ts";
-import { asDomainFacts } from "../attack/facts.ts";
+import { asDomainFacts, type BundleTexts } from "../attack/facts.ts";
 import { asLexicon, type Lexicon } from "../mapping/lexicon/lexicon.ts";
 import { readModel, type Model } from "../mapping/model/model.ts";
+import type { AddedBundle, KnowledgeStore } from "./knowledge-store.ts";
 import { settings } from "./settings.ts";
 
-/** Gives the catalogue to those who ask; the first to ask has it read from the extension's own folder. */
+/**
+ * Gives the catalogue to those who ask; the first to ask has it read: from the version that the user chose, else from the
+ * extension's own folder.
+ */
 export class Knowledge implements vscode.Disposable {
   private catalogue: Promise<Catalogue> | undefined;
+  /** Counts the catalogues that were in force. */
+  private generation = 0;
   private lexiconRead: Promise<Lexicon | undefined> | undefined;
   private modelRead: Promise<Model | undefined> | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
@@ -17,21 +23,53 @@ export class Knowledge implements vscode.Disposable {
   /** Fires when the next catalogue will be another one. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly extensionUri: vscode.Uri) {
-    this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration("attackScribe.domains")) return;
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly store: KnowledgeStore,
+  ) {
+    const startOver = (): void => {
+      this.generation += 1;
       this.catalogue = undefined;
       this.changed.fire();
-    });
+    };
+    this.subscription = vscode.Disposable.from(
+      store.onDidChange(startOver),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("attackScribe.domains")) startOver();
+      }),
+    );
   }
 
   /** Rejects with a one-sentence error where the extension's data can't be read. */
-  open(): Promise<Catalogue> {
+  async open(): Promise<Catalogue> {
+    const { generation } = this;
     this.catalogue ??= this.load().catch((error: unknown) => {
-      this.catalogue = undefined;
+      if (this.generation === generation) this.catalogue = undefined;
       throw error;
     });
-    return this.catalogue;
+    const catalogue = await this.catalogue;
+    // Another version may have been chosen while this one was read.
+    return this.generation === generation ? catalogue : this.open();
+  }
+
+  /** A version that is not in force, by its folder; `undefined` for the one that ships. Rejects with a one-sentence error. */
+  async version(folder: string | undefined): Promise<Catalogue> {
+    const { domains } = settings();
+    const [actors, vulnerabilities, bundles] = await Promise.all([
+      this.read("actors.json") as Promise<ActorFacts>,
+      this.read("cve.json") as Promise<VulnerabilityFacts>,
+      folder === undefined ? this.bundled(domains) : this.store.read(folder, domains),
+    ]);
+    if (bundles.length === 0) throw new Error("it has none of the domains in attackScribe.domains");
+    return Catalogue.of(
+      bundles.map(({ facts }) => facts),
+      {
+        actors: actors.actors,
+        vulnerabilities,
+        namedVulnerabilities: vulnerabilityNames,
+        texts: Object.assign({}, ...bundles.map(({ texts }) => texts).reverse()) as BundleTexts,
+      },
+    );
   }
 
   /** The lexicon that ships; `undefined` where it can't be read: what reports state is found without it. */
@@ -60,14 +98,27 @@ export class Knowledge implements vscode.Disposable {
   }
 
   private async load(): Promise<Catalogue> {
-    const [actors, vulnerabilities, ...facts] = await Promise.all([
-      this.read("actors.json") as Promise<ActorFacts>,
-      this.read("cve.json") as Promise<VulnerabilityFacts>,
-      ...settings().domains.map(async (domain) =>
-        asDomainFacts(await this.read("attack", `${domain}.json`), `${domain}.json`),
-      ),
-    ]);
-    return Catalogue.of(facts, { actors: actors.actors, vulnerabilities, namedVulnerabilities: vulnerabilityNames });
+    const { chosen } = this.store;
+    if (chosen === undefined) return this.version(undefined);
+    try {
+      return await this.version(chosen);
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      const message = await this.store.noteFailure(
+        `The chosen version of ATT&CK can't be used (${words}); the one that ships is in force.`,
+      );
+      void vscode.window.showWarningMessage(message);
+      return this.version(undefined);
+    }
+  }
+
+  private bundled(domains: readonly string[]): Promise<readonly AddedBundle[]> {
+    return Promise.all(
+      domains.map(async (domain) => ({
+        facts: asDomainFacts(await this.read("attack", `${domain}.json`), `${domain}.json`),
+        texts: {},
+      })),
+    );
   }
 
   private async read(...path: readonly string[]): Promise<unknown> {

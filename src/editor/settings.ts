@@ -4,6 +4,7 @@ import { acceptForms, type AcceptForm } from "../exports/decisions.ts";
 import { ramps, type RampId } from "../layers/palette.ts";
 import { scorings, type ScoringId } from "../layers/scoring.ts";
 import type { Boldness } from "../mapping/model/model.ts";
+import { usualRepository } from "../update/fetch-releases.ts";
 
 /** The extension's settings, as package.json describes them. */
 export interface Settings {
@@ -29,6 +30,10 @@ export interface Settings {
   readonly layersScore: ScoringId;
   /** Colours of layers, from weak to strong. */
   readonly layersColours: RampId;
+  /** Address of the repository that updates of ATT&CK come from; never the workspace's. */
+  readonly knowledgeUrl: string;
+  /** Seconds that an update may take. */
+  readonly knowledgeTimeout: number;
   /** UTF-16 code units. */
   readonly maxFileSize: number;
 }
@@ -45,6 +50,8 @@ export function settings(): Settings {
   const folder = of.get<unknown>("layers.folder");
   const rules = of.get<unknown>("rules");
   const size = of.get<unknown>("maxFileSize");
+  const url = of.get<unknown>("knowledgeBase.url");
+  const timeout = of.get<unknown>("knowledgeBase.timeout");
   return {
     domains:
       known.length > 0 ? (known as readonly string[]) : (of.inspect<readonly string[]>("domains")?.defaultValue ?? []),
@@ -60,6 +67,8 @@ export function settings(): Settings {
     layersFolder: typeof folder === "string" && folder.trim() !== "" ? folder.trim() : "layers",
     layersScore: oneOf(of.get("layers.score"), ["confidence", ...(Object.keys(scorings) as ScoringId[])]),
     layersColours: oneOf(of.get("layers.colours"), ["blues", ...(Object.keys(ramps) as RampId[])]),
+    knowledgeUrl: typeof url === "string" && url.trim() !== "" ? url.trim() : usualRepository,
+    knowledgeTimeout: typeof timeout === "number" && timeout > 0 ? Math.min(timeout, 86_400) : 300,
     maxFileSize: typeof size === "number" && size > 0 ? size : 2_000_000,
   };
 }

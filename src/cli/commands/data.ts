@@ -1,9 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { sync as writeFileAtomic } from "write-file-atomic";
+import type { DomainFacts } from "../../attack/facts.ts";
 import { objectKinds } from "../../attack/kinds.ts";
+import { chooseReleases } from "../../attack/releases.ts";
 import { factsToJson } from "../../attack/serialise.ts";
+import { sizeInWords } from "../../update/download.ts";
+import { fetchBundles, fetchIndex, usualRepository } from "../../update/fetch-releases.ts";
 import { readBundleFile } from "../build-facts.ts";
 import { Failure, fileTrouble, messageOf } from "../failure.ts";
 import type { Shell } from "../shell.ts";
@@ -38,19 +42,26 @@ export function addData(program: Command, shell: Shell): void {
           ];
           for (const line of lines.slice(0, mostListed)) shell.complain(`${path}: ${printable(line)}`);
           if (lines.length > mostListed) shell.complain(`${path}: (and ${lines.length - mostListed} more)`);
-          const target = join(out, `${facts.domain}.json`);
-          try {
-            mkdirSync(out, { recursive: true });
-            writeFileAtomic(target, factsToJson(facts));
-          } catch (error) {
-            throw new Failure(`${target}: ${fileTrouble(error)}`);
-          }
-          shell.print(
-            `${target}: ${facts.name} ${facts.version}, ${objectKinds.map(({ type, plural }) => `${facts.objects[type]?.length ?? 0} ${plural}`).join(", ")}\n`,
-          );
+          shell.print(write(out, facts));
         }
       },
     );
+
+  data
+    .command("update")
+    .description("fetch ATT&CK's current bundles from the network and turn them into facts; nothing else here uses it")
+    .requiredOption("--out <dir>", "folder for the facts; where it is called attack, name its parent with --data")
+    .option("--attack-version <version>", "fetch this version instead of the newest one")
+    .option("--url <address>", "repository with an index.json, or such an index", usualRepository)
+    .option("--timeout <seconds>", "how long all of it may take", seconds, 300)
+    .addHelpText(
+      "after",
+      "\nExample:\n  attack-scribe data update --out my-data/attack && attack-scribe --data my-data map report.md",
+    )
+    .action(async (options: UpdateOptions, command: Command) => {
+      for (const facts of await fetchFacts(options, command.optsWithGlobals<{ domain?: string[] }>().domain, shell))
+        shell.print(write(options.out, facts));
+    });
 
   data
     .command("info")
@@ -72,6 +83,53 @@ export function addData(program: Command, shell: Shell): void {
       ]);
       shell.print(`${table(rows, { ...shell.style, width: 400 }, "")}\n`);
     });
+}
+
+interface UpdateOptions {
+  readonly out: string;
+  readonly attackVersion?: string;
+  readonly url: string;
+  readonly timeout: number;
+}
+
+/** All bundles or none. Throws a {@link Failure}. */
+async function fetchFacts(
+  { url, attackVersion, timeout }: UpdateOptions,
+  domains: readonly string[] | undefined,
+  shell: Shell,
+): Promise<readonly DomainFacts[]> {
+  const limits = { timeout: timeout * 1_000 };
+  try {
+    const releases = chooseReleases(await fetchIndex(url, limits), { version: attackVersion, domains });
+    const fetched = await fetchBundles(releases, {
+      ...limits,
+      inForce: shell.catalogue(),
+      onProgress: ({ release, received }) => shell.watch(`${release.name} ${release.version} ${sizeInWords(received)}`),
+    });
+    return fetched.map(({ facts }) => facts);
+  } catch (error) {
+    throw new Failure(`${printable(messageOf(error))}; nothing was written`);
+  } finally {
+    shell.watch("");
+  }
+}
+
+/** Writes facts whole or not at all; says what they are. Throws a {@link Failure}. */
+function write(out: string, facts: DomainFacts): string {
+  const target = join(out, `${facts.domain}.json`);
+  try {
+    mkdirSync(out, { recursive: true });
+    writeFileAtomic(target, factsToJson(facts));
+  } catch (error) {
+    throw new Failure(`${target}: ${fileTrouble(error)}`);
+  }
+  return `${target}: ${facts.name} ${facts.version}, ${objectKinds.map(({ type, plural }) => `${facts.objects[type]?.length ?? 0} ${plural}`).join(", ")}\n`;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 86_400)) throw new InvalidArgumentError("It takes a number of seconds.");
+  return value;
 }
 
 function open(path: string, version: string | undefined): ReturnType<typeof readBundleFile> {
