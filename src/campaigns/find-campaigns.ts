@@ -6,6 +6,7 @@ import { placeKey, sentenceAt } from "../mapping/place.ts";
 import type { Block, Report, Sentence } from "../report/report.ts";
 import { attribute, setScene, type Attribution, type Scene } from "./attribute.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
+import { digests } from "./rules/comparisons.ts";
 import { judgeActors, tellsStory, type Judged } from "./judge.ts";
 import { findActors, type Actor } from "./sightings.ts";
 import { datesIn, stepOf } from "./when.ts";
@@ -173,6 +174,8 @@ function unnamedCampaign(
   found: readonly Attribution[],
   scene: Scene,
 ): { judged: Judged; attributions: readonly Attribution[] } | undefined {
+  // Who passes on what others have published tells of no intrusion of its own.
+  if (digests.test(report.title)) return undefined;
   const key = `report:${nameKey(report.title)}`;
   const orphan = (index: number): boolean => {
     const mention = mapping.mentions[index];

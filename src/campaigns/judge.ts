@@ -42,7 +42,9 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
   const hasRoof = actors.some((actor) => actor.type === "campaign" && weigh(actor) >= told);
   const thread = intruderSentences(report);
   const hasOther = most >= mainly || (most < told && thread >= unnamedThread);
-  const least = hasRoof ? 1 : hasOther ? told : 2;
+  // But where some of them are told of at length, a word on another is one in passing.
+  const members = actors.filter((actor) => actor.type !== "campaign" && weigh(actor) >= told).length;
+  const least = hasRoof && members < 2 ? 1 : hasOther ? told : 2;
   // Where “the attackers” fill the report, its subject is one of them only if the report says so.
   const isUnnamed = !hasRoof && thread >= unnamedThread && thread >= 3 * most;
   return actors.map((actor): Judged => {

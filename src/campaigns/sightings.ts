@@ -5,8 +5,9 @@ import { placeKey, placeOf } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
 import { isOfSentence, toSource, type Block, type Range, type Report } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
+import { actingBrands } from "./brands.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
-import { attributions, citing, deeds, sidelines } from "./rules/comparisons.ts";
+import { absences, attributions, citing, deeds, policeWork, sidelines, takesUp } from "./rules/comparisons.ts";
 import { isFollowedByDeed, makesDoer, tick } from "./rules/telling.ts";
 import {
   actorColumns,
@@ -140,7 +141,22 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     see(draft(key, name, "group"), { start, end }, place, false);
   }
 
-  const named = introductions(report, mapping);
+  const brands = new Set<string>();
+  for (const { key: own, name, group, sightings } of actingBrands(report, catalogue)) {
+    const key = keys.get(nameKey(name)) ?? own;
+    brands.add(key).add(nameKey(name));
+    const actor = draft(key, name, group ? "group" : "cluster");
+    if (group && !actor.attackIds.includes(group.id)) actor.attackIds.push(group.id);
+    for (const { range, place } of sightings) {
+      const written = nameKey(report.text.slice(range.start, range.end));
+      keys.set(written, key);
+      brands.add(written);
+      see(actor, range, place, false);
+    }
+  }
+
+  // What the world knows already is not introduced.
+  const named = introductions(report, mapping).filter(({ name }) => !brands.has(nameKey(name)));
   for (const { name, type, short } of named) {
     const shortKey = nameKey(short ?? name);
     const key = keys.get(nameKey(name)) ?? keys.get(shortKey) ?? shortKey;
@@ -152,7 +168,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   }
   // Names that ATT&CK lacks are searched for letter by letter, as the report writes them.
   for (const actor of [...actors.values()]) {
-    if (actor.attackIds.length > 0 && actor.role === undefined) continue;
+    if ((actor.attackIds.length > 0 || brands.has(actor.key)) && actor.role === undefined) continue;
     for (const name of [actor.name, ...actor.aliases]) {
       for (const { range, place } of occurrences(report, name))
         see(
@@ -292,7 +308,11 @@ function joinClusters(drafts: readonly Draft[], report: Report): readonly Draft[
       .flatMap((group) =>
         group.sightings
           .filter(
-            ({ block, compared }) => compared === undefined && sections.includes(report.blocks[block]?.section ?? -1),
+            ({ block, compared, blamed, doing }) =>
+              compared === undefined &&
+              sections.includes(report.blocks[block]?.section ?? -1) &&
+              // Whom a section names in passing is not the one of whom it tells.
+              (blamed || doing || report.blocks[block]?.kind === "heading"),
           )
           .map(({ start }) => ({ group, start })),
       )
@@ -386,6 +406,7 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
     for (const [pattern, type] of namesByForm)
       for (const match of matchesOf(block.text, pattern)) {
         const short = match.groups?.["short"];
+        if (short !== undefined && policeWork.test(block.text)) continue;
         add(match.index, match[0], type, { byWords: false, ...(short === undefined ? {} : { short }) });
       }
     const codes = block.kind === "heading" ? [...block.text.matchAll(clusterCodes)] : [];
@@ -559,14 +580,7 @@ function judge(
         isFollowedByDeed(block.text.slice(textEnd, Math.min(around?.textEnd ?? textEnd, textEnd + 240))) ||
         makesDoer.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 160), textStart))),
     stated: acting && tells.stated,
-    opening:
-      compared === undefined &&
-      textStart === 0 &&
-      sentence === 0 &&
-      block.sentences.length > 1 &&
-      block.kind !== "heading" &&
-      block.links.length === 0 &&
-      !citing.test(block.text),
+    opening: compared === undefined && sentence === 0 && block.kind !== "heading" && opensParagraph(block, textStart),
     blamed:
       acting &&
       (attributions.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
@@ -574,6 +588,19 @@ function judge(
     title: isTitle,
     ...(compared === undefined ? {} : { compared }),
   };
+}
+
+/** Whether whoever is named at this offset of the first sentence is whom the paragraph tells of. */
+function opensParagraph({ text, sentences, links }: Block, textStart: number): boolean {
+  const [, ...others] = sentences;
+  if (others.length === 0 || links.length > 0 || citing.test(text) || absences.test(text)) return false;
+  return (
+    textStart === 0 ||
+    others.slice(0, 2).some((sentence) => {
+      const words = text.slice(sentence.textStart, sentence.textEnd);
+      return takesUp.test(words) && deeds.test(words);
+    })
+  );
 }
 
 const firstBlock = (report: Report): number | undefined =>

@@ -10,7 +10,11 @@ export const givenName =
 
 /** Nouns that say what a name stands for; the nearest one before the naming words decides. */
 export const namedThings: readonly { readonly pattern: RegExp; readonly type: CampaignType | undefined }[] = [
-  { pattern: /\b(?:campaigns?|operations?|attacks?|intrusions?|offensives?|waves?)\b/giu, type: "campaign" },
+  {
+    pattern:
+      /\b(?:campaigns?|operations?|attacks?|intrusions?|offensives?|waves?|break-ins?|compromises|breaches|hacks)\b/giu,
+    type: "campaign",
+  },
   {
     pattern:
       /\b(?:groups?|actors?|gangs?|crews?|teams?|adversar(?:y|ies)|operators?|hackers?|collectives?|syndicates?|affiliates?|APTs?|intrusion sets?|mercenar(?:y|ies)|cartels?|bands?|sets? of activity|ransomware (?:services?|operations?|brands?)|hackers? for hire)\b/giu,
