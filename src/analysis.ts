@@ -1,5 +1,6 @@
 import { isCurrent, type Catalogue } from "./attack/catalogue.ts";
 import type { Campaign } from "./campaigns/campaign.ts";
+import type { Relation } from "./campaigns/relation.ts";
 import { findCampaigns } from "./campaigns/find-campaigns.ts";
 import type { Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
@@ -18,6 +19,8 @@ export interface Analysis {
   readonly mentions: readonly AnalysedMention[];
   /** Described ones first, then in the order in which the report names them. */
   readonly campaigns: readonly Campaign[];
+  /** How the campaigns stand to each other, in document order. */
+  readonly relations: readonly Relation[];
   /** In document order. */
   readonly findings: readonly Finding[];
 }
@@ -52,7 +55,7 @@ export interface AnalyseOptions {
 /** The one way through the house: what a report says of ATT&CK, and whose doing it is. Pure and deterministic. */
 export function analyse(report: Report, catalogue: Catalogue, options: AnalyseOptions = {}): Analysis {
   const mapping = mapReport(report, catalogue, options.lexicon, options);
-  const { campaigns, attributions } = findCampaigns(report, catalogue, mapping);
+  const { campaigns, relations, attributions } = findCampaigns(report, catalogue, mapping);
   const findings = rules.flatMap((rule) =>
     rule.check({ report, catalogue, mapping, campaigns }).map(({ start, end, message, fix }): Finding => ({
       rule: rule.id,
@@ -75,6 +78,7 @@ export function analyse(report: Report, catalogue: Catalogue, options: AnalyseOp
       attributionConfidence: attributions[index]?.confidence ?? 0,
     })),
     campaigns: inOrder(campaigns),
+    relations,
     findings: findings.sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)),
   };
 }

@@ -7,6 +7,8 @@ import type { Block, Report, Sentence } from "../report/report.ts";
 import { attribute, setScene, type Attribution, type Scene } from "./attribute.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { digests } from "./rules/comparisons.ts";
+import { findRelations } from "./find-relations.ts";
+import type { Relation } from "./relation.ts";
 import { judgeActors, tellsStory, type Judged } from "./judge.ts";
 import { findActors, type Actor } from "./sightings.ts";
 import { datesIn, stepOf } from "./when.ts";
@@ -14,6 +16,7 @@ import { datesIn, stepOf } from "./when.ts";
 /** Who did what. `attributions` runs parallel to the mapping's mentions. */
 export interface Campaigns {
   readonly campaigns: readonly Campaign[];
+  readonly relations: readonly Relation[];
   readonly attributions: readonly MentionAttribution[];
 }
 
@@ -77,8 +80,11 @@ export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Map
       techniques,
     };
   });
+  const idOf = (key: string): string => ids.get(key) ?? key;
+  const relations = findRelations(report, all, unnamed ? [unnamed.judged.actor.key] : subjects);
   return {
     campaigns,
+    relations: relations.map((each) => ({ ...each, from: idOf(each.from), to: idOf(each.to) })),
     attributions: mapping.mentions.map((_, index) => {
       const inOrder = [...(keys[index] ?? [])].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
       return {

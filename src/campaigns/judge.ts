@@ -3,6 +3,7 @@ import { lineAt } from "../report/report.ts";
 import type { CampaignRole } from "./campaign.ts";
 import { letteredName } from "./rules/introductions.ts";
 import { intruders, past, tools } from "./rules/telling.ts";
+import { datesIn } from "./when.ts";
 import { sidelineOf, type Actor, type Sighting } from "./sightings.ts";
 
 /** Whether a report tells what an actor did, and why the program thinks so. */
@@ -47,10 +48,39 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
   const least = hasRoof && members < 2 ? 1 : hasOther ? told : 2;
   // Where “the attackers” fill the report, its subject is one of them only if the report says so.
   const isUnnamed = !hasRoof && thread >= unnamedThread && thread >= 3 * most;
+  let latest: number | undefined;
+  const isRecalled = (actor: Actor): boolean => {
+    latest ??= Math.max(0, ...datesIn(report.text).map(yearOf));
+    return isLongAgo(report, actor, latest);
+  };
   return actors.map((actor): Judged => {
     const weight = weigh(actor);
+    if (actor.role === undefined && (hasRoof || hasOther) && weight >= least && weight < told && isRecalled(actor)) {
+      const [first] = actor.sightings;
+      return {
+        actor,
+        weight,
+        role: "referenced",
+        reason: `recalled from long before (line ${first ? lineAt(report, first.start) : 1})`,
+      };
+    }
     const needed = isUnnamed && !isSubject(report, actor) ? Infinity : least;
     return { actor, weight, ...judge(report, actor, weight, needed) };
+  });
+}
+
+const yearOf = (date: string): number => Number(date.slice(0, 4));
+
+/** Years after which what somebody did is history to a report. */
+const history = 3;
+
+/** Whether all that a report tells of an actor happened long before what else it tells. */
+function isLongAgo(report: Report, { sightings }: Actor, latest: number): boolean {
+  const acting = sightings.filter((sighting) => sighting.acting);
+  return acting.every(({ block, sentence }) => {
+    const at = report.blocks[block]?.sentences[sentence];
+    const years = at ? datesIn(report.blocks[block]?.text.slice(at.textStart, at.textEnd) ?? "").map(yearOf) : [];
+    return years.length > 0 && Math.max(...years) <= latest - history;
   });
 }
 

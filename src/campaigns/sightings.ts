@@ -617,6 +617,9 @@ export function sidelineOf(report: Report, block: Block): string | undefined {
   return undefined;
 }
 
+/** Whether such a reason is that the words tell of the past. */
+export const isHistory = (reason: string): boolean => reason.endsWith("(history)");
+
 /** A line that is nothing but a link advertises or cites. */
 const isLinkAlone = ({ text, links, kind }: Block): boolean =>
   kind !== "heading" &&
