@@ -52,6 +52,7 @@ const rows: readonly { readonly part: keyof Measure; readonly title: string; rea
   { part: "pairs", title: "(campaign, technique)" },
   { part: "parents", title: "the same by parent" },
   { part: "techniques", title: "techniques of whomever" },
+  { part: "relations", title: "relations" },
   { part: "lines", title: "right pairs on the line", shareOnly: true },
 ];
 

@@ -52,3 +52,29 @@ const mergeRelation = (one: Relation, other: Relation): Relation => ({
     ),
   ],
 });
+
+/** A relation as one of its campaigns would tell it. */
+export interface OwnRelation {
+  /** “is a subgroup of APT10 (suspected)”, or “Velvet Rook is a subgroup of it” of the other side. */
+  readonly text: string;
+  readonly relation: Relation;
+}
+
+/** What a report says of how one campaign stands to the others. */
+export function relationsOf(
+  id: string,
+  {
+    campaigns,
+    relations,
+  }: {
+    readonly campaigns: readonly { readonly id: string; readonly name: string }[];
+    readonly relations: readonly Relation[];
+  },
+): readonly OwnRelation[] {
+  const nameOf = (other: string): string => campaigns.find((each) => each.id === other)?.name ?? other;
+  return relations.flatMap((relation): readonly OwnRelation[] => {
+    if (relation.from === id || (relation.to === id && mutualKinds.has(relation.kind)))
+      return [{ text: relationText(relation, nameOf(relation.from === id ? relation.to : relation.from)), relation }];
+    return relation.to === id ? [{ text: `${nameOf(relation.from)} ${relationText(relation, "it")}`, relation }] : [];
+  });
+}

@@ -21,6 +21,7 @@ import { Ajv } from "ajv";
 import { parse } from "yaml";
 import { isCurrent, type Catalogue } from "../../src/attack/catalogue.ts";
 import type { CampaignRole, CampaignType } from "../../src/campaigns/campaign.ts";
+import { relationWords, type RelationKind } from "../../src/campaigns/relation.ts";
 
 export interface Gold {
   readonly campaigns: readonly GoldCampaign[];
@@ -31,7 +32,7 @@ export interface Gold {
 /** What the text says of two campaigns of the list, both by name. */
 export interface GoldRelation {
   readonly from: string;
-  readonly kind: (typeof relationKinds)[number];
+  readonly kind: RelationKind;
   readonly to: string;
   readonly certainty: "said" | "suspected";
 }
@@ -62,17 +63,6 @@ export interface GoldReport {
 }
 
 export const goldDirectory = join(import.meta.dirname, "..", "..", "test", "fixtures", "reports");
-
-const relationKinds = [
-  "same-as",
-  "part-of",
-  "attributed-to",
-  "subgroup-of",
-  "affiliate-of",
-  "successor-of",
-  "overlaps-with",
-  "linked-to",
-] as const;
 
 const names = { type: "array", minItems: 1, items: { type: "string", minLength: 1 } };
 
@@ -127,7 +117,7 @@ const schema = {
         additionalProperties: false,
         properties: {
           from: { type: "string" },
-          kind: { enum: relationKinds },
+          kind: { enum: Object.keys(relationWords) },
           to: { type: "string" },
           certainty: { enum: ["said", "suspected"] },
         },

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { analyse, type Analysis } from "../../../src/analysis.ts";
+import { mergeReports } from "../../../src/campaigns/merge-reports.ts";
+import { relationsOf } from "../../../src/campaigns/relation.ts";
 import { relationRules, wrappedRelations } from "../../../src/campaigns/rules/relations.ts";
 import { relationsIn, type SaidRelation } from "../../../src/campaigns/sentence-relations.ts";
+
+import { parseReport } from "../../../src/report/parse.ts";
+import { campaignRows } from "../../../src/exports/campaign-tree.ts";
+import { toMarkdown } from "../../../src/exports/markdown.ts";
+import { buildLayers } from "../../../src/layers/build-layers.ts";
+import { catalogue } from "../catalogue.ts";
 
 /** "X subgroup-of Y (suspected)" for each relation of a sentence whose names stand between angle brackets. */
 function told(marked: string): readonly string[] {
@@ -70,4 +79,96 @@ const table: readonly (readonly [sentence: string, relations: readonly string[]]
 describe("relations of a sentence", () => {
   for (const [sentence, expected] of table)
     it(`should be told: ${sentence}`, () => assert.deepEqual(told(sentence), expected));
+});
+
+const analysisOf = (text: string, path = "x.md"): Analysis => analyse(parseReport(text, { path }), catalogue);
+
+/** "x subgroup-of y (suspected), line 3" */
+const linesOf = ({ relations }: Pick<Analysis, "relations">): readonly string[] =>
+  relations.map(
+    ({ from, kind, to, certainty, evidence }) =>
+      `${from} ${kind} ${to}${certainty === "suspected" ? " (suspected)" : ""}, ${evidence.map(({ line }) => `line ${line}`).join(" ")}`,
+  );
+
+const reports: readonly (readonly [what: string, report: string, relations: readonly string[]])[] = [
+  ["nobody related", "# R\n\nFIN7 used T1055. Unlike APT28, it never hurried.", []],
+  [
+    "the group spoken of last",
+    "# R\n\nFIN7 used T1055.\n\nThe group is believed to be a subgroup of APT41.",
+    ["fin7 subgroup-of apt41 (suspected), line 5"],
+  ],
+  [
+    "the campaign of the report",
+    "# Operation Silent Harbor\n\nSilent Harbor used T1189.\n\nThe operation is attributed to OceanLotus.",
+    ["operation-silent-harbor attributed-to apt32, line 5"],
+  ],
+  [
+    "the heading's actor",
+    "# R\n\n## Naikon\n\nIt overlaps with FIN7. Naikon used T1055.\n\n## APT28\n\nIt used T1190.",
+    ["naikon overlaps-with fin7, line 5"],
+  ],
+  [
+    "members by the build of the report",
+    "# Operation Grey Gull\n\nThe campaign, dubbed “Grey Gull”, used T1566.\n\nNaikon deployed T1055.",
+    ["naikon part-of operation-grey-gull, line 5"],
+  ],
+  [
+    "the same said twice, once for certain",
+    "# R\n\nFIN7 used T1055. FIN7 is perhaps linked to APT41.\n\nLater FIN7 was linked to APT41.",
+    ["fin7 linked-to apt41, line 3 line 5"],
+  ],
+  [
+    "a rebrand of a brand",
+    "# R\n\nBlack Basta affiliates used T1486. Black Basta is a rebrand of the Conti gang.",
+    ["black-basta successor-of conti, line 3"],
+  ],
+  ["what stands among the references", "# R\n\nFIN7 used T1055.\n\n## References\n\nFIN7 is linked to APT41.", []],
+];
+
+describe("relations of a report", () => {
+  for (const [what, report, expected] of reports)
+    it(`should be told: ${what}`, () => assert.deepEqual(linesOf(analysisOf(report)), expected));
+
+  const text = "# R\n\nFIN7 used T1055. FIN7 is believed to be a subgroup of APT41.\n";
+
+  it("should be told of either side", () => {
+    const analysis = analysisOf(text);
+    const sides = analysis.campaigns.map(({ id }) => relationsOf(id, analysis).map((each) => each.text));
+    assert.deepEqual(sides, [["is a subgroup of APT41 (suspected)"], ["FIN7 is a subgroup of it (suspected)"]]);
+  });
+
+  it("should keep its sentence and where it stands in the source", () => {
+    const [relation] = analysisOf(text).relations;
+    assert.deepEqual(
+      relation?.evidence.map((each) => [each.text, text.slice(each.start, each.end)]),
+      [["FIN7 is believed to be a subgroup of APT41.", "FIN7 is believed to be a subgroup of APT41."]],
+    );
+  });
+
+  it("should be merged over reports, with the report of each sentence", () => {
+    const other = analysisOf("# S\n\nAPT41 used T1190. FIN7 is a subgroup of APT41.\n", "y.md");
+    const { relations } = mergeReports([analysisOf(text), other]);
+    assert.deepEqual(linesOf({ relations }), ["fin7 subgroup-of apt41, line 3 line 3"]);
+    assert.deepEqual(
+      relations[0]?.evidence.map(({ report }) => report),
+      ["x.md", "y.md"],
+    );
+  });
+
+  it("should be shown in Markdown, in the layer and in the tree", () => {
+    const analysis = analysisOf(text);
+    assert.match(
+      toMarkdown(analysis),
+      /- is a subgroup of APT41 \(suspected\): line 3: “FIN7 is believed to be a subgroup of APT41\.”/,
+    );
+    const [file] = buildLayers(analysis, catalogue, { generator: "test" });
+    assert.deepEqual(
+      file?.layer.metadata.find(({ name }) => name === "relations"),
+      { name: "relations", value: "is a subgroup of APT41 (suspected)" },
+    );
+    assert.match(
+      campaignRows(analysis, catalogue)[0]?.tooltip ?? "",
+      /is a subgroup of APT41 \(suspected\) \(line 3\)/,
+    );
+  });
 });
