@@ -110,7 +110,11 @@ function line(title: string, count: Count, shareOnly = false): string {
 }
 
 const table = (measured: Measure): string =>
-  rows.map(({ part, title, shareOnly }) => line(title, measured[part], shareOnly)).join("\n");
+  rows
+    // Most reports have no gold on relations.
+    .filter(({ part }) => part !== "relations" || Object.values(measured[part]).some((count) => count > 0))
+    .map(({ part, title, shareOnly }) => line(title, measured[part], shareOnly))
+    .join("\n");
 
 const lossLine = (lost: readonly Loss[]): string =>
   `  missed pairs              ${losses.map((loss) => `${lost.filter((one) => one === loss).length} ${loss}`).join(", ")}`;

@@ -22,6 +22,8 @@ export interface BrandSighting {
 interface Brand {
   readonly key: string;
   readonly name: string;
+  /** Ids of the groups that ATT&CK knows to use it. */
+  readonly users: readonly string[];
   readonly group?: AttackObject;
 }
 
@@ -64,6 +66,7 @@ function collectBrands(catalogue: Catalogue): ReadonlyMap<string, Brand> {
     const brand = brands.get(first) ?? {
       key: group?.id ?? first,
       name: group?.name ?? names[0] ?? software.name,
+      users,
       ...(group ? { group } : {}),
     };
     for (const key of keys) if (!brands.has(key)) brands.set(key, brand);
@@ -84,7 +87,12 @@ const anyRule = new RegExp(
 );
 
 /** Those who act under the name of their software; a report that only tells of the software has none. */
-export function actingBrands(report: Report, catalogue: Catalogue): readonly ActingBrand[] {
+export function actingBrands(
+  report: Report,
+  catalogue: Catalogue,
+  /** Ids of the groups that the report names. */
+  named: ReadonlySet<string>,
+): readonly ActingBrand[] {
   const brands = brandsOf(catalogue);
   const acting = new Set<Brand>();
   const written = new Map<Block, readonly Written[]>();
@@ -97,7 +105,7 @@ export function actingBrands(report: Report, catalogue: Catalogue): readonly Act
   for (const block of prose) {
     if (!anyRule.test(block.text)) continue;
     const names = namesOf(block);
-    for (const name of names) if (acts(block.text, name)) acting.add(name.brand);
+    for (const name of names) if (acts(block.text, name, named)) acting.add(name.brand);
     for (const list of listsOf(block.text, names)) {
       if (list.some(({ brand }) => acting.has(brand)) && list.every((name) => !isRun(block.text, name)))
         for (const { brand } of list) acting.add(brand);
@@ -107,7 +115,7 @@ export function actingBrands(report: Report, catalogue: Catalogue): readonly Act
   const sightings = new Map<Brand, BrandSighting[]>();
   for (const block of prose)
     for (const name of namesOf(block)) {
-      if (!acting.has(name.brand) || (isRun(block.text, name) && !acts(block.text, name))) continue;
+      if (!acting.has(name.brand) || (isRun(block.text, name) && !acts(block.text, name, named))) continue;
       const range = { start: toSource(block.map, name.start), end: toSource(block.map, name.end, "end") };
       const place = placeOf(report, range.start);
       if (!place) continue;
@@ -158,14 +166,17 @@ const fits = (rules: readonly BrandRule[], text: string, { start, end }: Range):
 };
 
 /** Whether the words around a name make its bearer act. A name that is also a word needs more than a word before it. */
-function acts(text: string, name: Written): boolean {
+function acts(text: string, name: Written, named: ReadonlySet<string>): boolean {
   if (
     ambiguityOf(name.text) !== undefined &&
     /\p{Lu}[\p{L}\p{N}]* $/u.test(text.slice(Math.max(0, name.start - 40), name.start))
   )
     return false;
-  return fits(brandActs, text, name);
+  const hasUser = name.brand.users.some((id) => named.has(id) && id !== name.brand.key);
+  return fits(hasUser ? strongRules : brandActs, text, name);
 }
+
+const strongRules = brandActs.filter(({ weak }) => weak === undefined);
 
 const isRun = (text: string, name: Written): boolean => fits(brandIsRun, text, name);
 

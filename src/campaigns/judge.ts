@@ -26,6 +26,9 @@ const mainly = 5;
 /** So many actors with a paragraph of their own make a report an overview, which tells of each. */
 const overview = 3;
 
+/** In a report of so many sentences a word or two on somebody is a word in passing. */
+const long = 30;
+
 /** Sentences on “the attackers” that make a report tell of somebody whom it does not name. */
 const unnamedThread = 3;
 
@@ -42,7 +45,8 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
   // A campaign is a roof over several groups: whoever acts below it may be one of them.
   const hasRoof = actors.some((actor) => actor.type === "campaign" && weigh(actor) >= told);
   const thread = intruderSentences(report);
-  const hasOther = most >= mainly || (most < told && thread >= unnamedThread);
+  const isLong = sentencesOf(report).length >= long;
+  const hasOther = most >= mainly || (most < told && (thread >= unnamedThread || isLong));
   // But where some of them are told of at length, a word on another is one in passing.
   const members = actors.filter((actor) => actor.type !== "campaign" && weigh(actor) >= told).length;
   const least = hasRoof && members < 2 ? 1 : hasOther ? told : 2;

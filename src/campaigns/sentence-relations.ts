@@ -1,8 +1,11 @@
 import type { RelationKind } from "./relation.ts";
 import {
+  beforeParticiple,
   certainties,
   denials,
   noDenials,
+  otherDeeds,
+  participles,
   relationRules,
   retractions,
   suspicions,
@@ -30,11 +33,14 @@ export interface SaidRelation {
 interface Phrase {
   readonly start: number;
   readonly end: number;
-  readonly rule: Pick<RelationRule, "kind" | "from">;
+  readonly rule: Pick<RelationRule, "kind" | "from" | "adjacent">;
 }
 
 /** Characters that may stand between a name and the words of a relation. */
 const reach = 110;
+
+/** The same where the words give the name. */
+const nextTo = 30;
 
 /** One expression for each set of flags; most sentences relate nobody. */
 const anyRule = new RegExp(
@@ -115,6 +121,7 @@ function relate(
   }
   const [first, ...others] = behind;
   if (!first) return [];
+  if (phrase.rule.adjacent && (others.length > 0 || first.start - phrase.end > nextTo)) return [];
   if (way === "between") return others.map(({ actor }) => said({ actor: first.actor }, actor));
   const from = subjectOf(text, before, phrase, earlier, subjects);
   if (from === undefined) return [];
@@ -141,6 +148,10 @@ function subjectOf(
     if (goesOn) return subjects.get(last);
     // The words between belong to another relation.
     if (last && last.start >= nearest.end) return undefined;
+    // “X …, the group behind it”, “X used infrastructure linked to Y”.
+    const own = endsWithSubject(gap);
+    if (own !== undefined) return own;
+    if (hasOtherSubject(text, phrase, gap)) return undefined;
     // Another clause has a subject of its own, if only a pronoun.
     const clause = gap.slice(Math.max(gap.lastIndexOf(";"), gap.lastIndexOf(":")) + 1);
     if (clause === gap) return { actor: nearest.actor };
@@ -148,8 +159,28 @@ function subjectOf(
   const near = text.slice(Math.max(0, phrase.start - reach), phrase.start);
   const clause = near.slice(Math.max(near.lastIndexOf(";"), near.lastIndexOf(":")) + 1);
   if (nearest && clause.length > phrase.start - nearest.end) return undefined;
-  return standsFor(clause);
+  if (phrase.rule.kind === "attributed-to" && otherDeeds.test(clause)) return undefined;
+  // “We attribute the campaign to …”
+  const inside = standsFor(text.slice(phrase.start, phrase.end));
+  if (inside) return inside;
+  if (hasOtherSubject(text, phrase, clause) && endsWithSubject(clause) === undefined) return undefined;
+  const part = /(?:^|, )(?:the|an?|this|these|that|those|our|some|many|several|one|both|two) [^,]*$/iu.exec(
+    clause,
+  )?.[0];
+  return standsFor(part !== undefined && part.length < clause.length ? part : clause);
 }
+
+/** “…, the group ” right before the words. */
+function endsWithSubject(words: string): "focus" | "whole" | undefined {
+  const ends = (pattern: RegExp): boolean =>
+    new RegExp(`${pattern.source} (?:(?:is|are|was|were) )?$`, pattern.flags).test(`${words.trimEnd()} `);
+  if (ends(theWhole)) return "whole";
+  return ends(takenUp) ? "focus" : undefined;
+}
+
+/** Whether the word before a participle is the thing that it tells of: “domains linked to”. */
+const hasOtherSubject = (text: string, { start, end }: Phrase, before: string): boolean =>
+  participles.test(text.slice(start, end)) && before.trim() !== "" && !beforeParticiple.test(before);
 
 /** What the words before a relation stand for; a relative clause speaks of the word right before it. */
 function standsFor(clause: string): "focus" | "whole" | undefined {
@@ -165,7 +196,8 @@ function standsFor(clause: string): "focus" | "whole" | undefined {
 function listBehind(text: string, names: readonly NamedHere[], from: number, until: number): readonly NamedHere[] {
   const list: NamedHere[] = [];
   for (const name of names) {
-    if (name.start < from || name.start > until + reach) continue;
+    if (name.start < from) continue;
+    if (name.start > until) break;
     const last = list.at(-1);
     const gap = text.slice(last?.end ?? from, name.start);
     if (last ? !joins(gap) : gap.length > reach || /[.;:!?]|, (?:and|but|while|which|who)\b/u.test(gap)) break;
@@ -174,8 +206,9 @@ function listBehind(text: string, names: readonly NamedHere[], from: number, unt
   return list;
 }
 
+/** Between two names of a list; “we attribute X to Y” has them so, too. */
 const joins = (between: string): boolean =>
-  /^["“”*_]*(?: \([^()]{0,60}\))?["“”*_]*(?:, | and |, and | or |, or | as well as |\/| & )(?:the |with )?["“”*_]*$/u.test(
+  /^["“”*_]*(?: \([^()]{0,60}\))?["“”*_]*(?:, | and |, and | or |, or | as well as |\/| & | to | with )(?:the |with )?["“”*_]*$/u.test(
     between,
   );
 

@@ -8,7 +8,7 @@ import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { actingBrands } from "./brands.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { absences, attributions, citing, deeds, policeWork, sidelines, takesUp } from "./rules/comparisons.ts";
-import { isFollowedByDeed, makesDoer, tick } from "./rules/telling.ts";
+import { isFollowedByDeed, makesDoer, tick, tools } from "./rules/telling.ts";
 import {
   actorColumns,
   aliasColumns,
@@ -142,7 +142,8 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   }
 
   const brands = new Set<string>();
-  for (const { key: own, name, group, sightings } of actingBrands(report, catalogue)) {
+  const groups = new Set([...actors.values()].flatMap(({ attackIds }) => attackIds));
+  for (const { key: own, name, group, sightings } of actingBrands(report, catalogue, groups)) {
     const key = keys.get(nameKey(name)) ?? own;
     brands.add(key).add(nameKey(name));
     const actor = draft(key, name, group ? "group" : "cluster");
@@ -419,7 +420,14 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
       if (type !== undefined && wholeName.test(name)) add(block.text.indexOf(name), name, type);
     }
   }
-  return found;
+  return found.map((each) => ({ ...each, ...withoutTail(each, found) }));
+}
+
+/** “Operation X Attack Vector” in a heading is Operation X, if the report speaks of that elsewhere. */
+function withoutTail({ name, short }: Introduction, all: readonly Introduction[]): Partial<Introduction> {
+  if (short === undefined) return {};
+  const whole = all.find((other) => other.short !== undefined && name.startsWith(`${other.name} `));
+  return whole?.short === undefined ? {} : { name: whole.name, short: whole.short };
 }
 
 /** All matches; to look for one first costs less where mostly there is none. */
@@ -583,11 +591,17 @@ function judge(
     opening: compared === undefined && sentence === 0 && block.kind !== "heading" && opensParagraph(block, textStart),
     blamed:
       acting &&
-      (attributions.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
+      (laysAtDoor(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
         /^[^.;]{0,40}\bbehind\b/u.test(block.text.slice(textEnd, textEnd + 60))),
     title: isTitle,
     ...(compared === undefined ? {} : { compared }),
   };
+}
+
+/** Whether these words before a name lay a deed at its bearer's door, and not who wrote a tool. */
+function laysAtDoor(words: string): boolean {
+  const found = attributions.exec(words)?.[0];
+  return found !== undefined && !tools.test(found);
 }
 
 /** Whether whoever is named at this offset of the first sentence is whom the paragraph tells of. */

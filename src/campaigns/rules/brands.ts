@@ -7,12 +7,14 @@ export interface BrandRule {
   readonly before?: RegExp;
   /** Matched against what stands right behind it. */
   readonly behind?: RegExp;
+  /** Said of any malware that has makers; it counts only where nobody is named whom ATT&CK knows to use it. */
+  readonly weak?: true;
   /** The name stands between angle brackets. */
   readonly example: string;
 }
 
-const people =
-  "(?:affiliates?|operators?|gangs?|groups?|crews?|cartel|actors?|administrators?|developers?|members?|negotiators?|recruiters?|syndicate|collective|teams?|hackers?|criminals?)";
+const people = "(?:affiliates?|gangs?|groups?|crews?|cartel|members?|negotiators?|recruiters?|syndicate|collective)";
+const makers = "(?:operators?|actors?|administrators?|teams?|hackers?|criminals?)";
 
 /** Words that make the bearer of the name the doer. */
 export const brandActs: readonly BrandRule[] = [
@@ -22,6 +24,14 @@ export const brandActs: readonly BrandRule[] = [
       "u",
     ),
     example: "<Grimlock> affiliates bought access",
+  },
+  {
+    weak: true,
+    behind: new RegExp(
+      `^(?:['’]s?)? (?:own |former |alleged )?(?:ransomware |malware |botnet |extortion )?${makers}(?![\\p{L}-])`,
+      "u",
+    ),
+    example: "<Grimlock> operators sent mail",
   },
   {
     behind:
@@ -51,10 +61,12 @@ export const brandActs: readonly BrandRule[] = [
     example: "<Grimlock> leads the statistics",
   },
   {
-    before: new RegExp(
-      `(?<![\\p{L}-])(?:${people}|those|people|hackers|men|insiders?) (?:of|for|behind|from|at) (?:the )?$`,
-      "iu",
-    ),
+    weak: true,
+    before: new RegExp(`(?<![\\p{L}-])${makers} (?:of|for|behind) (?:the )?$`, "iu"),
+    example: "the operators behind <Grimlock>",
+  },
+  {
+    before: new RegExp(`(?<![\\p{L}-])(?:${people}|those|people|insiders?) (?:of|for|behind|from|at) (?:the )?$`, "iu"),
     example: "it had been an affiliate of <Grimlock>",
   },
   {

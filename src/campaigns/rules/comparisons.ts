@@ -77,6 +77,10 @@ export const comparisons: readonly { readonly pattern: RegExp; readonly reason: 
     reason: "said to do the same",
   },
   {
+    pattern: /(?<![\p{L}\p{N}-])\p{Lu}[\p{L}\p{N}]{1,40}-(?:inspired|like|style|esque|type)\b/gu,
+    reason: "compared with",
+  },
+  {
     pattern: new RegExp(`${name} (?:comes?|came|springs?|sprang) to mind`, "gu"),
     reason: "compared with",
   },

@@ -12,6 +12,8 @@ export interface RelationRule {
   readonly kind: RelationKind;
   readonly from: "forward" | "backward" | "between" | "joint";
   readonly pattern: RegExp;
+  /** The words give a name: it stands right behind them, and is the only one. */
+  readonly adjacent?: true;
   /** Names stand between angle brackets. */
   readonly example: string;
 }
@@ -32,7 +34,7 @@ export const relationRules: readonly RelationRule[] = [
     kind: "successor-of",
     from: "forward",
     pattern:
-      /\b(?:re-?brand(?:ed|ing)?(?: version)?|successors?|heirs?|spin-?offs?|off-?shoots?|splinter(?: groups?| cells?)?|reincarnation|continuation|descendants?|evolution|new names?|revival|remnants?|remains|ashes) (?:of|from|to|for)\b/gu,
+      /\b(?:re-?brand(?:ed|ing)?(?: version)?|successors?|heirs?|spin-?offs?|off-?shoots?|splinter(?: groups?| cells?)?|reincarnation|continuation|descendants?|new names?|revival|remnants?|remains|ashes) (?:of|from|to|for)\b/gu,
     example: "<Velvet Rook> is an offshoot of <Conti>",
   },
   {
@@ -95,13 +97,35 @@ export const relationRules: readonly RelationRule[] = [
     example: "<Operation Grey Gull> was attributed with low confidence to <APT28>",
   },
   {
+    kind: "attributed-to",
+    from: "between",
+    pattern: /\b(?:attribut(?:e[sd]?|ing)|ascrib(?:e[sd]?|ing)) (?:the )?(?=["“*_]*\p{Lu})/gu,
+    example: "we attribute <Operation Grey Gull> to <APT28>",
+  },
+  {
+    kind: "linked-to",
+    from: "between",
+    pattern: /\b(?:link(?:s|ed|ing)?|connect(?:s|ed|ing)?|ti(?:e[sd]?|ying)) (?:the )?(?=["“*_]*\p{Lu})/gu,
+    example: "two code signing certificates tie <Velvet Rook> to <FIN7>",
+  },
+  {
     kind: "same-as",
     from: "forward",
     pattern: new RegExp(
-      `\\b(?:the same (?:${sets} )?as|identical (?:to|with)|one and the same as|another (?:name|label) (?:of|for)|(?:an )?alias(?:es)? (?:of|for)|synonym(?:s|ous)? (?:of|for|with)|(?:also )?(?:known|tracked|followed|monitored|referred to)${few} (?:as|under)|also called|a\\.?k\\.?a\\.?)(?![\\p{L}-])`,
+      `\\b(?:the same (?:${sets} )?as|identical (?:to|with)|one and the same as|another (?:name|label) (?:of|for)|(?:an )?alias(?:es)? (?:of|for)|synonym(?:s|ous)? (?:of|for|with))(?![\\p{L}-])`,
       "gu",
     ),
     example: "<Velvet Rook> is likely identical to <FIN7>",
+  },
+  {
+    kind: "same-as",
+    from: "forward",
+    adjacent: true,
+    pattern: new RegExp(
+      `\\b(?:(?:is|was|are|were|been|being|also) (?:\\p{L}+ly )?(?:known|tracked|followed|monitored|referred to|called)${few}(?: as| under)?|a\\.?k\\.?a\\.?)(?![\\p{L}-])`,
+      "gu",
+    ),
+    example: "<Velvet Rook> is tracked by others as <FIN7>",
   },
   {
     kind: "same-as",
@@ -215,8 +239,20 @@ export const certainties =
 
 /** Words that stand for the actor who was spoken of last. */
 export const takenUp =
-  /(?<![\p{L}-])(?:it|they|them|its|their|this|(?:the|this|these|that) (?:[\p{L}-]+ )?(?:groups?|gangs?|crews?|actors?|teams?|clusters?|operators?|hackers|adversary|attackers|intruders?|affiliates?|front|brand|persona))(?![\p{L}-])/iu;
+  /(?<![\p{L}-])(?:it|they|them|its|their|this(?= (?:is|was|has|had|may|might|could|would|appears?|seems?) )|(?:the|this|these|that) (?:[\p{L}-]+ )?(?:groups?|gangs?|crews?|actors?|teams?|clusters?|operators?|hackers|adversary|attackers|intruders?|affiliates?|front|brand|persona))(?![\p{L}-])/iu;
 
 /** Words that stand for all that the report tells of. */
 export const theWhole =
   /(?<![\p{L}-])(?:the|this|these|all|such) (?:[\p{L}-]+ )?(?:activit(?:y|ies)|campaigns?|operations?|attacks?|intrusions?|breach(?:es)?|incidents?|compromises?|hacks?|break-ins?|wave)(?![\p{L}-])/iu;
+
+/** What may stand between a subject and a participle: “X has also been loosely linked to …”, not “infrastructure linked to”. */
+export const beforeParticiple =
+  /(?:^|[,)"”*—–-]|(?<![\p{L}-])(?:is|are|was|were|be|been|being|also|and|or|has|have|had|once|now|first|as|perhaps|maybe|still|often|sometimes|again|since|later|then|\p{L}+ly)) *$/u;
+
+/** Words of relations that are participles. */
+export const participles =
+  /^(?:linked|tied|connected|related|associated|attributed|ascribed|pinned|run|operated|controlled|directed|sponsored|orchestrated|carried|conducted|perpetrated|mounted|led|emerged|evolved|split|broke|born|affiliated|partnered|part of)(?![\p{L}-])/u;
+
+/** Words that say that another deed is meant: “those conducted by”, “previously attributed to”. */
+export const otherDeeds =
+  /(?<![\p{L}-])(?:those|ones|similar|resembl\p{L}+|match(?:es|ed|ing)?|previous(?:ly)?|earlier|historically|other|another|past)(?![\p{L}-])[^,;]{0,60}$/iu;
