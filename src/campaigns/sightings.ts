@@ -17,6 +17,7 @@ import {
   bracketedNames,
   clusterCodes,
   givenName,
+  kindBehindName,
   noNames,
   sameAs,
   sameAsBefore,
@@ -402,7 +403,7 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
       for (const match of matchesOf(block.text, pattern)) {
         const { name = "", thing = "" } = match.groups ?? {};
         const type = thingIn(thing)?.type ?? "group";
-        add(match.index + match[0].indexOf(name), name, type);
+        add(match.index + match[0].indexOf(name), name.replace(kindBehindName, ""), type);
       }
     for (const [pattern, type] of namesByForm)
       for (const match of matchesOf(block.text, pattern)) {

@@ -247,7 +247,7 @@ export const theWhole =
 
 /** What may stand between a subject and a participle: “X has also been loosely linked to …”, not “infrastructure linked to”. */
 export const beforeParticiple =
-  /(?:^|[,)"”*—–-]|(?<![\p{L}-])(?:is|are|was|were|be|been|being|also|and|or|has|have|had|once|now|first|as|perhaps|maybe|still|often|sometimes|again|since|later|then|\p{L}+ly)) *$/u;
+  /(?:^|[,)"”*—–-]|(?<![\p{L}-])(?:is|are|was|were|be|been|being|also|and|or|has|have|had|once|now|first|as|perhaps|maybe|fact|indeed|still|often|sometimes|again|since|later|then|\p{L}+ly)) *$/u;
 
 /** Words of relations that are participles. */
 export const participles =
