@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Option, type Command } from "commander";
-import { sync as writeFileAtomic } from "write-file-atomic";
+import { writeWhole } from "../write-whole.ts";
 import { objectKinds } from "../../attack/kinds.ts";
 import { factsToJson } from "../../attack/serialise.ts";
 import { readBundleFile } from "../build-facts.ts";
@@ -41,7 +41,7 @@ export function addData(program: Command, shell: Shell): void {
           const target = join(out, `${facts.domain}.json`);
           try {
             mkdirSync(out, { recursive: true });
-            writeFileAtomic(target, factsToJson(facts));
+            writeWhole(target, factsToJson(facts));
           } catch (error) {
             throw new Failure(`${target}: ${fileTrouble(error)}`);
           }

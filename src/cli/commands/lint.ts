@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { sync as writeFileAtomic } from "write-file-atomic";
+import { writeWhole } from "../write-whole.ts";
 import type { Analysis, Finding } from "../../analysis.ts";
 import { exitCodes, Failure, fileTrouble } from "../failure.ts";
 import { lintFormats } from "../lint-formats.ts";
@@ -40,7 +40,7 @@ function fixReports(patterns: readonly string[], shell: Shell): void {
       report.text,
     );
     try {
-      writeFileAtomic(report.path, text);
+      writeWhole(report.path, text);
     } catch (error) {
       throw new Failure(`${report.path}: ${fileTrouble(error)}`);
     }
