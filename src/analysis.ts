@@ -1,6 +1,7 @@
 import { isCurrent, type Catalogue } from "./attack/catalogue.ts";
 import type { Campaign } from "./campaigns/campaign.ts";
 import { findCampaigns, type MentionAttribution } from "./campaigns/find-campaigns.ts";
+import type { Relation } from "./campaigns/relation.ts";
 import type { Choice, Edit, Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
 import { mapReport, readBlocks } from "./mapping/map-report.ts";
@@ -19,6 +20,8 @@ export interface Analysis {
   readonly mentions: readonly AnalysedMention[];
   /** Described ones first, then in the order in which the report names them. */
   readonly campaigns: readonly Campaign[];
+  /** How the campaigns stand to each other, in document order. */
+  readonly relations: readonly Relation[];
   /** In document order. */
   readonly findings: readonly Finding[];
 }
@@ -71,7 +74,7 @@ export function* analyseInSteps(report: Report, catalogue: Catalogue, options: A
 function* assemble(report: Report, catalogue: Catalogue, options: AnalyseOptions): Steps<Analysis> {
   const mapping = mapReport(report, catalogue, options.lexicon, options);
   yield;
-  const { campaigns, attributions } = findCampaigns(report, catalogue, mapping);
+  const { campaigns, relations, attributions } = findCampaigns(report, catalogue, mapping);
   yield;
   const subject = { report, catalogue, mapping, campaigns, allowedIndicators: options.allowedIndicators ?? [] };
   const findings: Finding[] = [];
@@ -86,6 +89,7 @@ function* assemble(report: Report, catalogue: Catalogue, options: AnalyseOptions
     attack: { version: catalogue.version, domains: catalogue.domains.map(({ domain }) => domain) },
     mentions: mapping.mentions.map((mention, index) => analysed(mention, attributions[index])),
     campaigns: inOrder(campaigns),
+    relations,
     findings: findings.sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)),
   };
 }

@@ -6,6 +6,9 @@ import { placeKey, sentenceAt } from "../mapping/place.ts";
 import { ofWords, type Block, type Report, type Sentence } from "../report/report.ts";
 import { attribute, setScene, type Attribution, type Scene } from "./attribute.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
+import { digests } from "./rules/comparisons.ts";
+import { findRelations } from "./find-relations.ts";
+import type { Relation } from "./relation.ts";
 import { judgeActors, tellsStory, type Judged } from "./judge.ts";
 import { findActors, type Actor } from "./sightings.ts";
 import { datesIn, stepOf } from "./when.ts";
@@ -13,6 +16,7 @@ import { datesIn, stepOf } from "./when.ts";
 /** Who did what. `attributions` runs parallel to the mapping's mentions. */
 export interface Campaigns {
   readonly campaigns: readonly Campaign[];
+  readonly relations: readonly Relation[];
   readonly attributions: readonly MentionAttribution[];
 }
 
@@ -84,8 +88,11 @@ export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Map
       techniques,
     };
   });
+  const idOf = (key: string): string => ids.get(key) ?? key;
+  const relations = findRelations(report, all, unnamed ? [unnamed.judged.actor.key] : subjects);
   return {
     campaigns,
+    relations: relations.map((each) => ({ ...each, from: idOf(each.from), to: idOf(each.to) })),
     attributions: mapping.mentions.map((_, index) => {
       const inOrder = [...(keys[index] ?? [])].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
       return {
@@ -185,6 +192,8 @@ function unnamedCampaign(
   found: readonly Attribution[],
   scene: Scene,
 ): { judged: Judged; attributions: readonly Attribution[] } | undefined {
+  // Who passes on what others have published tells of no intrusion of its own.
+  if (digests.test(report.title)) return undefined;
   const key = `report:${nameKey(report.title)}`;
   const orphan = (index: number): boolean => {
     const mention = mapping.mentions[index];

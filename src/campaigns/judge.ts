@@ -2,6 +2,7 @@ import { lineAt, ofWords, type Block, type Report, type Words } from "../report/
 import type { CampaignRole } from "./campaign.ts";
 import { letteredName } from "./rules/introductions.ts";
 import { intruders, past, tools } from "./rules/telling.ts";
+import { datesIn } from "./when.ts";
 import { sidelineOf, type Actor, type Sighting } from "./sightings.ts";
 
 /** Whether a report tells what an actor did, and why the program thinks so. */
@@ -24,6 +25,9 @@ const mainly = 5;
 /** So many actors with a paragraph of their own make a report an overview, which tells of each. */
 const overview = 3;
 
+/** In a report of so many sentences a word or two on somebody is a word in passing. */
+const long = 30;
+
 /** Sentences on “the attackers” that make a report tell of somebody whom it does not name. */
 const unnamedThread = 3;
 
@@ -40,14 +44,46 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
   // A campaign is a roof over several groups: whoever acts below it may be one of them.
   const hasRoof = actors.some((actor) => actor.type === "campaign" && weigh(actor) >= told);
   const thread = intruderSentences(report);
-  const hasOther = most >= mainly || (most < told && thread >= unnamedThread);
-  const least = hasRoof ? 1 : hasOther ? told : 2;
+  const isLong = countSentences(report) >= long;
+  const hasOther = most >= mainly || (most < told && (thread >= unnamedThread || isLong));
+  // But where some of them are told of at length, a word on another is one in passing.
+  const members = actors.filter((actor) => actor.type !== "campaign" && weigh(actor) >= told).length;
+  const least = hasRoof && members < 2 ? 1 : hasOther ? told : 2;
   // Where “the attackers” fill the report, its subject is one of them only if the report says so.
   const isUnnamed = !hasRoof && thread >= unnamedThread && thread >= 3 * most;
+  let latest: number | undefined;
+  const isRecalled = (actor: Actor): boolean => {
+    latest ??= latestYear(report);
+    return isLongAgo(report, actor, latest);
+  };
   return actors.map((actor): Judged => {
     const weight = weigh(actor);
+    if (actor.role === undefined && (hasRoof || hasOther) && weight >= least && weight < told && isRecalled(actor)) {
+      const [first] = actor.sightings;
+      return {
+        actor,
+        weight,
+        role: "referenced",
+        reason: `recalled from long before (line ${first ? lineAt(report, first.start) : 1})`,
+      };
+    }
     const needed = isUnnamed && !isSubject(report, actor) ? Infinity : least;
     return { actor, weight, ...judge(report, actor, weight, needed) };
+  });
+}
+
+const yearOf = (date: string): number => Number(date.slice(0, 4));
+
+/** Years after which what somebody did is history to a report. */
+const history = 3;
+
+/** Whether all that a report tells of an actor happened long before what else it tells. */
+function isLongAgo(report: Report, { sightings }: Actor, latest: number): boolean {
+  const acting = sightings.filter((sighting) => sighting.acting);
+  return acting.every(({ block, sentence }) => {
+    const at = report.blocks[block]?.sentences[sentence];
+    const years = at ? datesIn(report.blocks[block]?.text.slice(at.textStart, at.textEnd) ?? "").map(yearOf) : [];
+    return years.length > 0 && Math.max(...years) <= latest - history;
   });
 }
 
@@ -108,6 +144,18 @@ const intruderSentences = (report: Report): number =>
   }, 0);
 
 const intrudersIn = ofWords((words) => sentencesOf(words).filter((sentence) => intruders.test(sentence)).length);
+
+const countSentences = (report: Report): number =>
+  report.blocks.reduce((sum, block) => (isText(report, block) ? sum + block.sentences.length : sum), 0);
+
+/** The last year of which the report tells, or in which it was published; 0 where it names none. */
+const latestYear = ({ blocks, frontMatter }: Report): number =>
+  blocks.reduce(
+    (latest, block) => Math.max(latest, latestYearIn(block)),
+    frontMatter?.date === undefined ? 0 : yearOf(frontMatter.date),
+  );
+
+const latestYearIn = ofWords(({ text }) => Math.max(0, ...datesIn(text).map(yearOf)));
 
 /** Whether a report that describes nobody by name tells of an intrusion at all, and not only how such things are done. */
 export const tellsStory = (report: Report): boolean =>

@@ -1,11 +1,13 @@
 import { nameKey } from "../attack/names.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
+import { addRelation, type Relation } from "./relation.ts";
 import { letteredName } from "./rules/introductions.ts";
 
 /** What one report tells, as far as several can be read as one. */
 export interface ToldReport {
   readonly report: { readonly path: string; readonly title: string };
   readonly campaigns: readonly Campaign[];
+  readonly relations: readonly Relation[];
 }
 
 /** Several reports read as one. */
@@ -51,7 +53,21 @@ export function mergeReports(reports: readonly ToldReport[]): MergedReports {
   ];
   const paths = reports.map(({ report }) => report.path);
   const title = reports.length === 1 ? (reports[0]?.report.title ?? "") : `${reports.length} reports`;
-  return { report: { path: "", title }, reports: paths, campaigns: inOrder, conflicts };
+  const relations = mergeRelations(reports, idOf);
+  return { report: { path: "", title }, reports: paths, campaigns: inOrder, relations, conflicts };
+}
+
+/** What any report says of two campaigns; each sentence says in which. */
+function mergeRelations(reports: readonly ToldReport[], idOf: ReadonlyMap<string, string>): readonly Relation[] {
+  const merged = new Map<string, Relation>();
+  for (const [index, { report, relations }] of reports.entries())
+    for (const relation of relations) {
+      const [from, to] = [relation.from, relation.to].map((id) => idOf.get(memberKey({ index, campaign: { id } })));
+      if (from === undefined || to === undefined || from === to) continue;
+      const evidence = relation.evidence.map((each): Evidence => ({ ...each, report: report.path }));
+      addRelation(merged, { ...relation, from, to, evidence });
+    }
+  return [...merged.values()];
 }
 
 const memberKey = ({ index, campaign }: Pick<Told, "index"> & { readonly campaign: { readonly id: string } }): string =>

@@ -14,9 +14,10 @@ import {
   type Section,
 } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
+import { actingBrands } from "./brands.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
-import { attributions, citing, deeds, sidelines } from "./rules/comparisons.ts";
-import { isFollowedByDeed, makesDoer, tick } from "./rules/telling.ts";
+import { absences, attributions, citing, deeds, policeWork, sidelines, takesUp } from "./rules/comparisons.ts";
+import { isFollowedByDeed, makesDoer, tick, tools } from "./rules/telling.ts";
 import {
   actorColumns,
   aliasColumns,
@@ -25,6 +26,7 @@ import {
   bracketedNames,
   clusterCodes,
   givenName,
+  kindBehindName,
   noNames,
   sameAs,
   sameAsBefore,
@@ -149,7 +151,23 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     see(draft(key, name, "group"), { start, end }, place, false);
   }
 
-  const named = introductions(report, mapping);
+  const brands = new Set<string>();
+  const groups = new Set([...actors.values()].flatMap(({ attackIds }) => attackIds));
+  for (const { key: own, name, group, sightings } of actingBrands(report, catalogue, groups)) {
+    const key = keys.get(nameKey(name)) ?? own;
+    brands.add(key).add(nameKey(name));
+    const actor = draft(key, name, group ? "group" : "cluster");
+    if (group && !actor.attackIds.includes(group.id)) actor.attackIds.push(group.id);
+    for (const { range, place } of sightings) {
+      const written = nameKey(report.text.slice(range.start, range.end));
+      keys.set(written, key);
+      brands.add(written);
+      see(actor, range, place, false);
+    }
+  }
+
+  // What the world knows already is not introduced.
+  const named = introductions(report, mapping).filter(({ name }) => !brands.has(nameKey(name)));
   for (const { name, type, short } of named) {
     const shortKey = nameKey(short ?? name);
     const key = keys.get(nameKey(name)) ?? keys.get(shortKey) ?? shortKey;
@@ -161,7 +179,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   }
   // Names that ATT&CK lacks are searched for letter by letter, as the report writes them.
   for (const actor of [...actors.values()]) {
-    if (actor.attackIds.length > 0 && actor.role === undefined) continue;
+    if ((actor.attackIds.length > 0 || brands.has(actor.key)) && actor.role === undefined) continue;
     for (const name of [actor.name, ...actor.aliases]) {
       for (const { range, place } of occurrences(report, name))
         see(
@@ -301,7 +319,11 @@ function joinClusters(drafts: readonly Draft[], report: Report): readonly Draft[
       .flatMap((group) =>
         group.sightings
           .filter(
-            ({ block, compared }) => compared === undefined && sections.includes(report.blocks[block]?.section ?? -1),
+            ({ block, compared, blamed, doing }) =>
+              compared === undefined &&
+              sections.includes(report.blocks[block]?.section ?? -1) &&
+              // Whom a section names in passing is not the one of whom it tells.
+              (blamed || doing || report.blocks[block]?.kind === "heading"),
           )
           .map(({ start }) => ({ group, start })),
       )
@@ -389,7 +411,14 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
         add({ at: block.text.indexOf(name), name, type, byWords: true });
     }
   }
-  return found;
+  return found.map((each) => ({ ...each, ...withoutTail(each, found) }));
+}
+
+/** “Operation X Attack Vector” in a heading is Operation X, if the report speaks of that elsewhere. */
+function withoutTail({ name, short }: Introduction, all: readonly Introduction[]): Partial<Introduction> {
+  if (short === undefined) return {};
+  const whole = all.find((other) => other.short !== undefined && name.startsWith(`${other.name} `));
+  return whole?.short === undefined ? {} : { name: whole.name, short: whole.short };
 }
 
 const mayBeName = (name: string): boolean => name.length >= 3 && /\p{Lu}|\p{N}/u.test(name) && !noNames.test(name);
@@ -409,7 +438,7 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
       const { name = "", thing = "" } = match.groups ?? {};
       found.push({
         at: match.index + match[0].indexOf(name),
-        name,
+        name: name.replace(kindBehindName, ""),
         type: thingIn(thing)?.type ?? "group",
         byWords: true,
       });
@@ -417,6 +446,7 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
   for (const [pattern, type] of namesByForm)
     for (const match of matchesOf(text, pattern)) {
       const short = match.groups?.["short"];
+      if (short !== undefined && policeWork.test(text)) continue;
       found.push({ at: match.index, name: match[0], type, byWords: false, ...(short === undefined ? {} : { short }) });
     }
   return found.filter(({ name }) => mayBeName(name));
@@ -600,21 +630,33 @@ function judge(
         isFollowedByDeed(block.text.slice(textEnd, Math.min(around?.textEnd ?? textEnd, textEnd + 240))) ||
         makesDoer.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 160), textStart))),
     stated: acting && tells.stated,
-    opening:
-      compared === undefined &&
-      textStart === 0 &&
-      sentence === 0 &&
-      block.sentences.length > 1 &&
-      block.kind !== "heading" &&
-      block.links.length === 0 &&
-      !citing.test(block.text),
+    opening: compared === undefined && sentence === 0 && block.kind !== "heading" && opensParagraph(block, textStart),
     blamed:
       acting &&
-      (attributions.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
+      (laysAtDoor(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
         /^[^.;]{0,40}\bbehind\b/u.test(block.text.slice(textEnd, textEnd + 60))),
     title: isTitle,
     ...(compared === undefined ? {} : { compared }),
   };
+}
+
+/** Whether these words before a name lay a deed at its bearer's door, and not who wrote a tool. */
+function laysAtDoor(words: string): boolean {
+  const found = attributions.exec(words)?.[0];
+  return found !== undefined && !tools.test(found);
+}
+
+/** Whether whoever is named at this offset of the first sentence is whom the paragraph tells of. */
+function opensParagraph({ text, sentences, links }: Block, textStart: number): boolean {
+  const [, ...others] = sentences;
+  if (others.length === 0 || links.length > 0 || citing.test(text) || absences.test(text)) return false;
+  return (
+    textStart === 0 ||
+    others.slice(0, 2).some((sentence) => {
+      const words = text.slice(sentence.textStart, sentence.textEnd);
+      return takesUp.test(words) && deeds.test(words);
+    })
+  );
 }
 
 const firstBlock = (report: Report): number | undefined =>
@@ -639,6 +681,9 @@ function sidelineUnder({ path }: Section): string | undefined {
   }
   return undefined;
 }
+
+/** Whether such a reason is that the words tell of the past. */
+export const isHistory = (reason: string): boolean => reason.endsWith("(history)");
 
 /** A line that is nothing but a link advertises or cites. */
 const isLinkAlone = ({ text, links, kind }: Block): boolean =>

@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
+import { relationsOf } from "../campaigns/relation.ts";
 import { printable, table, type Style } from "./table.ts";
 
 /** What a person wants to see of an analysis: who, and for each what, by which line. */
@@ -44,7 +45,12 @@ function describe(campaign: Campaign, analysis: Analysis, catalogue: Catalogue, 
     ...(parent ? [`part of ${printable(parent.name)}`] : []),
     ...(ids.length > 0 ? [ids.join(", ")] : []),
   ].join(" · ");
-  if (campaign.techniques.length === 0) return `${head}\n  no technique is told of it alone`;
+  const related = relationsOf(campaign.id, analysis)
+    // Whose part it is stands in the head.
+    .filter(({ relation }) => relation.kind !== "part-of")
+    .map(({ text, relation }) => style.dim(`  ${printable(text)} (line ${relation.evidence[0]?.line ?? 1})`));
+  const above = [head, ...related].join("\n");
+  if (campaign.techniques.length === 0) return `${above}\n  no technique is told of it alone`;
   const rows = campaign.techniques.map(({ id, name, tactics, saidTactics, status, confidence }) => [
     id,
     name,
@@ -59,7 +65,7 @@ function describe(campaign: Campaign, analysis: Analysis, catalogue: Catalogue, 
     const file = first.report === undefined ? "" : `${printable(first.report)}, `;
     return [line, style.dim(quote(`${file}line ${first.line}: “${printable(first.text)}”`, others, style.width))];
   });
-  return [head, style.dim(header), ...quoted].join("\n");
+  return [above, style.dim(header), ...quoted].join("\n");
 }
 
 function quote(text: string, behind: string, width: number): string {

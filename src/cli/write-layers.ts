@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { sync as writeFileAtomic } from "write-file-atomic";
+import { writeWhole } from "./write-whole.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { LayerFile } from "../layers/build-layers.ts";
 import { layerToJson } from "../layers/build-layers.ts";
@@ -41,7 +41,7 @@ export function writeLayers(
   });
   return ready.map(({ layer, ...written }) => {
     try {
-      writeFileAtomic(written.path, layerToJson(layer));
+      writeWhole(written.path, layerToJson(layer));
     } catch (error) {
       throw new Failure(`${written.path}: ${fileTrouble(error)}`);
     }

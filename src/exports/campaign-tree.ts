@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "../campaigns/campaign.ts";
+import { relationsOf } from "../campaigns/relation.ts";
 import type { Range } from "../report/report.ts";
 import { buildMatrices, fullName } from "./matrix.ts";
 
@@ -27,7 +28,10 @@ export interface TreeRow {
 }
 
 /** Campaigns, described ones first; below each its members, then its tactics in the order of the matrix. */
-export function campaignRows({ campaigns }: Analysis, catalogue: Catalogue): readonly TreeRow[] {
+export function campaignRows(
+  { campaigns, relations }: Pick<Analysis, "campaigns" | "relations">,
+  catalogue: Catalogue,
+): readonly TreeRow[] {
   const known = new Set(campaigns.map(({ id }) => id));
   const row = (campaign: Campaign, above: readonly string[]): TreeRow => {
     const members = campaigns.filter(({ id, partOf }) => partOf === campaign.id && !above.includes(id));
@@ -53,6 +57,9 @@ export function campaignRows({ campaigns }: Analysis, catalogue: Catalogue): rea
           `${campaign.name} (${campaign.type})`,
           ...(campaign.aliases.length > 0 ? [`Also: ${campaign.aliases.join(", ")}`] : []),
           `${campaign.role === "described" ? "Described" : "Only referenced"}: ${campaign.reason}`,
+          ...relationsOf(campaign.id, { campaigns, relations }).map(
+            ({ text, relation }) => `${text} (line ${relation.evidence[0]?.line ?? 1})`,
+          ),
         ].join("\n"),
         campaign: campaign.id,
       },

@@ -1,4 +1,6 @@
 import type { Analysis } from "../analysis.ts";
+import type { Evidence } from "../campaigns/campaign.ts";
+import { relationsOf } from "../campaigns/relation.ts";
 
 /** The mapping as Markdown: a heading a campaign, a table of its techniques. */
 export function toMarkdown(analysis: Analysis): string {
@@ -13,6 +15,10 @@ export function toMarkdown(analysis: Analysis): string {
       `## ${escapeMarkdown(campaign.name)}${ids}`,
       `${campaign.type}, ${campaign.role}: ${escapeMarkdown(campaign.reason)}`,
     );
+    const related = relationsOf(campaign.id, analysis).map(
+      ({ text, relation }) => `- ${escapeMarkdown(text)}: ${relation.evidence.map(quoted).join("; ")}`,
+    );
+    if (related.length > 0) parts.push(related.join("\n"));
     if (campaign.techniques.length === 0) continue;
     const rows = campaign.techniques.map(({ id, name, tactics, status, confidence, evidence }) =>
       row([
@@ -20,7 +26,7 @@ export function toMarkdown(analysis: Analysis): string {
         escapeMarkdown(name),
         tactics.join(", "),
         `${status}, ${confidence.toFixed(2)}`,
-        evidence.map(({ line, text }) => `line ${line}: “${escapeMarkdown(text)}”`).join("<br>"),
+        evidence.map(quoted).join("<br>"),
       ]),
     );
     parts.push(
@@ -53,6 +59,8 @@ export function toMarkdown(analysis: Analysis): string {
     );
   return `${parts.join("\n\n")}\n`;
 }
+
+const quoted = ({ line, text }: Evidence): string => `line ${line}: “${escapeMarkdown(text)}”`;
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 

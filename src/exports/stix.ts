@@ -2,7 +2,8 @@ import { v5 as uuid5 } from "uuid";
 import type { Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue, DomainInfo } from "../attack/catalogue.ts";
 import { nameKey } from "../attack/names.ts";
-import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
+import type { Campaign, CampaignTechnique, Evidence } from "../campaigns/campaign.ts";
+import { relationText, type Relation } from "../campaigns/relation.ts";
 import { someCampaigns, type Export, type ExportOptions } from "./export.ts";
 import { cleanText, shortened } from "./text.ts";
 import type { TlpLevel } from "./tlp.ts";
@@ -57,7 +58,13 @@ const quotations = { most: 5, longest: 600 } as const;
 export function buildBundle(analysis: Analysis, catalogue: Catalogue, options: ExportOptions): StixBundle {
   const campaigns = someCampaigns(analysis, catalogue, options);
   const scene = sceneOf(analysis, catalogue, options);
-  const actors = new Map(campaigns.map((campaign) => [campaign.id, actorOf(campaign, scene)]));
+  const wanted = new Set(campaigns.map(({ id }) => id));
+  const relations = analysis.relations.filter(({ from, to }) => wanted.has(from) || wanted.has(to));
+  // Whom a campaign is said to stand to goes with it, though the report only refers to them.
+  const partners = analysis.campaigns.filter(
+    ({ id }) => !wanted.has(id) && relations.some(({ from, to }) => from === id || to === id),
+  );
+  const actors = new Map([...campaigns, ...partners].map((campaign) => [campaign.id, actorOf(campaign, scene)]));
   const members = campaigns.flatMap((campaign) => membersOf(campaign, campaigns, actors, scene));
   const techniques = [...new Set(campaigns.flatMap(({ techniques: own }) => own.map(({ id }) => id)))]
     .sort()
@@ -74,6 +81,7 @@ export function buildBundle(analysis: Analysis, catalogue: Catalogue, options: E
     ...actors.values(),
     ...members.map(({ object }) => object),
     ...techniques,
+    ...relationsOf(relations, actors, analysis, scene),
     ...members.map(({ relationship }) => relationship),
     ...uses,
   ]);
@@ -165,6 +173,44 @@ function membersOf(
     });
 }
 
+/** How sure a relation is on the scale of none, low, medium and high (STIX 2.1, appendix A). */
+const confidences = { said: 85, suspected: 50 } as const;
+
+/** What the report says of two actors; several things of the same two make one relationship. */
+function relationsOf(
+  relations: readonly Relation[],
+  actors: ReadonlyMap<string, StixObject>,
+  { campaigns }: Analysis,
+  scene: Scene,
+): readonly StixObject[] {
+  const nameOf = (id: string): string => campaigns.find((campaign) => campaign.id === id)?.name ?? id;
+  const made = new Map<string, { ends: readonly [string, string, string]; lines: string[]; confidence: number }>();
+  for (const relation of relations) {
+    const [source, target] = [actors.get(relation.from), actors.get(relation.to)];
+    if (!source || !target || source.id === target.id) continue;
+    const ends = [relationType(relation, source, target), source.id, target.id] as const;
+    const one = made.get(ends.join()) ?? { ends, lines: [], confidence: 0 };
+    one.lines.push(
+      `${nameOf(relation.from)} ${relationText(relation, nameOf(relation.to))}`,
+      ...quotationsOf(relation.evidence),
+    );
+    one.confidence = Math.max(one.confidence, confidences[relation.certainty]);
+    made.set(ends.join(), one);
+  }
+  return [...made.values()].map(({ ends: [type, source, target], lines, confidence }) =>
+    relationship(type, source, target, { description: cleanText(lines.join("\n")), confidence }, scene),
+  );
+}
+
+/** The standard's own types where they fit; whatever else it is stands in the description. */
+function relationType({ kind, certainty }: Relation, source: StixObject, target: StixObject): string {
+  const isBehind = kind === "attributed-to" || kind === "part-of";
+  if (isBehind && source.type === "campaign" && target.type === "intrusion-set") return "attributed-to";
+  if (kind === "successor-of" && source.type === target.type) return "derived-from";
+  if (kind === "same-as" && certainty === "said" && source.type === target.type) return "duplicate-of";
+  return "related-to";
+}
+
 const attackObjects = ({ attackIds }: Campaign, catalogue: Catalogue): readonly AttackObject[] =>
   attackIds
     .flatMap((id) => catalogue.get(id) ?? [])
@@ -205,15 +251,17 @@ function mitreProperties(type: string, object: AttackObject, { catalogue }: Scen
 }
 
 function useOf(source: string, target: string, technique: CampaignTechnique, scene: Scene): StixObject {
-  const quoted = technique.evidence
-    .slice(0, quotations.most)
-    .map(({ line, text }) => `line ${line}: “${cleanText(shortened(text, quotations.longest))}”`);
   const about = {
-    description: quoted.join("\n"),
+    description: quotationsOf(technique.evidence).join("\n"),
     confidence: Math.round(technique.confidence * 100),
   };
   return relationship("uses", source, target, about, scene);
 }
+
+const quotationsOf = (evidence: readonly Evidence[]): readonly string[] =>
+  evidence
+    .slice(0, quotations.most)
+    .map(({ line, text }) => `line ${line}: “${cleanText(shortened(text, quotations.longest))}”`);
 
 function relationship(type: string, source: string, target: string, about: object, scene: Scene): StixObject {
   return {

@@ -1,6 +1,7 @@
 import { isCurrent, type Catalogue } from "../attack/catalogue.ts";
 import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
 import { mergeTechnique, type ToldReport } from "../campaigns/merge-reports.ts";
+import { relationsOf } from "../campaigns/relation.ts";
 import { withFingerprints } from "./fingerprints.ts";
 import type { Layer, LayerLink, LayerMetadata, LayerTechnique } from "./layer.ts";
 import { campaignColours, overlapColour, ramps, type RampId } from "./palette.ts";
@@ -42,6 +43,9 @@ const layerFormat = "4.5";
 
 /** Quotations in one comment; Navigator shows it in a tooltip. */
 const mostQuotations = 5;
+
+/** Relations in the metadata of a layer; a report on everybody may have dozens. */
+const mostRelations = 12;
 
 /**
  * One layer for each described campaign and domain that it has techniques of, and one combined for each domain. The
@@ -135,6 +139,7 @@ function campaignLayer(campaign: Campaign, domain: string, drawn: Drawn): Layer 
       ["campaign", campaign.name],
       ["also known as", campaign.aliases.join(", ")],
       ["groups", campaign.attackIds.map((id) => `${id} ${catalogue.get(id)?.name ?? ""}`.trim()).join(", ")],
+      ["relations", relationsIn(campaign, drawn)],
       ["dates", campaign.dates ? rangeOf(campaign.dates.first, campaign.dates.last) : ""],
       ["confidence", confidenceRange(campaign.techniques)],
       ["score", scoring.title],
@@ -194,6 +199,13 @@ function combinedLayer(campaigns: readonly Campaign[], domain: string, drawn: Dr
     links: layerLinks([...new Set(campaigns.flatMap(({ attackIds }) => attackIds))], catalogue, options),
   };
 }
+
+/** How the campaign stands to the others that the report names; without lines, which move with every edit. */
+const relationsIn = ({ id }: Campaign, { told }: Drawn): string =>
+  relationsOf(id, told)
+    .slice(0, mostRelations)
+    .map(({ text }) => text)
+    .join("; ");
 
 interface User {
   readonly campaign: Campaign;

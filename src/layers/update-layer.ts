@@ -230,7 +230,7 @@ function rowsByHand(saved: Saved, fresh: Layer["metadata"]): Layer["metadata"] {
 /** Names of the metadata that the program writes; one that no longer holds goes. */
 const ownNames: ReadonlySet<string> = new Set([
   ...["evidence", "confidence", "dates", "reports", "campaigns"],
-  ...["campaign", "also known as", "groups", "score", "report", "generator"],
+  ...["campaign", "also known as", "groups", "relations", "score", "report", "generator"],
 ]);
 
 function linksByHand(saved: Saved, fresh: Layer["links"]): Layer["links"] {

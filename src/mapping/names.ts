@@ -61,7 +61,7 @@ interface Word {
 
 /** A noun that counts things, without an article, and a verb: only a name stands so. */
 const subjectOfDeed =
-  /^(?:’s|'s)? (?:has|had|have|is|was|can|could|will|may|did|also|uses?|used|sent|stole|targets?|targeted|contains?|[a-z]{3,}(?:ed|es)) /;
+  /^(?:’s|'s)? (?:has|had|have|is|was|can|could|will|may|did|also|uses?|used|sent|stole|targets?|targeted|contains?|goes|went|comes|came|keeps|kept|remains|returns|turns|makes|made|takes|took|begins|began|runs|ran|[a-z]{3,}(?:ed|es)) /;
 /** Stricter, for words that mean something ordinary at the start of a sentence. */
 const subjectOfPlainDeed =
   /^ (?:has (?:also )?(?:used|the ability|been (?:used|observed|seen)|exfiltrated|obtained|gained|targeted|deployed)|also (?:uses|used)|uses?|used|is (?:able to|capable of)|can (?:also )?(?:use|be used|collect|download|upload|execute|capture|create|obtain|encrypt|decrypt|enumerate|gather|inject|modify|run|send|steal|list|delete)|contains|deployed|targeted) /;
@@ -303,7 +303,7 @@ function whatItTakes(
   }
   // "capitals" from here on. Written as one word, a name of several is no ordinary word: "softcell".
   if (!capitals) return { ...never, alone: first === last && /[\s-]/.test(name) };
-  const plainlyName = /^\P{Ll}{2,}$/u.test(written) || /\p{Lu}.*\p{Lu}/u.test(written) || /\p{N}/u.test(written);
+  const plainlyName = /^\P{Ll}{2,}$/u.test(written) || /\p{Lu}.*\p{Lu}/su.test(written) || /\p{N}/u.test(written);
   return { alone: plainlyName || beside || !opensSentence(place), ifBeside: true, ifEstablished };
 }
 
@@ -335,6 +335,8 @@ function besideKindWord({ words, first, last, block }: NamePlace, type: ObjectTy
       word.start < (sentence?.textStart ?? 0)
     )
       return false;
+    // "Lead, threat hunting" is a job.
+    if (position === 0) return !block.text.slice(words[last]?.end ?? 0, word.start).includes(",");
     // The second word away counts only over a short word: "Play, a ransomware", "gang called Silence".
     if (position % 2 === 0) return true;
     const between = words[position === 1 ? last + 1 : first - 1];

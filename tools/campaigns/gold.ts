@@ -10,6 +10,8 @@
  * - What the text says of several ("all three clusters") stands with each of them. What it says of one part of a campaign
  *   stands with that part (`partOf`), and only what it says of the whole stands with the campaign.
  * - One actor and its one operation are one entry with both names. What overlaps "in part" is another.
+ * - A ransomware brand that acts is a cluster: of those who act under its name. Where it is only what was run, it is nobody.
+ * - Relations are what the text says of two of them: *said* where it is laid down as true, *suspected* where it is believed.
  * - A deed without names is an `intrusion` under the report's title.
  * - Evidence is a piece of the text on one line, the first where a sentence runs over several.
  */
@@ -19,9 +21,20 @@ import { Ajv } from "ajv";
 import { parse } from "yaml";
 import { isCurrent, type Catalogue } from "../../src/attack/catalogue.ts";
 import type { CampaignRole, CampaignType } from "../../src/campaigns/campaign.ts";
+import { relationWords, type RelationKind } from "../../src/campaigns/relation.ts";
 
 export interface Gold {
   readonly campaigns: readonly GoldCampaign[];
+  /** Only where a reader has written them down; absent says nothing. */
+  readonly relations?: readonly GoldRelation[];
+}
+
+/** What the text says of two campaigns of the list, both by name. */
+export interface GoldRelation {
+  readonly from: string;
+  readonly kind: RelationKind;
+  readonly to: string;
+  readonly certainty: "said" | "suspected";
 }
 
 export interface GoldCampaign {
@@ -96,6 +109,20 @@ const schema = {
         },
       },
     },
+    relations: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["from", "kind", "to", "certainty"],
+        additionalProperties: false,
+        properties: {
+          from: { type: "string" },
+          kind: { enum: Object.keys(relationWords) },
+          to: { type: "string" },
+          certainty: { enum: ["said", "suspected"] },
+        },
+      },
+    },
   },
 };
 
@@ -132,7 +159,12 @@ export function goldFaults({ name, text, gold }: GoldReport, catalogue: Catalogu
   }
   const lines = text.split(/\r?\n/);
   const known = gold.campaigns.map((campaign) => campaign.name);
-  return gold.campaigns.flatMap((campaign, index) =>
+  const relationFaults = (gold.relations ?? []).flatMap(({ from, to }) =>
+    [from, to]
+      .filter((each) => !known.includes(each))
+      .map((each) => `${name}: a relation names "${each}", which is not listed`),
+  );
+  const campaignFaults = gold.campaigns.flatMap((campaign, index) =>
     [
       ...(known.indexOf(campaign.name) < index ? ["is listed twice"] : []),
       ...(campaign.attackIds ?? []).flatMap((id) => idFault(id, ["group", "campaign"], catalogue)),
@@ -140,6 +172,7 @@ export function goldFaults({ name, text, gold }: GoldReport, catalogue: Catalogu
       ...techniqueFaults(campaign, lines, catalogue),
     ].map((what) => `${name}: ${campaign.name}: ${what}`),
   );
+  return [...campaignFaults, ...relationFaults];
 }
 
 function partFault({ name, partOf }: GoldCampaign, { campaigns }: Gold): readonly string[] {

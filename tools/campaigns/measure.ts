@@ -1,7 +1,8 @@
 /** Holds an analysis against the gold. Pure. */
 import type { AnalysedMention } from "../../src/analysis.ts";
 import type { Campaign, CampaignTechnique } from "../../src/campaigns/campaign.ts";
-import type { Gold, GoldCampaign, GoldTechnique } from "./gold.ts";
+import type { Relation } from "../../src/campaigns/relation.ts";
+import type { Gold, GoldCampaign, GoldRelation, GoldTechnique } from "./gold.ts";
 
 /** What was found and is right, what was found and is wrong, what was missed. */
 export interface Count {
@@ -24,6 +25,8 @@ export interface Measure {
   readonly parents: Count;
   /** Techniques of the whole report, whoever used them: what attribution can reach at best. */
   readonly techniques: Count;
+  /** Of reports whose gold has relations: kind, both ends and certainty. */
+  readonly relations: Count;
   /** Of the right pairs, those with an evidence on a line of the gold's; `wrong` are the others. */
   readonly lines: Count;
 }
@@ -31,6 +34,8 @@ export interface Measure {
 export interface Match {
   readonly gold: GoldCampaign;
   readonly found: Campaign;
+  /** Of the campaign and of those of its parts that are the same campaign to the gold. */
+  readonly ids: readonly string[];
   /** What it found, with what its parts found that are the same campaign to the gold. */
   readonly techniques: readonly CampaignTechnique[];
 }
@@ -93,6 +98,7 @@ export function match(gold: Gold, found: readonly Campaign[]): Matching {
     return {
       gold: campaign,
       found: { ...other, role },
+      ids: [other, ...parts].map(({ id }) => id),
       techniques: [other, ...parts].flatMap(({ techniques }) => techniques),
     };
   });
@@ -153,11 +159,12 @@ function techniquesOfParts({ name }: GoldCampaign, { campaigns }: Gold): Readonl
 /** What is measured of an analysis. */
 export interface Measurable {
   readonly campaigns: readonly Campaign[];
+  readonly relations?: readonly Relation[];
   readonly mentions: readonly { readonly object: Pick<AnalysedMention["object"], "id" | "type"> }[];
 }
 
 /** `text` is the report's: evidence is held against its lines. */
-export function measure(gold: Gold, { campaigns, mentions }: Measurable, text: string): Measure {
+export function measure(gold: Gold, { campaigns, mentions, relations = [] }: Measurable, text: string): Measure {
   const matching = match(gold, campaigns);
   const { matches, missed, extra } = matching;
   const pairs = pairsOf(gold, matching);
@@ -178,11 +185,39 @@ export function measure(gold: Gold, { campaigns, mentions }: Measurable, text: s
       new Set(gold.campaigns.flatMap(({ techniques = [] }) => techniques.map(({ id }) => id))),
       new Set(mentions.filter(({ object }) => object.type === "technique").map(({ object }) => object.id)),
     ),
+    relations: gold.relations ? overlap(...relationKeys(gold.relations, relations, matching)) : nothing,
     lines: share(
       pairs.filter(({ verdict }) => verdict === "right"),
       (pair) => isOnTheLines(pair, text),
     ),
   };
+}
+
+const nothing: Count = { right: 0, wrong: 0, missed: 0 };
+
+/**
+ * Both sides' relations as keys, the campaigns by their place in the gold. Who is part of whom is left out: it is
+ * measured as `partOf` of the campaigns. What a campaign has with its own part is one entry to the gold, and is left out, too.
+ */
+function relationKeys(
+  gold: NonNullable<Gold["relations"]>,
+  found: readonly Relation[],
+  { matches }: Matching,
+): readonly [ReadonlySet<string>, ReadonlySet<string>] {
+  const names = new Map(matches.flatMap((pair) => pair.ids.map((id) => [id, pair.gold.name] as const)));
+  const mutual = new Set<string>(["same-as", "overlaps-with", "linked-to"]);
+  const keyOf = ({ from, kind, to, certainty }: Omit<GoldRelation, "kind"> & { readonly kind: string }): string => {
+    const ends = mutual.has(kind) ? [from, to].sort() : [from, to];
+    return JSON.stringify([...ends, kind, certainty]);
+  };
+  const mine = found
+    .map((relation) => ({
+      ...relation,
+      from: names.get(relation.from) ?? relation.from,
+      to: names.get(relation.to) ?? relation.to,
+    }))
+    .filter(({ from, to, kind }) => from !== to && kind !== "part-of");
+  return [new Set(gold.filter(({ kind }) => kind !== "part-of").map(keyOf)), new Set(mine.map(keyOf))];
 }
 
 /** Every pair once with the parent's id; one that is right in any way is right. */
@@ -246,6 +281,7 @@ export function sum(measures: readonly Measure[]): Measure {
     pairs: add("pairs"),
     parents: add("parents"),
     techniques: add("techniques"),
+    relations: add("relations"),
     lines: add("lines"),
   };
 }

@@ -1,3 +1,7 @@
+/** A name with the words behind it that make it a comparison; the name belongs to the stretch. */
+const name =
+  "(?<![\\p{L}\\p{N}-])(?!(?:They|It|The|This|That|These|Those|He|She|We|You|I)(?![\\p{L}\\p{N}]))\\p{Lu}[\\p{L}\\p{N}-]{0,40}(?: [\\p{Lu}\\p{N}][\\p{L}\\p{N}-]{0,40}){0,2}";
+
 /**
  * How reports bring up an actor of whom they do not tell: what follows the words, up to the end of the clause, is only
  * compared with, cited or recalled. A row: the words, and the reason that is shown to the analyst.
@@ -61,8 +65,37 @@ export const comparisons: readonly { readonly pattern: RegExp; readonly reason: 
   {
     // A publisher's name stands before the verb: other people's posts.
     pattern:
-      /(?<=\p{Lu}[\p{L}\p{N}-]{1,30} )(?:has |have |had )?(?:wrote|written|writes|blogged|published|released|covered|covers|looked|reported|warned)(?: [\w-]+){0,4} (?:about|on|at|of)\b/gu,
+      /(?<=\p{Lu}[\p{L}\p{N}-]{1,30} )(?<!(?<![\p{L}\p{N}])(?:We|They) )(?:has |have |had )?(?:wrote|written|writes|blogged|published|released|covered|covers|looked|reported|warned)(?: [\w-]+){0,4} (?:about|on|at|of)\b/gu,
     reason: "cited from others",
+  },
+  {
+    // “Night Heron, too, exploits …”, “… and Night Heron has too”.
+    pattern: new RegExp(
+      `${name}(?:, (?:too|as well|likewise),? |,? (?:has|have|had|did|does|do)(?: so)?,? (?:too|as well|likewise)(?![\\p{L}-])|, another (?=\\p{Ll}))`,
+      "gu",
+    ),
+    reason: "said to do the same",
+  },
+  {
+    pattern: /(?<![\p{L}\p{N}-])\p{Lu}[\p{L}\p{N}]{1,40}-(?:inspired|like|style|esque|type)\b/gu,
+    reason: "compared with",
+  },
+  {
+    pattern: new RegExp(`${name} (?:comes?|came|springs?|sprang) to mind`, "gu"),
+    reason: "compared with",
+  },
+  {
+    // What is only known by hearsay, or was another time's habit.
+    pattern: new RegExp(
+      `${name}(?:, [^,.;]{1,40},)? (?:(?:was|were|has been|had been) (?:(?:reported|rumou?red|said)(?: by [\\w-]{1,20}){0,2} to|(?:suspected|accused) of) |used to |(?:is|are) (?:also |best |mostly )?known (?:to|for) )`,
+      "gu",
+    ),
+    reason: "recalled",
+  },
+  {
+    pattern:
+      /\b(?:readers?|some|you|many|one) (?:may|might|will) (?:remember|recall)\b|\b(?:brings?|brought|calls?|called) (?=\p{Lu}[^.;]{1,80} (?:back )?to mind\b)|\breminds? (?:us|one|me) of\b/gu,
+    reason: "recalled",
   },
   {
     pattern: /\b(?:webinar|podcast|newsletter|blog post|talk)s?\b(?: [\w-]+){0,3} (?:covers?|about|on)\b/giu,
@@ -111,7 +144,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
 
 /** Words by which a paragraph says that it retells what somebody else has published. */
 export const citing =
-  /\b(?:blog ?posts?|article|paper|podcast|talk at|write-?up|thread|newsletter|researchers (?:at|from|of)|(?:has|have) (?:published|written|posted|released|a (?:new|long|good) (?:report|post|paper|look))|(?:published|writes?|wrote|posted|blogged) (?:a|an|the|up|about|on|that)|according to (?!our|the (?:log|victim|note))|worth (?:reading|a read|a look))\b/iu;
+  /\b(?:blog ?posts?|article|paper|podcast|talk at|write-?up|thread|newsletter|researchers (?:at|from|of)|(?:has|have) (?:published|written|posted|released|a (?:new|long|good) (?:report|post|paper|look))|(?:published|wrote|posted|blogged) (?:a|an|the|up|about|on|that)|writes? (?:up|about|on|that)|according to (?!our|the (?:log|victim|note))|worth (?:reading|a read|a look))\b/iu;
 
 /** Verbs, by their beginnings, that tell what an intruder does: a sentence with one of them describes its subject. */
 export const deeds =
@@ -120,3 +153,19 @@ export const deeds =
 /** Words by which a report lays what it describes at somebody's door; what follows them is no comparison. */
 export const attributions =
   /\b(?:attribut(?:e[sd]?|ing|ion) (?:\w+ ){0,4}to|point(?:s|ed|ing)? (?:\w+ ){0,2}to|the work of|carried out by|conducted by|perpetrated by|behind (?:it|this|the (?:attacks?|campaign|intrusions?))|(?:we )?(?:believe|assess)(?:e[sd])? (?:\w+ ){0,6}(?:is|was|are|were|to be))\b/iu;
+
+/** Words by which a paragraph says that of the one whom it names there is nothing to tell. */
+export const absences =
+  /\b(?:silent since|nothing (?:new|else) |no news|could(?:n['’]t| not) (?:be )?confirm|unconfirmed|(?:remains?|remained|stayed) (?:silent|dormant|quiet))/iu;
+
+/** Words that take up in the next sentence whom the last one named. */
+export const takesUp =
+  /^(?:[\p{L}\d]+,? ){0,2}(?:it|its|they|their|the (?:group|gang|actors?|crew|operators?|campaign|cluster|attackers?|hackers?|team))(?![\p{L}-])/iu;
+
+/** Operations of the police are nobody's intrusion. */
+export const policeWork =
+  /\b(?:Europol|Eurojust|Interpol|INTERPOL|FBI|police|law enforcement|prosecutors?|NCA|(?:took|taking|taken) down|takedown|seiz(?:ed|ure)|arrest(?:s|ed)?|indict(?:ed|ments?))\b/u;
+
+/** Titles of reports that only pass on what others have published. */
+export const digests =
+  /\b(?:reading list|link list|link ?round-?up|news ?(?:round-?up|digest|letter)|weekly (?:digest|round-?up|links|news)|press review|recommended reading)\b/iu;

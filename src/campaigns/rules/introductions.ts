@@ -10,7 +10,11 @@ export const givenName =
 
 /** Nouns that say what a name stands for; the nearest one before the naming words decides. */
 export const namedThings: readonly { readonly pattern: RegExp; readonly type: CampaignType | undefined }[] = [
-  { pattern: /\b(?:campaigns?|operations?|attacks?|intrusions?|offensives?|waves?)\b/giu, type: "campaign" },
+  {
+    pattern:
+      /\b(?:campaigns?|operations?|attacks?|intrusions?|offensives?|waves?|break-ins?|compromises|breaches|hacks)\b/giu,
+    type: "campaign",
+  },
   {
     pattern:
       /\b(?:groups?|actors?|gangs?|crews?|teams?|adversar(?:y|ies)|operators?|hackers?|collectives?|syndicates?|affiliates?|APTs?|intrusion sets?|mercenar(?:y|ies)|cartels?|bands?|sets? of activity|ransomware (?:services?|operations?|brands?)|hackers? for hire)\b/giu,
@@ -46,7 +50,7 @@ const people =
 
 /** A text without any of these words names nobody by apposition. */
 export const apposedWords =
-  /group|actor|gang|crew|cluster|collective|syndicate|cartel|adversary|mercenary|for hire|intrusion set|ransomware/iu;
+  /group|actor|gang|crew|cluster|collective|syndicate|cartel|adversary|mercenary|for hire|intrusion set|ransomware|RaaS|APT/iu;
 
 /** Names that the words around them make an actor's: “Night Heron, a ransomware gang”, “the Night Heron crew”. */
 export const apposed: readonly RegExp[] = [
@@ -56,6 +60,11 @@ export const apposed: readonly RegExp[] = [
   ),
   new RegExp(
     `\\b[Tt]he ${properName} (?<thing>(?:ransomware |hacking |extortion )(?:gang|crew|group|cartel|operation)|gang|crew|cartel)(?![\\p{L}-])`,
+    "gu",
+  ),
+  // “Night Heron is a Brazilian threat actor”: words that only intruders are called by.
+  new RegExp(
+    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))? (?:is|was|are) (?:an?|the|another|one of the) (?:[\\p{L}-]+ ){0,4}?(?<thing>(?:threat|hacking|ransomware|extortion|espionage|cyber-?crime|cyber-?espionage|hacktivist) (?:actors?|groups?|gangs?|crews?|operations?)|[Rr]ansomware[- ]as[- ]a[- ][Ss]ervice|RaaS|APT groups?|gangs?|crews?|adversary)(?![\\p{L}-])`,
     "gu",
   ),
 ];
@@ -87,3 +96,6 @@ export const clusterCodes =
 
 /** Words that name anything at all: what is named stands right before them. */
 export const weakNamings = /^(?:so-)?(?:named|called|labell?ed|designated)\b/iu;
+
+/** Words behind a name that say what it is, and are no part of it. */
+export const kindBehindName = / (?:RaaS|Ransomware|Malware|Gang)$/u;

@@ -1,13 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { sync as writeFileAtomic } from "write-file-atomic";
 import type { DomainFacts } from "../../attack/facts.ts";
 import { objectKinds } from "../../attack/kinds.ts";
 import { chooseReleases } from "../../attack/releases.ts";
 import { factsToJson } from "../../attack/serialise.ts";
 import { sizeInWords } from "../../update/download.ts";
 import { fetchBundles, fetchIndex, usualRepository } from "../../update/fetch-releases.ts";
+import { writeWhole } from "../write-whole.ts";
 import { readBundleFile } from "../build-facts.ts";
 import { Failure, fileTrouble, messageOf } from "../failure.ts";
 import type { Shell } from "../shell.ts";
@@ -119,7 +119,7 @@ function write(out: string, facts: DomainFacts): string {
   const target = join(out, `${facts.domain}.json`);
   try {
     mkdirSync(out, { recursive: true });
-    writeFileAtomic(target, factsToJson(facts));
+    writeWhole(target, factsToJson(facts));
   } catch (error) {
     throw new Failure(`${target}: ${fileTrouble(error)}`);
   }

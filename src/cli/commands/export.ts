@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
-import { sync as writeFileAtomic } from "write-file-atomic";
+import { writeWhole } from "../write-whole.ts";
 import { nameKey } from "../../attack/names.ts";
 import { campaignsToExport, optionsOf, type Export, type ExportOptions, type Theme } from "../../exports/export.ts";
 import { exportFormats } from "../../exports/exports.ts";
@@ -138,7 +138,7 @@ async function exportOne(
   taken.add(resolve(path));
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileAtomic(path, typeof content === "string" ? content : Buffer.from(content));
+    writeWhole(path, typeof content === "string" ? content : Buffer.from(content));
   } catch (error) {
     throw new Failure(`${path}: ${fileTrouble(error)}`);
   }
@@ -189,7 +189,7 @@ function update(mapped: ReadReport, given: ExportArguments, shell: Shell): void 
   }
   if (edits.length > 0) {
     try {
-      writeFileAtomic(report.path, encodedLike(readFileSync(report.path), text));
+      writeWhole(report.path, encodedLike(readFileSync(report.path), text));
     } catch (error) {
       throw new Failure(`${report.path}: ${fileTrouble(error)}`);
     }

@@ -1,5 +1,4 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { sync as writeFileAtomic } from "write-file-atomic";
 import type { Analysis, Finding } from "../../analysis.ts";
 import { readEntry } from "../../lint/allowed-indicators.ts";
 import { severities, type Severity } from "../../lint/rule.ts";
@@ -7,6 +6,7 @@ import { rules } from "../../lint/rules.ts";
 import { exitCodes, Failure, fileTrouble } from "../failure.ts";
 import { lintFormats, type LintedReport } from "../lint-formats.ts";
 import { forEachReport, type Shell } from "../shell.ts";
+import { writeWhole } from "../write-whole.ts";
 
 /** Chosen severities by rule. */
 type Chosen = Readonly<Record<string, Severity | "off">>;
@@ -100,7 +100,7 @@ function fixReports(patterns: readonly string[], shell: Shell, allow: readonly s
         report.text,
       );
       try {
-        writeFileAtomic(report.path, text);
+        writeWhole(report.path, text);
       } catch (error) {
         throw new Failure(`${report.path}: ${fileTrouble(error)}`);
       }

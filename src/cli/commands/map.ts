@@ -24,8 +24,8 @@ export function addMap(program: Command, shell: Shell): void {
       });
       const [first] = analyses;
       if (!first) return;
-      const { reports, campaigns, conflicts } = mergeReports(analyses);
-      const merged = { schema: first.schema, reports, attack: first.attack, campaigns, conflicts };
+      const { reports, campaigns, relations, conflicts } = mergeReports(analyses);
+      const merged = { schema: first.schema, reports, attack: first.attack, campaigns, relations, conflicts };
       shell.print(`${JSON.stringify(merged, undefined, 2)}\n`);
     });
 }

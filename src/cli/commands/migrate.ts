@@ -1,5 +1,4 @@
 import { Option, type Command } from "commander";
-import { sync as writeFileAtomic } from "write-file-atomic";
 import type { Catalogue } from "../../attack/catalogue.ts";
 import { applyEdits } from "../../exports/decisions.ts";
 import { migrate } from "../../exports/migrate.ts";
@@ -7,6 +6,7 @@ import { exitCodes, Failure, fileTrouble } from "../failure.ts";
 import { expandPaths, readReport } from "../read-reports.ts";
 import type { Shell } from "../shell.ts";
 import { printable } from "../table.ts";
+import { writeWhole } from "../write-whole.ts";
 
 interface MigrateOptions {
   readonly to?: string;
@@ -59,7 +59,7 @@ function migrateReport(
   const migration = migrate(report, wanted, others);
   if (write && migration.edits.length > 0) {
     try {
-      writeFileAtomic(path, applyEdits(report.text, migration.edits));
+      writeWhole(path, applyEdits(report.text, migration.edits));
     } catch (error) {
       throw new Failure(`${path}: ${fileTrouble(error)}`);
     }

@@ -119,6 +119,36 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described Saffron Kestrel []: T1055", "described Rookery []: T1486"],
   ],
   [
+    "somebody is what only intruders are",
+    "# R\n\nNight Heron is a Brazilian threat actor. Night Heron used T1055. Trend Micro is a company.",
+    ["described Night Heron []: T1055"],
+  ],
+  [
+    "one operation with the words of a heading behind its name",
+    "# Operation Grey Gull\n\nOperation Grey Gull used T1055.\n\n## Operation Grey Gull Infrastructure\n\nThey used T1190.",
+    ["described Operation Grey Gull []: T1055 T1190"],
+  ],
+  [
+    "an attack in somebody's style is not theirs",
+    "# A HAFNIUM-style attack\n\nThe attackers used T1190.",
+    ["described A HAFNIUM-style attack []: T1190", "referenced HAFNIUM [G0125]:"],
+  ],
+  [
+    "the police's operations are nobody's, and who does the same is compared",
+    "# R\n\nFIN7 used T1055. FIN7 stole cards. FIN7 dumped memory.\n\nEuropol took down servers in Operation Endgame. APT28, too, used mail.",
+    ["described FIN7 [G0046]: T1055", "referenced APT28 [G0007]:"],
+  ],
+  [
+    "a digest describes nobody's intrusion",
+    "# The weekly reading list\n\nA blog on how intruders used T1055. The attackers ran T1190.",
+    [],
+  ],
+  [
+    "a cluster is not who is named at the end of its section",
+    "## Cluster B: the quick one\n\nB sends mail (T1566). Some macros were first seen in APT28's campaigns.",
+    ["described Cluster B []: T1566", "referenced APT28 [G0007]:"],
+  ],
+  [
     "other names of one actor are its own",
     "# R\n\nThe insider belongs to a cluster that Mandiant tracks as UNC9267 and that others call Famous Heron or Wagemoon. Wagemoon used T1055. Crimson Weevil (other vendors: Nickel Grove, UNC9488), a gang, used T1486. Nickel Grove used T1490.",
     ["described UNC9267 []: T1055", "described Crimson Weevil []: T1486 T1490"],

@@ -5,11 +5,14 @@ import { groupSchema, techniqueSchema } from "@mitre-attack/attack-data-model";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, it } from "mocha";
 import { isCurrent } from "../../../src/attack/catalogue.ts";
-import type { ExportOptions } from "../../../src/exports/export.ts";
-import type { StixBundle, StixObject } from "../../../src/exports/stix.ts";
+import { analyse } from "../../../src/analysis.ts";
+import { optionsOf, type ExportOptions } from "../../../src/exports/export.ts";
+import { stix, type StixBundle, type StixObject } from "../../../src/exports/stix.ts";
 import { tlpLevels } from "../../../src/exports/tlp.ts";
-import { catalogue } from "../catalogue.ts";
-import { hostileReport, hostileTexts, oneGroup, renderText, threeDomains, twoGroups } from "./reports.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { goldDirectory, readGoldReports } from "../../../tools/campaigns/gold.ts";
+import { catalogue, lexicon, model } from "../catalogue.ts";
+import { hostileReport, hostileTexts, oneGroup, options, renderText, threeDomains, twoGroups } from "./reports.ts";
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, "stix-2.1.schema.json"), "utf8")) as object;
 const validate = new Ajv2020({ strictTypes: false }).compile(schema);
@@ -67,7 +70,25 @@ const bundles: readonly (readonly [string, string, Partial<ExportOptions>])[] = 
   ...hostileTexts.map((text) => [JSON.stringify(text), hostileReport(text), {}] as const),
 ];
 
+const fixtures = [goldDirectory, join(goldDirectory, "unseen")].flatMap(readGoldReports);
+
 describe("STIX bundle", () => {
+  for (const { name, text } of fixtures) {
+    it(`should be valid for the report ${name}`, async function () {
+      const report = parseReport(text, { path: `${name}.md` });
+      const analysis = analyse(report, catalogue, { lexicon, model });
+      if (!analysis.campaigns.some(({ role, techniques }) => role === "described" && techniques.length > 0)) {
+        await assert.rejects(async () => stix.render(analysis, catalogue, options), /nothing to export/);
+        return;
+      }
+      const bundle = JSON.parse(
+        (await stix.render(analysis, catalogue, { ...options, ...optionsOf(report) })) as string,
+      ) as StixBundle;
+      assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
+      checkReferences(bundle);
+    });
+  }
+
   for (const [name, text, more] of bundles) {
     it(`should be valid for ${name}`, async () => {
       const bundle = await bundleOf(text, more);
@@ -151,6 +172,27 @@ describe("STIX bundle", () => {
       ["G0019", "G0093"].map((id) => [campaign?.id, catalogue.get(id)?.stixId]),
     );
   });
+
+  const related: readonly (readonly [sentence: string, relationship: string, confidence: number])[] = [
+    ["Velvet Rook, a gang, is believed to be a subgroup of APT41.", "intrusion-set related-to intrusion-set", 50],
+    ["Velvet Rook, a gang, emerged from APT41.", "intrusion-set derived-from intrusion-set", 85],
+    ["Velvet Rook, a gang, overlaps with APT41.", "intrusion-set related-to intrusion-set", 85],
+  ];
+  for (const [sentence, expected, confidence] of related) {
+    it(`should relate actors: ${sentence}`, async () => {
+      const bundle = await bundleOf(`# R\n\n${sentence} Velvet Rook used T1055. Velvet Rook used T1486.`);
+      const [relation] = ofType(bundle, "relationship").filter(({ relationship_type: type }) => type !== "uses");
+      const typeOf = (id: unknown): string => String(id).replace(/--.*$/, "");
+      assert.equal(
+        `${typeOf(relation?.["source_ref"])} ${String(relation?.["relationship_type"])} ${typeOf(relation?.["target_ref"])}`,
+        expected,
+      );
+      assert.equal(relation?.["target_ref"], catalogue.get("G0096")?.stixId);
+      assert.equal(relation?.["confidence"], confidence);
+      assert.match(String(relation?.["description"]), /line 3: “Velvet Rook, a gang/);
+      assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
+    });
+  }
 
   it("should take ATT&CK's own object for a campaign that it knows", async () => {
     const [campaign] = ofType(

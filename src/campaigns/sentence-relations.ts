@@ -1,0 +1,268 @@
+import type { RelationKind } from "./relation.ts";
+import {
+  beforeParticiple,
+  certainties,
+  denials,
+  noDenials,
+  otherDeeds,
+  participles,
+  relationRules,
+  retractions,
+  suspicions,
+  takenUp,
+  theWhole,
+  wrappedRelations,
+  type RelationRule,
+} from "./rules/relations.ts";
+
+/** A name in a sentence; offsets into it. */
+export interface NamedHere {
+  readonly start: number;
+  readonly end: number;
+  readonly actor: string;
+}
+
+/** What a sentence says of two actors. `focus` is whoever was spoken of last, `whole` all that the report tells of. */
+export interface SaidRelation {
+  readonly from: { readonly actor: string } | "focus" | "whole";
+  readonly kind: RelationKind;
+  readonly to: string;
+  readonly certainty: "said" | "suspected";
+}
+
+interface Phrase {
+  readonly start: number;
+  readonly end: number;
+  readonly rule: Pick<RelationRule, "kind" | "from" | "adjacent">;
+}
+
+/** Characters that may stand between a name and the words of a relation. */
+const reach = 110;
+
+/** The same where the words give the name. */
+const nextTo = 30;
+
+/** One expression for each set of flags; most sentences relate nobody. */
+const anyRule = new RegExp(
+  relationRules.map(({ pattern }) => `(?:${pattern.source.replace(/^\^/, "")})`).join("|"),
+  "u",
+);
+const anyWrapped = new RegExp(
+  wrappedRelations.map(({ behind }) => `(?:${behind.source.replace(/^\^/, "")})`).join("|"),
+  "u",
+);
+
+/** The relations that one sentence lays down. Pure. */
+export function relationsIn(text: string, names: readonly NamedHere[]): readonly SaidRelation[] {
+  if (names.length === 0) return [];
+  const found: (SaidRelation & { readonly at: number })[] = [];
+  if (anyRule.test(text)) {
+    const phrases = phrasesIn(text, names);
+    // Whom an earlier relation of the sentence was said of: “X is part of Y and overlaps with Z”.
+    const subjects = new Map<Phrase, SaidRelation["from"]>();
+    for (const [index, phrase] of phrases.entries()) {
+      const next = phrases[index + 1]?.start ?? text.length;
+      const related = relate(text, names, phrase, phrases.slice(0, index), subjects, next);
+      for (const each of related) found.push({ ...each, at: phrase.start });
+    }
+  }
+  const around = anyWrapped.test(text) ? wrapped(text, names) : [];
+  // “Run by former X affiliates” is not run by X.
+  return [...found.filter(({ to }) => !around.some((other) => other.to === to)), ...around]
+    .filter(({ from, to }) => typeof from === "string" || from.actor !== to)
+    .sort((a, b) => a.at - b.at)
+    .map(({ at: _at, ...relation }) => relation);
+}
+
+/** Words of relations in the order of the text; where two rules claim the same words, the first rule holds. */
+function phrasesIn(text: string, names: readonly NamedHere[]): readonly Phrase[] {
+  const phrases: Phrase[] = [];
+  const add = (start: number, end: number, rule: RelationRule): void => {
+    const isTaken = phrases.some((other) => start < other.end && other.start < end);
+    const isInName = names.some((name) => start < name.end && name.start < end);
+    if (!isTaken && !isInName) phrases.push({ start, end, rule });
+  };
+  for (const rule of relationRules) {
+    if (rule.from !== "joint") {
+      for (const match of text.matchAll(rule.pattern)) add(match.index, match.index + match[0].length, rule);
+      continue;
+    }
+    for (const { end } of names.slice(1)) {
+      const [match] = text.slice(end).matchAll(rule.pattern);
+      if (match) add(end, end + match[0].length, rule);
+    }
+  }
+  return phrases.sort((a, b) => a.start - b.start);
+}
+
+function relate(
+  text: string,
+  names: readonly NamedHere[],
+  phrase: Phrase,
+  earlier: readonly Phrase[],
+  subjects: Map<Phrase, SaidRelation["from"]>,
+  next: number,
+): readonly SaidRelation[] {
+  const { kind, from: way } = phrase.rule;
+  const before = names.filter(({ end }) => end <= phrase.start);
+  const behind = listBehind(text, names, phrase.end, way === "joint" ? text.length : next);
+  const said = (from: SaidRelation["from"], to: string): SaidRelation => ({
+    from,
+    kind,
+    to,
+    certainty: certaintyOf(text, phrase, behind.at(-1)?.end ?? phrase.end),
+  });
+  if (isDenied(text, phrase, behind.at(-1)?.end ?? phrase.end)) return [];
+  if (way === "joint") {
+    const [first, second] = before.slice(-2);
+    return first && second && joins(text.slice(first.end, second.start))
+      ? [said({ actor: first.actor }, second.actor)]
+      : [];
+  }
+  const [first, ...others] = behind;
+  if (!first) return [];
+  if (phrase.rule.adjacent && (others.length > 0 || first.start - phrase.end > nextTo)) return [];
+  if (way === "between") return others.map(({ actor }) => said({ actor: first.actor }, actor));
+  const from = subjectOf(text, before, phrase, earlier, subjects);
+  if (from === undefined) return [];
+  subjects.set(phrase, from);
+  if (way === "forward") return behind.map(({ actor }) => said(from, actor));
+  // Only a name can be what somebody else stands in a relation to.
+  return typeof from === "string" ? [] : behind.map(({ actor }) => said({ actor }, from.actor));
+}
+
+/** Of whom a relation is said: the name before it, else whoever the words before it take up. */
+function subjectOf(
+  text: string,
+  before: readonly NamedHere[],
+  phrase: Phrase,
+  earlier: readonly Phrase[],
+  subjects: ReadonlyMap<Phrase, SaidRelation["from"]>,
+): SaidRelation["from"] | undefined {
+  const nearest = before.at(-1);
+  const last = earlier.at(-1);
+  if (nearest && phrase.start - nearest.end <= reach) {
+    const gap = text.slice(nearest.end, phrase.start);
+    const isBehindLast = last !== undefined && last.end <= nearest.start;
+    const goesOn = isBehindLast && /^["”*_)]*,? (?:and|but|or|while|yet) (?!\p{Lu})/u.test(gap);
+    if (goesOn) return subjects.get(last);
+    // The words between belong to another relation.
+    if (last && last.start >= nearest.end) return undefined;
+    // “X …, the group behind it”, “X used infrastructure linked to Y”.
+    const own = endsWithSubject(gap);
+    if (own !== undefined) return own;
+    if (hasOtherSubject(text, phrase, gap)) return undefined;
+    // Another clause has a subject of its own, if only a pronoun.
+    const clause = gap.slice(Math.max(gap.lastIndexOf(";"), gap.lastIndexOf(":")) + 1);
+    if (clause === gap) return { actor: nearest.actor };
+  }
+  const near = text.slice(Math.max(0, phrase.start - reach), phrase.start);
+  const clause = near.slice(Math.max(near.lastIndexOf(";"), near.lastIndexOf(":")) + 1);
+  if (nearest && clause.length > phrase.start - nearest.end) return undefined;
+  if (phrase.rule.kind === "attributed-to" && otherDeeds.test(clause)) return undefined;
+  // “We attribute the campaign to …”
+  const inside = standsFor(text.slice(phrase.start, phrase.end));
+  if (inside) return inside;
+  if (hasOtherSubject(text, phrase, clause) && endsWithSubject(clause) === undefined) return undefined;
+  const part = /(?:^|, )(?:the|an?|this|these|that|those|our|some|many|several|one|both|two) [^,]*$/iu.exec(
+    clause,
+  )?.[0];
+  return standsFor(part !== undefined && part.length < clause.length ? part : clause);
+}
+
+/** “…, the group ” right before the words. */
+function endsWithSubject(words: string): "focus" | "whole" | undefined {
+  const ends = (pattern: RegExp): boolean =>
+    new RegExp(`${pattern.source} (?:(?:is|are|was|were) )?$`, pattern.flags).test(`${words.trimEnd()} `);
+  if (ends(theWhole)) return "whole";
+  return ends(takenUp) ? "focus" : undefined;
+}
+
+/** Whether the word before a participle is the thing that it tells of: “domains linked to”. */
+const hasOtherSubject = (text: string, { start, end }: Phrase, before: string): boolean =>
+  participles.test(text.slice(start, end)) && before.trim() !== "" && !beforeParticiple.test(before);
+
+/** What the words before a relation stand for; a relative clause speaks of the word right before it. */
+function standsFor(clause: string): "focus" | "whole" | undefined {
+  const relative = /,? (?:which|who|that) (?:[\p{L}'’-]+ ){0,4}$/u.exec(clause);
+  const words = relative ? clause.slice(0, relative.index) : clause;
+  const isMeant = (pattern: RegExp): boolean =>
+    (relative ? new RegExp(`${pattern.source}$`, pattern.flags) : pattern).test(words);
+  if (isMeant(theWhole)) return "whole";
+  return isMeant(takenUp) ? "focus" : undefined;
+}
+
+/** The name behind the words, and those that form a list with it. */
+function listBehind(text: string, names: readonly NamedHere[], from: number, until: number): readonly NamedHere[] {
+  const list: NamedHere[] = [];
+  for (const name of names) {
+    if (name.start < from) continue;
+    if (name.start > until) break;
+    const last = list.at(-1);
+    const gap = text.slice(last?.end ?? from, name.start);
+    if (last ? !joins(gap) : gap.length > reach || /[.;:!?]|, (?:and|but|while|which|who)\b/u.test(gap)) break;
+    list.push(name);
+  }
+  return list;
+}
+
+/** Between two names of a list; “we attribute X to Y” has them so, too. */
+const joins = (between: string): boolean =>
+  /^["“”*_]*(?: \([^()]{0,60}\))?["“”*_]*(?:, | and |, and | or |, or | as well as |\/| & | to | with )(?:the |with )?["“”*_]*$/u.test(
+    between,
+  );
+
+function wrapped(text: string, names: readonly NamedHere[]): readonly (SaidRelation & { readonly at: number })[] {
+  return names.flatMap((name, index) => {
+    const before = text.slice(Math.max(0, name.start - reach), name.start).replace(/["“*_]+$/u, "");
+    const behind = text.slice(name.end, name.end + reach).replace(/^["”*_]+/u, "");
+    const rule = wrappedRelations.find((each) => each.before.test(before) && each.behind.test(behind));
+    const phrase = { start: Math.max(0, name.start - 1), end: name.end };
+    if (!rule || isDenied(text, phrase, name.end)) return [];
+    const other = names[index - 1];
+    const near = other !== undefined && name.start - other.end <= reach;
+    const clause = before.slice(before.lastIndexOf(";") + 1);
+    const from = near ? { actor: other.actor } : standsFor(clause) && "focus";
+    if (from === undefined) return [];
+    return [
+      {
+        from,
+        kind: rule.kind,
+        to: name.actor,
+        certainty: certaintyOf(text, phrase, name.end),
+        at: name.start,
+      } as const,
+    ];
+  });
+}
+
+/** The clause before a place, as far as it can bear on what stands there. */
+function clauseBefore(text: string, at: number): string {
+  const near = text.slice(Math.max(0, at - 160), at);
+  return near.slice(
+    Math.max(
+      near.lastIndexOf(";"),
+      near.lastIndexOf(": "),
+      near.search(/,? (?:but|although|though|while|whereas) (?!.*,? (?:but|although|though|while|whereas) )/u),
+    ) + 1,
+  );
+}
+
+function isDenied(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  last: number,
+): boolean {
+  if (retractions.test(text.slice(last, last + 80))) return true;
+  const words = `${clauseBefore(text, start)}${text.slice(start, end)}`.replace(noDenials, "");
+  return denials.test(words.slice(-90));
+}
+
+function certaintyOf(text: string, { start }: { readonly start: number }, end: number): "said" | "suspected" {
+  const words = `${clauseBefore(text, start)}${text.slice(start, end + 90)}`;
+  if (certainties.test(words)) return "said";
+  const isUnproven = new RegExp(noDenials.source, "iu").exec(words)?.[0];
+  return suspicions.test(words) || (isUnproven !== undefined && /confirm|prov|verif/iu.test(isUnproven))
+    ? "suspected"
+    : "said";
+}

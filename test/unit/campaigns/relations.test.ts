@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { analyse, type Analysis } from "../../../src/analysis.ts";
+import { mergeReports } from "../../../src/campaigns/merge-reports.ts";
+import { relationsOf } from "../../../src/campaigns/relation.ts";
+import { relationRules, wrappedRelations } from "../../../src/campaigns/rules/relations.ts";
+import { relationsIn, type SaidRelation } from "../../../src/campaigns/sentence-relations.ts";
+
+import { parseReport } from "../../../src/report/parse.ts";
+import { campaignRows } from "../../../src/exports/campaign-tree.ts";
+import { toMarkdown } from "../../../src/exports/markdown.ts";
+import { buildLayers } from "../../../src/layers/build-layers.ts";
+import { catalogue } from "../catalogue.ts";
+
+/** "X subgroup-of Y (suspected)" for each relation of a sentence whose names stand between angle brackets. */
+function told(marked: string): readonly string[] {
+  const names = [...marked.matchAll(/<([^<>]*)>/gu)].map(({ index, 1: name = "" }, at) => {
+    const start = index - 2 * at;
+    return { start, end: start + name.length, actor: name };
+  });
+  const nameOf = (from: SaidRelation["from"]): string => (typeof from === "string" ? `(${from})` : from.actor);
+  return relationsIn(marked.replace(/[<>]/gu, ""), names).map(
+    ({ from, kind, to, certainty }) =>
+      `${nameOf(from)} ${kind} ${to}${certainty === "suspected" ? " (suspected)" : ""}`,
+  );
+}
+
+describe("words of relations", () => {
+  for (const { kind, from, example } of relationRules)
+    it(`should relate: ${example}`, () => {
+      const [first = "", second = ""] = [...example.matchAll(/<([^<>]*)>/gu)].map(([, name]) => name ?? "");
+      const expected = from === "backward" ? `${second} ${kind} ${first}` : `${first} ${kind} ${second}`;
+      assert.deepEqual(
+        told(example).map((each) => each.replace(" (suspected)", "")),
+        [expected],
+      );
+    });
+  for (const { kind, example } of wrappedRelations)
+    it(`should relate: ${example}`, () => {
+      const [first = "", second = ""] = [...example.matchAll(/<([^<>]*)>/gu)].map(([, name]) => name ?? "");
+      assert.deepEqual(
+        told(example).map((each) => each.replace(" (suspected)", "")),
+        [`${first} ${kind} ${second}`],
+      );
+    });
+});
+
+const table: readonly (readonly [sentence: string, relations: readonly string[]])[] = [
+  ["<A1> used <B2>'s tools.", []],
+  ["<A1> is not linked to <B2>.", []],
+  ["We found no overlap between <A1> and <B2>.", []],
+  ["<A1> is distinct from <B2> and unrelated to <C3>.", []],
+  ["<A1> is a subgroup of <B2>.", ["A1 subgroup-of B2"]],
+  ["<A1> is believed to be a subgroup of <B2>.", ["A1 subgroup-of B2 (suspected)"]],
+  ["We assess with high confidence that <A1> is a subgroup of <B2>.", ["A1 subgroup-of B2"]],
+  [
+    "It overlaps with what others track as <A1>, <B2> and <C3>.",
+    ["(focus) overlaps-with A1", "(focus) overlaps-with B2", "(focus) overlaps-with C3"],
+  ],
+  ["<A1> is part of <B2> and overlaps with <C3>.", ["A1 part-of B2", "A1 overlaps-with C3"]],
+  ["<A1> is part of <B2>, which overlaps with <C3>.", ["A1 part-of B2", "B2 overlaps-with C3"]],
+  ["The campaign was attributed to <A1>.", ["(whole) attributed-to A1"]],
+  [
+    "The campaign may be the work of <A1> or <B2>.",
+    ["(whole) attributed-to A1 (suspected)", "(whole) attributed-to B2 (suspected)"],
+  ],
+  ["A link between <A1> and <B2> could not be confirmed.", ["A1 linked-to B2 (suspected)"]],
+  ["<A1> is run by former <B2> affiliates.", ["A1 successor-of B2"]],
+  ["<A1> was seen in May, and <B2> is probably behind <C3>.", ["C3 attributed-to B2 (suspected)"]],
+  ["The group, possibly a rebrand of <A1>, is new.", ["(focus) successor-of A1 (suspected)"]],
+  ["<A1> and <B2> are one and the same.", ["A1 same-as B2"]],
+  ["Others suggested that <A1> could be <B2>, but this was wrong.", []],
+  ["The tactics are those of the break-ins of 2023, which were pinned on <A1>.", []],
+  ["The operation, which was pinned on <A1>, is over.", ["(whole) attributed-to A1"]],
+  ["<A1> used infrastructure linked to <B2>.", []],
+  ["As it turned out, the increase was directly related to <A1>.", []],
+  ["This domain was linked to <A1>.", []],
+  ["These teams, referred to below as <A1>, <B2> and <C3>, are busy.", []],
+  ["One was the operation known as <A1>.", []],
+  ["The TTPs match those conducted by <A1>.", []],
+  ["After <A1>, it became clear that the infamous group is behind <B2>.", []],
+  ["Evidence suggests that <A1> was behind a campaign that we attributed to <B2>.", []],
+  ["We attribute this activity with low confidence to <A1>.", ["(whole) attributed-to A1 (suspected)"]],
+  ["In open source the actor is referred to as <A1>.", ["(focus) same-as A1"]],
+  ["<A1> doesn't work for <B2>.", []],
+  ["<A1> falsely claimed to be an affiliate of <B2>.", []],
+];
+
+describe("relations of a sentence", () => {
+  for (const [sentence, expected] of table)
+    it(`should be told: ${sentence}`, () => assert.deepEqual(told(sentence), expected));
+});
+
+const analysisOf = (text: string, path = "x.md"): Analysis => analyse(parseReport(text, { path }), catalogue);
+
+/** "x subgroup-of y (suspected), line 3" */
+const linesOf = ({ relations }: Pick<Analysis, "relations">): readonly string[] =>
+  relations.map(
+    ({ from, kind, to, certainty, evidence }) =>
+      `${from} ${kind} ${to}${certainty === "suspected" ? " (suspected)" : ""}, ${evidence.map(({ line }) => `line ${line}`).join(" ")}`,
+  );
+
+const reports: readonly (readonly [what: string, report: string, relations: readonly string[]])[] = [
+  ["nobody related", "# R\n\nFIN7 used T1055. Unlike APT28, it never hurried.", []],
+  [
+    "the group spoken of last",
+    "# R\n\nFIN7 used T1055.\n\nThe group is believed to be a subgroup of APT41.",
+    ["fin7 subgroup-of apt41 (suspected), line 5"],
+  ],
+  [
+    "the campaign of the report",
+    "# Operation Silent Harbor\n\nSilent Harbor used T1189.\n\nThe operation is attributed to OceanLotus.",
+    ["operation-silent-harbor attributed-to apt32, line 5"],
+  ],
+  [
+    "the heading's actor",
+    "# R\n\n## Naikon\n\nIt overlaps with FIN7. Naikon used T1055.\n\n## APT28\n\nIt used T1190.",
+    ["naikon overlaps-with fin7, line 5"],
+  ],
+  [
+    "members by the build of the report",
+    "# Operation Grey Gull\n\nThe campaign, dubbed “Grey Gull”, used T1566.\n\nNaikon deployed T1055.",
+    ["naikon part-of operation-grey-gull, line 5"],
+  ],
+  [
+    "the same said twice, once for certain",
+    "# R\n\nFIN7 used T1055. FIN7 is perhaps linked to APT41.\n\nLater FIN7 was linked to APT41.",
+    ["fin7 linked-to apt41, line 3 line 5"],
+  ],
+  [
+    "a rebrand of a brand",
+    "# R\n\nBlack Basta affiliates used T1486. Black Basta is a rebrand of the Conti gang.",
+    ["black-basta successor-of conti, line 3"],
+  ],
+  ["what stands among the references", "# R\n\nFIN7 used T1055.\n\n## References\n\nFIN7 is linked to APT41.", []],
+];
+
+describe("relations of a report", () => {
+  for (const [what, report, expected] of reports)
+    it(`should be told: ${what}`, () => assert.deepEqual(linesOf(analysisOf(report)), expected));
+
+  const text = "# R\n\nFIN7 used T1055. FIN7 is believed to be a subgroup of APT41.\n";
+
+  it("should be told of either side", () => {
+    const analysis = analysisOf(text);
+    const sides = analysis.campaigns.map(({ id }) => relationsOf(id, analysis).map((each) => each.text));
+    assert.deepEqual(sides, [["is a subgroup of APT41 (suspected)"], ["FIN7 is a subgroup of it (suspected)"]]);
+  });
+
+  it("should keep its sentence and where it stands in the source", () => {
+    const [relation] = analysisOf(text).relations;
+    assert.deepEqual(
+      relation?.evidence.map((each) => [each.text, text.slice(each.start, each.end)]),
+      [["FIN7 is believed to be a subgroup of APT41.", "FIN7 is believed to be a subgroup of APT41."]],
+    );
+  });
+
+  it("should be merged over reports, with the report of each sentence", () => {
+    const other = analysisOf("# S\n\nAPT41 used T1190. FIN7 is a subgroup of APT41.\n", "y.md");
+    const { relations } = mergeReports([analysisOf(text), other]);
+    assert.deepEqual(linesOf({ relations }), ["fin7 subgroup-of apt41, line 3 line 3"]);
+    assert.deepEqual(
+      relations[0]?.evidence.map(({ report }) => report),
+      ["x.md", "y.md"],
+    );
+  });
+
+  it("should be shown in Markdown, in the layer and in the tree", () => {
+    const analysis = analysisOf(text);
+    assert.match(
+      toMarkdown(analysis),
+      /- is a subgroup of APT41 \(suspected\): line 3: “FIN7 is believed to be a subgroup of APT41\.”/,
+    );
+    const [file] = buildLayers(analysis, catalogue, { generator: "test" });
+    assert.deepEqual(
+      file?.layer.metadata.find(({ name }) => name === "relations"),
+      { name: "relations", value: "is a subgroup of APT41 (suspected)" },
+    );
+    assert.match(
+      campaignRows(analysis, catalogue)[0]?.tooltip ?? "",
+      /is a subgroup of APT41 \(suspected\) \(line 3\)/,
+    );
+  });
+});
