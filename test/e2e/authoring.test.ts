@@ -125,8 +125,12 @@ for (const [host, theme] of [
       await window.page.locator(".suggest-widget .monaco-list-row.focused", { hasText: "PowerShell" }).waitFor();
       const details = window.page.locator(".suggest-details", { hasText: "Command and Scripting Interpreter" });
       // The side panel may be closed; the key that opens it closes it, too.
-      if (!(await details.isVisible())) await press("Control+Space");
-      await details.waitFor();
+      await until("the side panel is open", async () => {
+        if (await details.isVisible()) return true;
+        await press("Control+Space");
+        await window.page.waitForTimeout(1000);
+        return details.isVisible();
+      });
       await press("Enter");
       await window.type(".");
       assert.match(await text(), /They used PowerShell \(T1059\.001\)\.$/);
