@@ -42,6 +42,18 @@ for (const [name, theme] of Object.entries(themes)) {
     await window.quickPickRows("T1558.001");
     await window.screenshot(join(images, `look-up-${name}.png`));
     await window.page.keyboard.press("Escape");
+    await window.page.locator(".editor-instance .view-line").first().click();
+    await window.runCommand("ATT&CK: Go to Next Suggestion");
+    await window.runCommand("ATT&CK: Not This Technique, But…");
+    await window.quickPickRows("resembles");
+    await window.screenshot(join(images, `decide-${name}.png`));
+    await window.page.keyboard.press("Escape");
+    await window.runCommand("ATT&CK: Export…");
+    await window.quickPickRows("DeadRinger");
+    await window.page.keyboard.press("Enter");
+    await window.quickPickRows("STIX");
+    await window.screenshot(join(images, `export-${name}.png`));
+    await window.page.keyboard.press("Escape");
     await window.runCommand("ATT&CK: Show Mapping");
     await window.page.locator(".tab", { hasText: "ATT&CK mapping" }).waitFor();
     await window.page.locator(".view-line", { hasText: "described:" }).first().waitFor();

@@ -46,7 +46,7 @@ export function loadBundledModel(dataDirectory: string): Model | undefined {
 }
 
 /** The domains that a folder has facts of, the largest first: its words win where two domains describe one object. */
-function domainsIn(directory: string): readonly string[] {
+export function domainsIn(directory: string): readonly string[] {
   const folder = join(directory, "attack");
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
   if (files.length === 0) throw new Error(`${folder}: no facts of ATT&CK in it`);

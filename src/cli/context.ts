@@ -4,8 +4,8 @@ import manifest from "../../package.json" with { type: "json" };
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import type { Model } from "../mapping/model/model.ts";
-import { loadBundledCatalogue, loadBundledLexicon, loadBundledModel } from "./bundled-data.ts";
-import { Failure, messageOf } from "./failure.ts";
+import { domainsIn, loadBundledCatalogue, loadBundledLexicon, loadBundledModel } from "./bundled-data.ts";
+import { exitCodes, Failure, messageOf } from "./failure.ts";
 
 export const version = manifest.version;
 
@@ -46,8 +46,12 @@ export function openModel(directory: string): Model | undefined {
 
 export function openCatalogue(directory: string, { data, domain }: CatalogueOptions): Catalogue {
   try {
+    const known = domainsIn(data ?? directory);
+    const unknown = domain?.find((name) => !known.includes(name));
+    if (unknown !== undefined)
+      throw new Failure(`no domain is called ${unknown}: there are ${known.join(", ")}`, exitCodes.usage);
     return loadBundledCatalogue(directory, domain, data);
   } catch (error) {
-    throw new Failure(messageOf(error));
+    throw error instanceof Failure ? error : new Failure(messageOf(error));
   }
 }

@@ -21,6 +21,14 @@ import { printable, styleFor } from "./table.ts";
 /** Where this program lies; esbuild's CommonJS has no `import.meta.url`, so the build defines it. */
 const here = fileURLToPath(new URL(".", import.meta.url));
 
+/** "unknown command 'mop'. Did you mean map?" */
+const oneLine = (text: string): string =>
+  text
+    .replace(/^error: /, "")
+    .trim()
+    .replace(/\n\((Did you mean .*\?)\)$/, ". $1")
+    .split("\n")[0] ?? "";
+
 /** Runs the program with the arguments behind its name; resolves to its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   let code: number = exitCodes.done;
@@ -69,7 +77,7 @@ export async function main(args: readonly string[]): Promise<number> {
     )
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) => write(`attack-scribe: ${text.replace(/^error: /, "").split("\n")[0] ?? ""}\n`),
+      outputError: (text, write) => write(text.startsWith("Usage") ? text : `attack-scribe: ${oneLine(text)}\n`),
     })
     .addHelpText("after", "\nExit codes: 0 done, 1 findings or a report that could not be mapped, 2 wrong usage.");
   for (const add of [

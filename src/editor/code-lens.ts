@@ -42,7 +42,7 @@ function titleOf({ campaigns, techniques, suggestions }: SectionSummary): string
   const more = campaigns.length > 2 ? ` and ${campaigns.length - 2} more` : "";
   return (
     [
-      `$(organization) ${names.length > 0 ? names.join(", ") + more : "Nobody's"}`,
+      `$(organization)\u00a0${names.length > 0 ? names.join(", ") + more : "Nobody's"}`,
       `${techniques} technique${techniques === 1 ? "" : "s"}`,
       ...(suggestions > 0 ? [`${suggestions} suggested`] : []),
     ]

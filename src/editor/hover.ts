@@ -6,6 +6,7 @@ import { kindOf } from "../attack/kinds.ts";
 import { nameKey } from "../attack/names.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { campaignNamedAt } from "../exports/attribution-edits.ts";
+import { suggestionsIn } from "../exports/decisions.ts";
 import { knownTechniques, knownUsers } from "../exports/known-of.ts";
 import { toLink } from "../exports/link.ts";
 import { escapeMarkdown } from "../exports/markdown.ts";
@@ -95,7 +96,7 @@ function explain(
       heading(object, catalogue),
       history(mention, object),
       why(mention, analysis),
-      actions(mention, object, document),
+      actions(mention, object, analysis, document),
       ...about(object, catalogue, lexicon),
       inReport(object, found, document),
     ]),
@@ -268,7 +269,12 @@ function why(mention: AnalysedMention, analysis: Analysis): string {
   ]);
 }
 
-function actions(mention: AnalysedMention, object: AttackObject, document: vscode.TextDocument): string {
+function actions(
+  mention: AnalysedMention,
+  object: AttackObject,
+  { mentions }: Analysis,
+  document: vscode.TextDocument,
+): string {
   const open = /^https:\/\/[^\s()<>]+$/.test(object.url) ? `[$(link-external) Open page](${object.url})` : "";
   const line = document.lineAt(document.positionAt(mention.start)).text;
   const inLink =
@@ -284,12 +290,12 @@ function actions(mention: AnalysedMention, object: AttackObject, document: vscod
         object.id,
         document.version,
       ]);
-  return inline([...decisions(mention, document), open, link]);
+  const undecided = suggestionsIn(mentions).includes(mention);
+  return inline([...(undecided ? decisions(mention, document) : []), open, link]);
 }
 
 /** What one can do about a technique that the text only describes. */
-function decisions({ status, object, start }: AnalysedMention, document: vscode.TextDocument): readonly string[] {
-  if (status !== "inferred" || object.type !== "technique") return [];
+function decisions({ object, start }: AnalysedMention, document: vscode.TextDocument): readonly string[] {
   const names: SuggestionArguments = [document.uri.toString(), start, object.id, document.version];
   return [
     commandLink("$(check) Accept", acceptCommand, names),

@@ -201,7 +201,7 @@ function mostFrequent(ids: readonly string[]): readonly string[] {
   return [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
 }
 
-/** Ids of the campaigns that an offset speaks of: by a directive, else by what was last said of somebody in its section. */
+/** Ids of the campaigns that an offset speaks of: by a directive, else by what was last said of somebody in its section, else all that are described. */
 function campaignsAt(offset: number, analysis: Analysis, report: Report | undefined): ReadonlySet<string> {
   const directive = report?.directives.findLast(
     ({ kind, scope }) => kind === "campaign" && scope.start <= offset && offset <= scope.end,
@@ -213,13 +213,17 @@ function campaignsAt(offset: number, analysis: Analysis, report: Report | undefi
     );
     if (named.length > 0) return new Set(named.map(({ id }) => id));
   }
-  const section = report?.sections.findLast(({ start, end }) => start <= offset && offset <= end);
+  const described = new Set(analysis.campaigns.filter(({ role }) => role === "described").map(({ id }) => id));
+  // An older version may end before the cursor.
+  const section = report?.sections.findLast(({ start }) => start <= offset);
   const last = analysis.mentions.findLast(
-    ({ start, campaigns }) => campaigns.length > 0 && (section?.start ?? 0) <= start && start < offset,
+    ({ start, campaigns }) =>
+      (section?.start ?? 0) <= start && start < offset && campaigns.some((id) => described.has(id)),
   );
-  const members = analysis.campaigns.filter(({ id, partOf }) => last?.campaigns.includes(id) && partOf !== undefined);
+  if (!last) return described;
+  const members = analysis.campaigns.filter(({ id, partOf }) => last.campaigns.includes(id) && partOf !== undefined);
   // A member is nearer than the campaign that it is part of.
-  return new Set(members.length > 0 ? members.map(({ id }) => id) : last?.campaigns);
+  return new Set(members.length > 0 ? members.map(({ id }) => id) : last.campaigns);
 }
 
 /** Whether its id or a name of it begins with the query. */

@@ -13,9 +13,17 @@ export interface ReportEdit extends Range {
   readonly text: string;
 }
 
-/** Techniques that the report describes without naming them: the author has not decided about them yet. */
-export const suggestionsIn = (mentions: readonly AnalysedMention[]): readonly AnalysedMention[] =>
-  mentions.filter(({ status, object }) => status === "inferred" && object.type === "technique");
+/**
+ * Techniques that the report describes without naming them: the author has not decided about them yet. A vulnerability
+ * keeps its technique where the sentence states it, but there is nothing left to decide.
+ */
+export function suggestionsIn(mentions: readonly AnalysedMention[]): readonly AnalysedMention[] {
+  const key = ({ object, evidence }: AnalysedMention): string => `${object.id} ${evidence}`;
+  const stated = new Set(mentions.filter(({ status }) => status === "stated").map(key));
+  return mentions.filter(
+    (mention) => mention.status === "inferred" && mention.object.type === "technique" && !stated.has(key(mention)),
+  );
+}
 
 /** Writes the technique beside the words that describe it, so that it is stated from then on. */
 export function acceptEdit(

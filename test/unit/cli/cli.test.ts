@@ -277,7 +277,13 @@ describe("the terminal program", function () {
       /latin\.md: not text in UTF-8/,
     ],
     ["a glob that matches nothing", () => ["map", "*.docx"], 2, /\*\.docx: no file matches/],
-    ["an unknown command", () => ["mop"], 2, /unknown command 'mop'/],
+    ["an unknown command", () => ["mop"], 2, /unknown command 'mop'\. Did you mean map\?/],
+    [
+      "an unknown domain",
+      () => ["--domain", "windows", "lookup", "T1055"],
+      2,
+      /^attack-scribe: no domain is called windows: there are enterprise-attack, mobile-attack, ics-attack$/m,
+    ],
     ["an unknown format", () => ["map", "fin7.md", "--format", "pdf"], 2, /'pdf' is invalid/],
     [
       "a file that is no layer where one belongs",

@@ -206,6 +206,18 @@ describe("what is completed", () => {
     );
   });
 
+  it("should prefer who is described to who is only compared with, even in a report that has grown meanwhile", () => {
+    const text = "# R\n\nNaikon used T1137.006.\n\n## Context\n\nThis resembles the attacks of FIN7.\n\n## End\n\n";
+    const report = parseReport(text, { path: "x.md" });
+    const analysis = analyse(report, catalogue);
+    const grown = `${text}Then [[`;
+    const place = completionPlaceAt(grown, grown.length, false);
+    assert.ok(place);
+    const context = { catalogue, lookUp: lookUpIn(catalogue), report, analysis, text: grown, format: "id" } as const;
+    const found = completionsFor(place, context).map(({ object }) => object?.id);
+    assert.deepEqual(found.slice(0, 2), ["G0019", "T1137.006"]);
+  });
+
   it("should know the campaign of a section by its directive alone", () => {
     const found = offered(
       "# Two\n\nFIN7 used T1113.\n\n## Later\n\n<!-- attack: campaign Naikon -->\n\nThey came by T1¦\n\nNaikon used T1137.006.\n",

@@ -82,6 +82,18 @@ describe("accepting a suggestion", () => {
   }
 });
 
+describe("a vulnerability whose technique the sentence states", () => {
+  it("should be no suggestion any more, there alone", () => {
+    const text = "The actors exploited ProxyLogon. <!-- attack: T1190 -->\n\nOthers exploited ProxyLogon later.\n";
+    const { mentions } = map(text);
+    assert.equal(mentions.filter(({ by }) => by === "cve").length, 2);
+    assert.deepEqual(
+      suggestionsIn(mentions).map(({ object, line }) => [object.id, line]),
+      [["T1190", 3]],
+    );
+  });
+});
+
 const rejected: readonly (readonly [string, string, string])[] = [
   [hollowing, "T1055.012", `${hollowing} <!-- attack: ignore T1055.012 -->`],
   [`${hollowing} More follows.\n`, "T1055.012", `${hollowing} <!-- attack: ignore T1055.012 --> More follows.\n`],
