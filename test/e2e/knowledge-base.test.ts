@@ -107,5 +107,16 @@ for (const host of ["node", "web"] as const) {
       assert.match(words, /Mitigated by/);
       assert.doesNotMatch(words, /Our words/);
     });
+
+    it("should remove a version by the button in the list", async () => {
+      await window.runCommand("ATT&CK: Select Knowledge Base Version");
+      await window.quickPickRows("99.1");
+      const row = window.page.locator(".quick-input-list .monaco-list-row", { hasText: "99.1" });
+      await row.hover();
+      await row.getByRole("button", { name: "Remove This Version" }).click();
+      await row.waitFor({ state: "detached" });
+      assert.ok((await window.quickPickRows("18.1")).some((label) => label.includes("ATT&CK 18.1")));
+      await window.page.keyboard.press("Escape");
+    });
   });
 }
