@@ -84,6 +84,24 @@ export default tseslint.config(
   },
   ...purity,
   {
+    // The network, and nothing else of a host: both shells use it, in Node and in a web worker.
+    files: ["src/update/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: impureImports, message: "What fetches runs in a web worker, too: no editor, no file system." },
+            {
+              group: [...rooms.slice(1), "editor", "cli"].map((later) => `**/${later}/**`),
+              message: "What fetches knows ATT&CK alone.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ["src/index.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: impureImports }] },
   },

@@ -15,6 +15,8 @@ export { BundleError, readBundle, type ReadBundle } from "./attack/stix.ts";
 export type { Campaign, CampaignTechnique, Evidence } from "./campaigns/campaign.ts";
 export { mergeReports, type MergedReports, type RoleConflict, type ToldReport } from "./campaigns/merge-reports.ts";
 export { optionsOf, type Export, type ExportOptions } from "./exports/export.ts";
+export { applyEdits } from "./exports/decisions.ts";
+export { migrate, type Migration, type MigrationEdit, type MigrationNote } from "./exports/migrate.ts";
 export { exportFormats } from "./exports/exports.ts";
 export { tableEdits, techniqueTable, type TableEdit } from "./exports/technique-table.ts";
 export { buildLayers, layerToJson, type LayerFile, type LayerOptions } from "./layers/build-layers.ts";

@@ -189,11 +189,11 @@ async function pick(
     const { failure, chosen } = store;
     const mark = (folder: string | undefined): string => (chosen === folder ? "$(check) " : "$(blank) ");
     return [
-      ...(failure ? [heading(`$(error) ${failure.message}`)] : []),
+      ...(failure ? [heading(`$(error) ${plain(failure.message)}`)] : []),
       ...(await store.list()).map((stored): VersionItem => ({
         label: `${mark(stored.folder)}ATT&CK ${versionOf(stored.info)}`,
         description: stored.info.domains.map(({ name }) => name).join(", "),
-        detail: `${stored.info.added.slice(0, 10)}, from ${stored.info.from}`,
+        detail: plain(`${stored.info.added.slice(0, 10)}, from ${stored.info.from}`),
         buttons: [remove],
         does: stored.folder,
         stored,
@@ -241,6 +241,9 @@ async function pick(
     picker.show();
   });
 }
+
+/** What servers and files say makes no icons. */
+const plain = (text: string): string => text.replaceAll("$(", "$ (").replace(/\s+/g, " ");
 
 const heading = (label: string): VersionItem => ({ label, does: "", kind: vscode.QuickPickItemKind.Separator });
 

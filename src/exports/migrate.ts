@@ -13,7 +13,7 @@ export interface Migration {
   readonly version: string;
   /** In document order, none overlapping another. */
   readonly edits: readonly MigrationEdit[];
-  /** What only the author can decide, in document order. */
+  /** What only the author can decide, in document order; then the tables that the program has to write anew. */
   readonly notes: readonly MigrationNote[];
 }
 
@@ -62,8 +62,17 @@ export function migrate(report: Report, to: Catalogue, others: readonly Catalogu
   for (const change of changes)
     if ("message" in change) notes.push(change);
     else if (change.start >= (edits.at(-1)?.end ?? 0)) edits.push(change);
-  return { version: to.version, edits, notes };
+  return { version: to.version, edits, notes: edits.length > 0 ? [...notes, ...notesOnTables(report)] : notes };
 }
+
+/** What the program wrote it does not read: it writes it anew. */
+const notesOnTables = (report: Report): readonly MigrationNote[] =>
+  report.tables.map(({ start, end }) => ({
+    start,
+    end,
+    line: lineAt(report, start),
+    message: "bring the table of techniques up to date afterwards (Insert or Update Technique Table, export --update)",
+  }));
 
 /** Every id once, in document order: those of the text, of directives and of front matter. */
 function writtenIds(report: Report, { all }: Versions): readonly WrittenId[] {

@@ -24,7 +24,7 @@ export function addData(program: Command, shell: Shell): void {
     .command("build")
     .description("turn ATT&CK bundles (STIX 2.0 or 2.1, gzipped or not) into facts")
     .argument("<bundle...>", "bundle files")
-    .requiredOption("--out <dir>", "folder for the facts; name it with --data afterwards")
+    .requiredOption("--out <dir>", "folder for the facts; where it is called attack, name its parent with --data")
     .option("--attack-version <version>", "ATT&CK's version, for bundles that don't say it")
     .option("--validate", "check the objects of STIX 2.1 bundles by ATT&CK's official data model first")
     .addHelpText("after", "\nExample:\n  attack-scribe data build enterprise-attack-18.1.json --out my-data/attack")

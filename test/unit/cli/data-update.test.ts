@@ -38,6 +38,8 @@ describe("attack-scribe data update", function () {
       "/enterprise-attack-99.1.json": json(smallBundle({ techniques: many })),
       "/enterprise-attack-9.0.json": json(smallBundle({ version: "9.0" })),
       "/mobile-attack-99.1.json": (response) => response.writeHead(503).end(),
+      "/stalled/index.json": json(indexOf([["Enterprise", "99.1", "enterprise-attack-99.1.json"]])),
+      "/stalled/enterprise-attack-99.1.json": (response) => response.writeHead(200).write('{"type": "bundle"'),
       "/slow/index.json": () => undefined,
     }));
   });
@@ -62,6 +64,22 @@ describe("attack-scribe data update", function () {
     assert.equal((await run(...args)).code, 0);
     assert.deepEqual(readdirSync(join(directory, "old")), ["enterprise-attack.json"]);
     assert.match(readFileSync(join(directory, "old", "enterprise-attack.json"), "utf8"), /"version": "9\.0"/);
+  });
+
+  it("should leave nothing behind when it is killed in the middle", async () => {
+    const child = execFile(
+      process.execPath,
+      [program, "data", "update", "--url", `${server.base}/stalled`, "--out", "dead"],
+      {
+        cwd: directory,
+      },
+    );
+    const ended = new Promise<unknown>((resolve) => child.once("exit", (_code, signal) => resolve(signal)));
+    while (!server.asked.includes("/stalled/enterprise-attack-99.1.json"))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill("SIGKILL");
+    assert.equal(await ended, "SIGKILL");
+    assert.ok(!existsSync(join(directory, "dead")));
   });
 
   const failures: readonly (readonly [string, readonly string[], number, RegExp])[] = [

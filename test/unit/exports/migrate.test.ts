@@ -194,6 +194,17 @@ describe("migrate", () => {
       );
     });
 
+  it("should name the tables that the program has to write anew", () => {
+    const table = "<!-- attack: table -->\n\n| T1086 |\n|---|\n\n<!-- attack: /table -->\n";
+    const { text, notes: left } = run(`T1086\n\n${table}`);
+    assert.equal(text, `T1059.001\n\n${table}`);
+    assert.deepEqual(
+      left.map(({ line, message }) => `${line}: ${message.slice(0, 41)}`),
+      ["3: bring the table of techniques up to date "],
+    );
+    assert.deepEqual(run(table).notes, []);
+  });
+
   it("should say why, with lines", () => {
     const { edits } = run("a\n\nT1086 and Wiping (T1070) under https://attack.mitre.org/versions/v15/groups/G0016/\n");
     assert.deepEqual(

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import type { Locator } from "playwright-core";
+import {
+  indexOf,
+  serve,
+  smallBundle,
+  type Answer,
+  type SmallBundle,
+  type TestServer,
+} from "../harness/release-server.ts";
+import { outDirectory, projectDirectory } from "../harness/vscode-server.ts";
+import { Window } from "../harness/window.ts";
+
+const workspace = join(projectDirectory, "test", "fixtures", "workspace");
+const vsix = join(outDirectory, "attack-scribe.vsix");
+
+/** So many that a version newer than the one that ships is believed. */
+const many: NonNullable<SmallBundle["techniques"]> = [
+  ["T1003.001", "LSASS Memory", "Our words on memory.(Citation: Nobody 2030)"],
+  ...Array.from({ length: 700 }, (_, at) => [`T${2000 + at}`, `Name ${at}`] as const),
+];
+
+/** As GitHub's raw files are: any page may read them, which a web worker needs. */
+const json =
+  (value: unknown): Answer =>
+  (response) =>
+    response
+      .writeHead(200, { "content-type": "application/json", "access-control-allow-origin": "*" })
+      .end(JSON.stringify(value));
+
+for (const host of ["node", "web"] as const) {
+  describe(`the knowledge base in the ${host} host`, function () {
+    this.timeout(180_000);
+    let window: Window;
+    let server: TestServer;
+    let isSlow = false;
+
+    before(async () => {
+      const index = json(indexOf([["Enterprise", "99.1", "enterprise-attack-99.1.json"]]));
+      server = await serve(() => ({
+        "/index.json": (response, request) => {
+          if (!isSlow) index(response, request);
+        },
+        "/enterprise-attack-99.1.json": json(smallBundle({ techniques: many })),
+      }));
+      const settings = { "attackScribe.knowledgeBase.url": server.base };
+      window = await Window.open({ workspace, vsix, host, settings });
+      await window.openFile("report.md");
+      await window.statusBar(/ATT&CK: \d/);
+    });
+
+    after(async () => {
+      await window.close();
+      await server.stop();
+    });
+
+    /** Under test VS Code shows no toasts; its notification centre holds what they would say. */
+    const notification = async (text: string): Promise<Locator> => {
+      await window.runCommand("Notifications: Show Notifications");
+      const found = window.page.locator(".notifications-center .notification-list-item", { hasText: text }).first();
+      await found.waitFor();
+      return found;
+    };
+
+    it("should be updated on demand, and show the official text", async () => {
+      assert.deepEqual(server.asked, []);
+      await window.runCommand("ATT&CK: Update Knowledge Base");
+      await notification("ATT&CK 99.1 is in force");
+      await window.page.keyboard.press("Escape");
+      const words = await window.hover("T1003.001");
+      assert.match(words, /Our words on memory\./);
+      assert.doesNotMatch(words, /Citation/);
+      await window.screenshot(join(outDirectory, "screenshots", `official-text-${host}.png`));
+      await window.page.keyboard.press("Escape");
+    });
+
+    it("should stay as it was when an update is cancelled", async () => {
+      isSlow = true;
+      await window.runCommand("ATT&CK: Update Knowledge Base");
+      const progress = await notification("Updating the ATT&CK knowledge base");
+      await progress.hover();
+      await progress.getByRole("button", { name: "Cancel" }).click();
+      await progress.waitFor({ state: "detached" });
+      isSlow = false;
+      await window.runCommand("ATT&CK: Show Knowledge Base");
+      await window.page.locator(".view-line", { hasText: "In force: ATT&CK 99.1" }).first().waitFor();
+      assert.equal(await window.page.locator(".view-line", { hasText: "Last error" }).count(), 0);
+    });
+
+    it("should offer its versions in a list", async () => {
+      await window.openFile("report.md");
+      await window.runCommand("ATT&CK: Select Knowledge Base Version");
+      const rows = await window.quickPickRows("99.1");
+      assert.ok(
+        rows.some((row) => row.includes("ATT&CK 18.1") && row.includes("ships with the extension")),
+        rows.join("\n"),
+      );
+      await window.screenshot(join(outDirectory, "screenshots", `versions-${host}.png`));
+      await window.page.locator(".quick-input-list .monaco-list-row", { hasText: "ships with the extension" }).click();
+      let words = "";
+      for (let attempt = 0; attempt < 5 && !/Mitigated by/.test(words); attempt += 1) {
+        words = await window.hover("T1003.001");
+        await window.page.keyboard.press("Escape");
+      }
+      assert.match(words, /Mitigated by/);
+      assert.doesNotMatch(words, /Our words/);
+    });
+
+    it("should remove a version by the button in the list", async () => {
+      await window.runCommand("ATT&CK: Select Knowledge Base Version");
+      await window.quickPickRows("99.1");
+      const row = window.page.locator(".quick-input-list .monaco-list-row", { hasText: "99.1" });
+      await row.hover();
+      await row.getByRole("button", { name: "Remove This Version" }).click();
+      await row.waitFor({ state: "detached" });
+      assert.ok((await window.quickPickRows("18.1")).some((label) => label.includes("ATT&CK 18.1")));
+      await window.page.keyboard.press("Escape");
+    });
+  });
+}
