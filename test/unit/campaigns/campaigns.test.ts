@@ -119,6 +119,11 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described Saffron Kestrel []: T1055", "described Rookery []: T1486"],
   ],
   [
+    "a name may be wrapped at the head of a sentence",
+    "# R\n\nFIN7 used T1055. Volt\r\nTyphoon's network used T1090.",
+    ["described FIN7 [G0046]: T1055", "described Volt Typhoon [G1017]: T1090"],
+  ],
+  [
     "somebody is what only intruders are",
     "# R\n\nNight Heron is a Brazilian threat actor. Night Heron used T1055. Trend Micro is a company.",
     ["described Night Heron []: T1055"],
