@@ -120,7 +120,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   [
     "a name may be wrapped at the head of a sentence",
-    "# R\n\nFIN7 used T1055. Volt\r\nTyphoon's network used T1090.",
+    "# R\n\nFIN7 used T1055, and went on with other things that nobody could explain. Volt\r\nTyphoon used T1090 for that, which is told here only for the sake of some\r\ncompleteness.",
     ["described FIN7 [G0046]: T1055", "described Volt Typhoon [G1017]: T1090"],
   ],
   [
