@@ -36,16 +36,23 @@ interface Written extends Range {
 /** What so many groups use belongs to none of them: its name means nobody in particular. */
 const mostUsers = 4;
 
-const known = new WeakMap<Catalogue, ReadonlyMap<string, Brand>>();
+interface Brands {
+  /** By the keys of their names. */
+  readonly brands: ReadonlyMap<string, Brand>;
+  /** Keys of the first words of the names. */
+  readonly beginnings: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Catalogue, Brands>();
 
 /** Malware of few hands by the keys of its names, versions and the word “Ransomware” left off. */
-function brandsOf(catalogue: Catalogue): ReadonlyMap<string, Brand> {
+function brandsOf(catalogue: Catalogue): Brands {
   let brands = known.get(catalogue);
   if (!brands) known.set(catalogue, (brands = collectBrands(catalogue)));
   return brands;
 }
 
-function collectBrands(catalogue: Catalogue): ReadonlyMap<string, Brand> {
+function collectBrands(catalogue: Catalogue): Brands {
   const groups = new Map<string, AttackObject>();
   for (const group of catalogue.objects("group"))
     if (isCurrent(group))
@@ -54,6 +61,7 @@ function collectBrands(catalogue: Catalogue): ReadonlyMap<string, Brand> {
           if (!groups.has(nameKey(each))) groups.set(nameKey(each), group);
       }
   const brands = new Map<string, Brand>();
+  const beginnings = new Set<string>();
   for (const software of catalogue.objects("software")) {
     if (!isCurrent(software) || software.softwareType !== "malware") continue;
     const users = catalogue.sources(software.id, "uses").filter((id) => catalogue.get(id)?.type === "group");
@@ -70,8 +78,9 @@ function collectBrands(catalogue: Catalogue): ReadonlyMap<string, Brand> {
       ...(group ? { group } : {}),
     };
     for (const key of keys) if (!brands.has(key)) brands.set(key, brand);
+    for (const name of names) beginnings.add(foldedKey(/^[\p{L}\p{N}]*/u.exec(name)?.[0] ?? name));
   }
-  return brands;
+  return { brands, beginnings };
 }
 
 /** “LockBit” for the third version of it. */
@@ -127,7 +136,7 @@ export function actingBrands(
 }
 
 /** Capitalised words that are the name of a brand, the longest first. */
-function namesIn(text: string, brands: ReadonlyMap<string, Brand>): readonly Written[] {
+function namesIn(text: string, { brands, beginnings }: Brands): readonly Written[] {
   const words = [...text.matchAll(/\p{Lu}[\p{L}\p{N}]{1,40}/gu)].map(({ index, 0: word }) => ({
     start: index,
     end: index + word.length,
@@ -135,6 +144,8 @@ function namesIn(text: string, brands: ReadonlyMap<string, Brand>): readonly Wri
   const found: Written[] = [];
   for (let first = 0; first < words.length; first += 1) {
     const start = words[first]?.start ?? 0;
+    const word = text.slice(start, words[first]?.end ?? start);
+    if (!beginnings.has(foldedKey(word))) continue;
     // Part of a longer word.
     if (start > 0 && /[\p{L}\p{N}_-]/u.test(text.charAt(start - 1))) continue;
     for (let last = Math.min(words.length, first + longest) - 1; last >= first; last -= 1) {
@@ -153,9 +164,10 @@ function namesIn(text: string, brands: ReadonlyMap<string, Brand>): readonly Wri
 }
 
 /** Gangs write letters as numbers. */
-const brandOf = (name: string, brands: ReadonlyMap<string, Brand>): Brand | undefined =>
-  brands.get(nameKey(name)) ??
-  (/\d/.test(name) ? brands.get(nameKey(name.replaceAll("0", "o").replaceAll("1", "l"))) : undefined);
+const foldedKey = (name: string): string => nameKey(name).replaceAll("0", "o").replaceAll("1", "l");
+
+const brandOf = (name: string, brands: Brands["brands"]): Brand | undefined =>
+  brands.get(nameKey(name)) ?? (/\d/.test(name) ? brands.get(foldedKey(name)) : undefined);
 
 const reach = 120;
 

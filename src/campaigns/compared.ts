@@ -11,11 +11,14 @@ export interface ComparedSpan {
 /** The comparisons of a block. */
 export const comparisonsIn = ofWords(findComparisons);
 
-/** All comparisons as one expression for each set of flags. */
-const anyComparison = [...new Set(comparisons.map(({ pattern }) => pattern.flags))].map(
+const plain = comparisons.filter(({ words }) => words === undefined);
+const led = comparisons.filter(({ words }) => words !== undefined);
+
+/** All comparisons that any word may begin as one expression for each set of flags. */
+const anyComparison = [...new Set(plain.map(({ pattern }) => pattern.flags))].map(
   (flags) =>
     new RegExp(
-      comparisons
+      plain
         .filter(({ pattern }) => pattern.flags === flags)
         .map(({ pattern }) => `(?:${pattern.source})`)
         .join("|"),
@@ -29,8 +32,11 @@ function findComparisons(block: Words): readonly ComparedSpan[] {
   for (const sentence of block.sentences) {
     const text = block.text.slice(sentence.textStart, sentence.textEnd);
     // Most sentences compare nothing, and to look once costs less than to look for each.
-    if (anyComparison.every((any) => text.search(any) < 0)) continue;
-    for (const { pattern, reason } of comparisons) {
+    const rows = [
+      ...(anyComparison.some((any) => text.search(any) >= 0) ? plain : []),
+      ...led.filter(({ words }) => words?.test(text)),
+    ];
+    for (const { pattern, reason } of rows) {
       for (const match of text.matchAll(pattern)) {
         const end = endOfComparison(text, match.index, match.index + match[0].length);
         spans.push({

@@ -54,7 +54,10 @@ const anyWrapped = new RegExp(
 
 /** The relations that one sentence lays down. Pure. */
 export function relationsIn(text: string, names: readonly NamedHere[]): readonly SaidRelation[] {
-  if (names.length === 0) return [];
+  const [first] = names;
+  if (!first) return [];
+  const isAlone = names.every(({ actor }) => actor === first.actor);
+  if (isAlone && !takenUp.test(text) && !theWhole.test(text)) return [];
   const found: (SaidRelation & { readonly at: number })[] = [];
   if (anyRule.test(text)) {
     const phrases = phrasesIn(text, names);

@@ -6,7 +6,12 @@ const name =
  * How reports bring up an actor of whom they do not tell: what follows the words, up to the end of the clause, is only
  * compared with, cited or recalled. A row: the words, and the reason that is shown to the analyst.
  */
-export const comparisons: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
+export const comparisons: readonly {
+  readonly pattern: RegExp;
+  readonly reason: string;
+  /** Without these words the pattern, which begins with any name, need not be tried. */
+  readonly words?: RegExp;
+}[] = [
   {
     pattern:
       /(?:^|(?<=[,–—(] ))(?:Much |Just )?like (?=(?:the |in the |those of |previous |earlier |other )?\p{Lu})/giu,
@@ -74,14 +79,17 @@ export const comparisons: readonly { readonly pattern: RegExp; readonly reason: 
       `${name}(?:, (?:too|as well|likewise),? |,? (?:has|have|had|did|does|do)(?: so)?,? (?:too|as well|likewise)(?![\\p{L}-])|, another (?=\\p{Ll}))`,
       "gu",
     ),
+    words: / too\b|as well|likewise|, another /,
     reason: "said to do the same",
   },
   {
     pattern: /(?<![\p{L}\p{N}-])\p{Lu}[\p{L}\p{N}]{1,40}-(?:inspired|like|style|esque|type)\b/gu,
+    words: /-(?:inspired|like|style|esque|type)/,
     reason: "compared with",
   },
   {
     pattern: new RegExp(`${name} (?:comes?|came|springs?|sprang) to mind`, "gu"),
+    words: /to mind/,
     reason: "compared with",
   },
   {
@@ -90,6 +98,7 @@ export const comparisons: readonly { readonly pattern: RegExp; readonly reason: 
       `${name}(?:, [^,.;]{1,40},)? (?:(?:was|were|has been|had been) (?:(?:reported|rumou?red|said)(?: by [\\w-]{1,20}){0,2} to|(?:suspected|accused) of) |used to |(?:is|are) (?:also |best |mostly )?known (?:to|for) )`,
       "gu",
     ),
+    words: /reported|rumou?red|said|suspected of|accused of|used to|known/,
     reason: "recalled",
   },
   {

@@ -17,7 +17,7 @@ export const namedThings: readonly { readonly pattern: RegExp; readonly type: Ca
   },
   {
     pattern:
-      /\b(?:groups?|actors?|gangs?|crews?|teams?|adversar(?:y|ies)|operators?|hackers?|collectives?|syndicates?|affiliates?|APTs?|intrusion sets?|mercenar(?:y|ies)|cartels?|bands?|sets? of activity|ransomware (?:services?|operations?|brands?)|hackers? for hire)\b/giu,
+      /\b(?:groups?|actors?|gangs?|crews?|teams?|adversar(?:y|ies)|intruders?|attackers?|operators?|hackers?|collectives?|syndicates?|affiliates?|APTs?|intrusion sets?|mercenar(?:y|ies)|cartels?|bands?|sets? of activity|ransomware (?:services?|operations?|brands?)|hackers? for hire)\b/giu,
     type: "group",
   },
   { pattern: /\b(?:clusters?|activit(?:y|ies))\b/giu, type: "cluster" },
@@ -50,7 +50,7 @@ const people =
 
 /** A text without any of these words names nobody by apposition. */
 export const apposedWords =
-  /group|actor|gang|crew|cluster|collective|syndicate|cartel|adversary|mercenary|for hire|intrusion set|ransomware|RaaS|APT/iu;
+  /group|actor|gang|crew|cluster|collective|syndicate|cartel|adversary|mercenary|for hire|intrusion set|ransomware|RaaS|APT|follow(?:ed|ing)|track(?:ed|ing)/iu;
 
 /** Names that the words around them make an actor's: “Night Heron, a ransomware gang”, “the Night Heron crew”. */
 export const apposed: readonly RegExp[] = [
@@ -60,6 +60,11 @@ export const apposed: readonly RegExp[] = [
   ),
   new RegExp(
     `\\b[Tt]he ${properName} (?<thing>(?:ransomware |hacking |extortion )(?:gang|crew|group|cartel|operation)|gang|crew|cartel)(?![\\p{L}-])`,
+    "gu",
+  ),
+  // “We have followed Night Heron since 2021”: a publisher follows intruders, for a while.
+  new RegExp(
+    `\\b(?:[Ww]e|[Oo]ur (?:team|researchers|analysts)) (?:have |has |['’]ve )(?:been )?(?<thing>followed|tracked|following|tracking) ["“*_]{0,2}${properName}["”*_]{0,2} (?:since|for) `,
     "gu",
   ),
   // “Night Heron is a Brazilian threat actor”: words that only intruders are called by.

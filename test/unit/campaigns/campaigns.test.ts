@@ -119,6 +119,21 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described Saffron Kestrel []: T1055", "described Rookery []: T1486"],
   ],
   [
+    "a name may be wrapped at the head of a sentence",
+    "# R\n\nFIN7 used T1055, and went on with other things that nobody could explain. Volt\r\nTyphoon used T1090 for that, which is told here only for the sake of some\r\ncompleteness.",
+    ["described FIN7 [G0046]: T1055", "described Volt Typhoon [G1017]: T1090"],
+  ],
+  [
+    "intruders have the names that a report gives them",
+    "# R\n\nTwo intruders were in the network. We call them **Moth** and **Wasp**. Moth used T1055. Wasp used T1190.",
+    ["described Moth []: T1055", "described Wasp []: T1190"],
+  ],
+  [
+    "whom a publisher follows is somebody",
+    "# R\n\nOur team has followed *GREY HERON* since 2020. GREY HERON used T1055.",
+    ["described GREY HERON []: T1055"],
+  ],
+  [
     "somebody is what only intruders are",
     "# R\n\nNight Heron is a Brazilian threat actor. Night Heron used T1055. Trend Micro is a company.",
     ["described Night Heron []: T1055"],

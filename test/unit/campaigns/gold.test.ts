@@ -222,7 +222,7 @@ describe("the measure of campaigns", () => {
 
 describe("campaigns of the fixture reports", () => {
   /** A little under what `npm run evaluate:campaigns` prints: raise it with the figures; only new reports may lower it. */
-  const floor = { campaigns: 0.88, described: 0.94, roles: 0.95, pairs: 0.49, parents: 0.52 };
+  const floor = { campaigns: 0.94, described: 0.97, roles: 0.97, pairs: 0.52, parents: 0.55 };
 
   it("should be told as well as before", () => {
     const measured = sum(

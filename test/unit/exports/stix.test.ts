@@ -189,7 +189,7 @@ describe("STIX bundle", () => {
       );
       assert.equal(relation?.["target_ref"], catalogue.get("G0096")?.stixId);
       assert.equal(relation?.["confidence"], confidence);
-      assert.match(String(relation?.["description"]), /line 3: “Velvet Rook, a gang/);
+      assert.match(String(relation["description"]), /line 3: “Velvet Rook, a gang/);
       assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
     });
   }
