@@ -140,7 +140,9 @@ describe("lint rules", () => {
   const page = readFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "rules.md"), "utf8");
   for (const { id, severity, description, help } of rules) {
     const [, chapter = ""] = page.split(`## ${id}\n\n*${severity}.* ${description}\n`);
-    const examples = [...(chapter.split(/\n## [a-z-]+\n\n\*/u)[0] ?? "").matchAll(/(Wrong|Right):\n\n```markdown\n([^]*?)```\n/gu)];
+    const examples = [
+      ...(chapter.split(/\n## [a-z-]+\n\n\*/u)[0] ?? "").matchAll(/(Wrong|Right):\n\n```markdown\n([^]*?)```\n/gu),
+    ];
     it(`${id} should have a chapter in docs/rules.md, with a row, help and examples`, () => {
       assert.ok(page.includes(`| [${id}](#${id}) | ${severity} |`));
       assert.ok(chapter.replaceAll("\n", " ").includes(help));
