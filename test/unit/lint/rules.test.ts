@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import manifest from "../../../package.json" with { type: "json" };
+import words from "../../../package.nls.json" with { type: "json" };
 import { analyse } from "../../../src/analysis.ts";
 import { rules } from "../../../src/lint/rules.ts";
 import { parseReport } from "../../../src/report/parse.ts";
@@ -110,7 +111,11 @@ describe("lint rules", () => {
   it("should stand in the setting of severities, each with its own as the default", () => {
     const { properties } = manifest.contributes.configuration.properties["attackScribe.rules"];
     assert.deepEqual(
-      Object.entries(properties).map(([id, { default: severity, description }]) => ({ id, severity, description })),
+      Object.entries(properties).map(([id, { default: severity, description }]) => ({
+        id,
+        severity,
+        description: (words as Readonly<Record<string, string>>)[description.slice(1, -1)],
+      })),
       rules.map(({ id, severity, description }) => ({ id, severity, description })),
     );
   });
