@@ -40,7 +40,13 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
     const rows = found ? campaignRows({ ...found.analysis, campaigns: described }, found.catalogue) : [];
     const count = rows.reduce((sum, { suggestions }) => sum + suggestions, 0);
     campaignsView.badge =
-      count > 0 ? { value: count, tooltip: `${count} suggested technique${count === 1 ? "" : "s"}` } : undefined;
+      count > 0
+        ? {
+            value: count,
+            tooltip:
+              count === 1 ? vscode.l10n.t("1 suggested technique") : vscode.l10n.t("{0} suggested techniques", count),
+          }
+        : undefined;
     const orphaned = found ? unattributedRows(found.analysis, found.catalogue).length : 0;
     orphansView.description = orphaned > 0 ? String(orphaned) : "";
     campaignsView.description = current.document ? current.document.uri.path.replace(/^.*\//, "") : "";
@@ -136,7 +142,7 @@ const atCursor =
       meant.length > 0 ? meant : mentions.filter(({ start }) => here.start <= start && start <= here.end)
     ).map(({ start, end, line: number, evidence: text }) => ({ start, end, line: number, text }));
     if (evidence.length === 0) {
-      void vscode.window.setStatusBarMessage("No technique is mapped here.", 3000);
+      void vscode.window.setStatusBarMessage(vscode.l10n.t("No technique is mapped here."), 3000);
       return;
     }
     const row: TreeRow = {
@@ -206,12 +212,20 @@ function toItem(node: Node): vscode.TreeItem {
   if (row.suggestions > 0)
     item.resourceUri = vscode.Uri.from({ scheme: badgeScheme, path: `/${row.kind}`, query: String(row.suggestions) });
   item.accessibilityInformation = {
-    label: [row.label, row.description, ...(row.suggestions > 0 ? [`${row.suggestions} suggested`] : [])].join(", "),
+    label: [
+      row.label,
+      row.description,
+      ...(row.suggestions > 0 ? [vscode.l10n.t("{0} suggested", row.suggestions)] : []),
+    ].join(", "),
   };
   // A row that opens shows its place but keeps the focus, so that the arrow keys go on in the tree.
   const opens = row.children.length > 0;
   if (row.place)
-    item.command = { command: "attackScribe.revealEvidence", title: "Go to sentence", arguments: [node, opens] };
+    item.command = {
+      command: "attackScribe.revealEvidence",
+      title: vscode.l10n.t("Go to sentence"),
+      arguments: [node, opens],
+    };
   return item;
 }
 
@@ -219,8 +233,11 @@ function toItem(node: Node): vscode.TreeItem {
 function decorate(uri: vscode.Uri): vscode.FileDecoration | undefined {
   if (uri.scheme !== badgeScheme) return undefined;
   const count = Number(uri.query);
-  if (uri.path === "/technique") return new vscode.FileDecoration("?", "Suggested: not accepted yet");
-  return new vscode.FileDecoration(count > 99 ? "∞" : String(count), `${count} suggested, not accepted yet`);
+  if (uri.path === "/technique") return new vscode.FileDecoration("?", vscode.l10n.t("Suggested: not accepted yet"));
+  return new vscode.FileDecoration(
+    count > 99 ? "∞" : String(count),
+    vscode.l10n.t("{0} suggested, not accepted yet", count),
+  );
 }
 
 /** Rows dragged onto a campaign, or onto anything below it, become that campaign's. */
@@ -259,22 +276,27 @@ function keysIn(json: string): readonly string[] {
 }
 
 async function askForCampaign({ analysis }: DocumentAnalysis): Promise<string | undefined> {
-  const other = "$(add) Another campaign…";
+  const other = `$(add) ${vscode.l10n.t("Another campaign…")}`;
   const chosen = await vscode.window.showQuickPick(
     [
       ...analysis.campaigns.map(({ name, type, role, attackIds }) => ({
         label: name,
-        description: [type, ...attackIds, ...(role === "referenced" ? ["only referenced so far"] : [])].join(" · "),
+        description: [
+          type,
+          ...attackIds,
+          ...(role === "referenced" ? [vscode.l10n.t("only referenced so far")] : []),
+        ].join(" · "),
       })),
       { label: other, description: "" },
     ],
-    { title: "Attribute to", placeHolder: "Whose doing it is" },
+    { title: vscode.l10n.t("Attribute to"), placeHolder: vscode.l10n.t("Whose doing it is") },
   );
   if (chosen?.label !== other) return chosen?.label;
   return vscode.window.showInputBox({
-    title: "Attribute to another campaign",
-    prompt: "Name of the campaign, group or cluster",
-    validateInput: (name) => (isCampaignName(name) ? undefined : "Letters, digits, spaces and . ’ _ ( ) / & + - only."),
+    title: vscode.l10n.t("Attribute to another campaign"),
+    prompt: vscode.l10n.t("Name of the campaign, group or cluster"),
+    validateInput: (name) =>
+      isCampaignName(name) ? undefined : vscode.l10n.t("Letters, digits, spaces and . ’ _ ( ) / & + - only."),
   });
 }
 
@@ -285,7 +307,9 @@ async function attribute(
   document: vscode.TextDocument,
 ): Promise<void> {
   if (!isCampaignName(name)) {
-    void vscode.window.showWarningMessage(`“${name}” can't be written into a comment; rename the campaign first.`);
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t("“{0}” can't be written into a comment; rename the campaign first.", name),
+    );
     return;
   }
   const edits = attributeEdits(
@@ -294,7 +318,10 @@ async function attribute(
     name,
   );
   if (edits.length > 0) await write(document, edits);
-  else void vscode.window.showInformationMessage("Code has no room for a comment that says whose doing it is.");
+  else
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("Code has no room for a comment that says whose doing it is."),
+    );
 }
 
 /** One undo step. */

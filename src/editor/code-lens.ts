@@ -3,6 +3,7 @@ import { sectionSummaries, type SectionSummary } from "../exports/outline.ts";
 import type { Analyses } from "./analyses.ts";
 import { settings } from "./settings.ts";
 import { settled } from "./settled.ts";
+import { techniquesInWords } from "./in-words.ts";
 
 /** Above each heading: whose doing its section tells, and how many techniques; a click opens the matrix. */
 export function registerCodeLens(analyses: Analyses): vscode.Disposable {
@@ -26,7 +27,7 @@ export function registerCodeLens(analyses: Analyses): vscode.Disposable {
             const [only, other] = summary.campaigns;
             return new vscode.CodeLens(new vscode.Range(at, at), {
               title: titleOf(summary),
-              tooltip: "Show the matrix",
+              tooltip: vscode.l10n.t("Show the matrix"),
               command: "attackScribe.showMatrix",
               arguments: [{ document: document.uri, ...(only && !other ? { campaign: only.id } : {}) }],
             });
@@ -39,12 +40,13 @@ export function registerCodeLens(analyses: Analyses): vscode.Disposable {
 
 function titleOf({ campaigns, techniques, suggestions }: SectionSummary): string {
   const names = campaigns.slice(0, 2).map(({ name }) => name);
-  const more = campaigns.length > 2 ? ` and ${campaigns.length - 2} more` : "";
+  const listed = names.join(", ");
+  const whose = campaigns.length > 2 ? vscode.l10n.t("{0} and {1} more", listed, campaigns.length - 2) : listed;
   return (
     [
-      `$(organization)\u00a0${names.length > 0 ? names.join(", ") + more : "Nobody's"}`,
-      `${techniques} technique${techniques === 1 ? "" : "s"}`,
-      ...(suggestions > 0 ? [`${suggestions} suggested`] : []),
+      `$(organization)\u00a0${names.length > 0 ? whose : vscode.l10n.t("Nobody's")}`,
+      techniquesInWords(techniques),
+      ...(suggestions > 0 ? [vscode.l10n.t("{0} suggested", suggestions)] : []),
     ]
       .join(" · ")
       // A name from the report must not be read as an icon.

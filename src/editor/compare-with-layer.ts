@@ -12,7 +12,7 @@ export function registerCompareWithLayer(analyses: Analyses): vscode.Disposable 
     const document = vscode.window.activeTextEditor?.document;
     const found = document && (await analyses.of(document));
     if (!found) {
-      void vscode.window.showInformationMessage("Open a report in Markdown to compare it with a layer.");
+      void vscode.window.showInformationMessage(vscode.l10n.t("Open a report in Markdown to compare it with a layer."));
       return;
     }
     const file = layer ?? (await chooseLayer());
@@ -31,9 +31,9 @@ export function registerCompareWithLayer(analyses: Analyses): vscode.Disposable 
 async function chooseLayer(): Promise<vscode.Uri | undefined> {
   const [chosen] =
     (await vscode.window.showOpenDialog({
-      title: "Compare with Layer",
-      openLabel: "Compare",
-      filters: { "ATT&CK Navigator layers": ["json"] },
+      title: vscode.l10n.t("Compare with Layer"),
+      openLabel: vscode.l10n.t("Compare"),
+      filters: { [vscode.l10n.t("ATT&CK Navigator layers")]: ["json"] },
     })) ?? [];
   return chosen;
 }
@@ -51,13 +51,13 @@ function comparison(text: string, where: string, { analysis, catalogue }: Docume
       const [note = ""] = notes;
       return `- ${id} ${escapeMarkdown(name)}${note === "" ? "" : `: ${escapeMarkdown(note.replace(/\s+/g, " ").slice(0, 300))}`}`;
     });
-    return `## ${title} (${rows.length})\n\n${lines.length === 0 ? "None." : lines.join("\n")}\n`;
+    return `## ${title} (${rows.length})\n\n${lines.length === 0 ? vscode.l10n.t("None.") : lines.join("\n")}\n`;
   };
   const [ours, theirs] = [escapeMarkdown(report.name), escapeMarkdown(layer.name)];
   return [
-    `# ${ours} and ${theirs}\n`,
-    part("Both", "both"),
-    part(`Only ${ours}`, "first"),
-    part(`Only ${theirs}`, "second"),
+    `# ${vscode.l10n.t("{0} and {1}", ours, theirs)}\n`,
+    part(vscode.l10n.t("Both"), "both"),
+    part(vscode.l10n.t("Only {0}", ours), "first"),
+    part(vscode.l10n.t("Only {0}", theirs), "second"),
   ].join("\n");
 }

@@ -75,7 +75,7 @@ async function fixes(
       action.edit.replace(document.uri, rangeOf(document, edit), edit.text);
       return action;
     };
-    const preferred = fix ? toAction(`Write ${fix.text}`, fix) : undefined;
+    const preferred = fix ? toAction(vscode.l10n.t("Write {0}", fix.text), fix) : undefined;
     if (preferred) preferred.isPreferred = true;
     return [...(preferred ? [preferred] : []), ...choices.map(({ title, edit }) => toAction(title, edit))];
   });

@@ -5,6 +5,7 @@ import { exportFormats } from "../exports/exports.ts";
 import type { Analyses, DocumentAnalysis } from "./analyses.ts";
 import type { ShowMatrixOptions } from "./matrix-panel.ts";
 import { chooseCampaigns } from "./generate-layers.ts";
+import { messageOf } from "./in-words.ts";
 
 /** What views, other extensions and tasks may pass to the command; what is left out is asked for. */
 export interface ExportCommandOptions {
@@ -28,7 +29,7 @@ export function registerExport(analyses: Analyses): vscode.Disposable {
         : vscode.window.activeTextEditor?.document;
       const found = document && (await analyses.of(document));
       if (!found) {
-        void vscode.window.showInformationMessage("Open a report in Markdown to export its mapping.");
+        void vscode.window.showInformationMessage(vscode.l10n.t("Open a report in Markdown to export its mapping."));
         return undefined;
       }
       try {
@@ -39,7 +40,7 @@ export function registerExport(analyses: Analyses): vscode.Disposable {
         if (!options.target) void offer(wish.target);
         return wish.target;
       } catch (error) {
-        void vscode.window.showErrorMessage(`Export: ${error instanceof Error ? error.message : String(error)}`);
+        void vscode.window.showErrorMessage(vscode.l10n.t("Export: {0}", messageOf(error)));
         return undefined;
       }
     },
@@ -55,7 +56,8 @@ interface Wish {
 
 function formatCalled(id: string): Export {
   const format = exportFormats.find((each) => each.id === id);
-  if (!format) throw new Error(`“${id}” is none of ${exportFormats.map((each) => each.id).join(", ")}`);
+  if (!format)
+    throw new Error(vscode.l10n.t("“{0}” is none of {1}", id, exportFormats.map((each) => each.id).join(", ")));
   return format;
 }
 
@@ -72,7 +74,8 @@ async function ask(
   const { target: given } = options;
   // Whoever names both form and target is asked nothing.
   const silent = options.format !== undefined && given !== undefined;
-  const campaigns = options.campaigns ?? (silent ? undefined : await chooseCampaigns(analysis.campaigns, "Export"));
+  const campaigns =
+    options.campaigns ?? (silent ? undefined : await chooseCampaigns(analysis.campaigns, vscode.l10n.t("Export")));
   if (!silent && !campaigns) return undefined;
   const chosen =
     options.format === undefined
@@ -85,7 +88,7 @@ async function ask(
     (await vscode.window.showSaveDialog({
       ...proposal(document, format),
       filters: { [format.title]: [format.extension] },
-      saveLabel: "Export",
+      saveLabel: vscode.l10n.t("Export"),
     }));
   return target && { format, theme, campaigns, target };
 }
@@ -94,14 +97,18 @@ async function chooseFormat(): Promise<{ readonly format: Export; readonly theme
   const items = exportFormats.flatMap((format): readonly FormatItem[] =>
     format.themed
       ? (["light", "dark"] as const).map((theme) => ({
-          label: `${format.title}, ${theme}`,
+          label:
+            theme === "light" ? vscode.l10n.t("{0}, light", format.title) : vscode.l10n.t("{0}, dark", format.title),
           description: `.${format.extension}`,
           format,
           theme,
         }))
       : [{ label: format.title, description: `.${format.extension}`, format }],
   );
-  return vscode.window.showQuickPick(items, { title: "Export", placeHolder: "Form of the mapping" });
+  return vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Export"),
+    placeHolder: vscode.l10n.t("Form of the mapping"),
+  });
 }
 
 /** A file beside the report, with the report's own name and a word to it. */
@@ -128,7 +135,10 @@ async function render(
     rasterise: async (svg) => {
       const shown: ShowMatrixOptions = { document: document.uri, rasterise: svg };
       const png = await vscode.commands.executeCommand<Uint8Array | undefined>("attackScribe.showMatrix", shown);
-      if (!png) throw new Error("the page of the matrix could not be opened, and only it can make a PNG picture");
+      if (!png)
+        throw new Error(
+          vscode.l10n.t("the page of the matrix could not be opened, and only it can make a PNG picture"),
+        );
       return png;
     },
   };
@@ -144,9 +154,10 @@ async function datedByFile(document: vscode.TextDocument): Promise<{ readonly da
 }
 
 async function offer(target: vscode.Uri): Promise<void> {
+  const open = vscode.l10n.t("Open");
   const chosen = await vscode.window.showInformationMessage(
-    `Exported to ${vscode.workspace.asRelativePath(target)}.`,
-    "Open",
+    vscode.l10n.t("Exported to {0}.", vscode.workspace.asRelativePath(target)),
+    open,
   );
-  if (chosen === "Open") await vscode.commands.executeCommand("vscode.open", target);
+  if (chosen === open) await vscode.commands.executeCommand("vscode.open", target);
 }

@@ -8,6 +8,7 @@ import { updateInWords, updateLayer, type LayerUpdate } from "../layers/update-l
 import { layerFaults } from "../layers/validate-layer.ts";
 import { isTooLarge, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { settings } from "./settings.ts";
+import { messageOf, techniquesInWords } from "./in-words.ts";
 
 /** What other extensions and tasks may pass to the command to be asked nothing. */
 export interface GenerateLayersOptions {
@@ -25,7 +26,9 @@ export function registerGenerateLayers(analyses: Analyses): vscode.Disposable {
         const document = vscode.window.activeTextEditor?.document;
         const found = document && (await analyses.of(document));
         if (!found) {
-          void vscode.window.showInformationMessage("Open a report in Markdown to generate layers from it.");
+          void vscode.window.showInformationMessage(
+            vscode.l10n.t("Open a report in Markdown to generate layers from it."),
+          );
           return [];
         }
         return generate([found], found.analysis, document.isUntitled ? undefined : folderOf(document.uri), options);
@@ -37,14 +40,17 @@ export function registerGenerateLayers(analyses: Analyses): vscode.Disposable {
         const found = await analyseWorkspace(analyses);
         if (!found) return [];
         if (found.length === 0) {
-          void vscode.window.showInformationMessage("The workspace has no report in Markdown.");
+          void vscode.window.showInformationMessage(vscode.l10n.t("The workspace has no report in Markdown."));
           return [];
         }
         const told = mergeReports(found.map(({ analysis }) => analysis));
         const written = await generate(found, told, vscode.workspace.workspaceFolders?.[0]?.uri, options);
         if (options?.folder === undefined && written.length > 0 && told.conflicts.length > 0)
           void vscode.window.showWarningMessage(
-            `Described in one report, only referenced in another: ${told.conflicts.map(({ name }) => name).join(", ")}. What is only referenced is in no layer.`,
+            vscode.l10n.t(
+              "Described in one report, only referenced in another: {0}. What is only referenced is in no layer.",
+              told.conflicts.map(({ name }) => name).join(", "),
+            ),
           );
         return written;
       },
@@ -64,9 +70,11 @@ async function analyseWorkspace(analyses: Analyses): Promise<readonly DocumentAn
     .slice(0, mostReports)
     .sort((a, b) => (vscode.workspace.asRelativePath(a) < vscode.workspace.asRelativePath(b) ? -1 : 1));
   if (files.length > mostReports)
-    void vscode.window.showWarningMessage(`Only the first ${mostReports} reports of the workspace are read.`);
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t("Only the first {0} reports of the workspace are read.", mostReports),
+    );
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: "Reading reports", cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Reading reports"), cancellable: true },
     async (progress, token) => {
       const found: DocumentAnalysis[] = [];
       for (const uri of uris) {
@@ -90,7 +98,8 @@ async function generate(
 ): Promise<readonly vscode.Uri[]> {
   const silent = options?.folder !== undefined;
   const campaigns =
-    options?.campaigns ?? (silent ? undefined : await chooseCampaigns(told.campaigns, "Generate Navigator Layers"));
+    options?.campaigns ??
+    (silent ? undefined : await chooseCampaigns(told.campaigns, vscode.l10n.t("Generate Navigator Layers")));
   if (!silent && campaigns === undefined) return [];
   const folder = options?.folder ?? (await chooseFolder(base));
   if (!folder) return [];
@@ -99,7 +108,7 @@ async function generate(
     if (!silent && written.length > 0) void offer(written);
     return written.map(({ uri }) => uri);
   } catch (error) {
-    void vscode.window.showErrorMessage(`Layers: ${error instanceof Error ? error.message : String(error)}`);
+    void vscode.window.showErrorMessage(vscode.l10n.t("Layers: {0}", messageOf(error)));
     return [];
   }
 }
@@ -118,19 +127,22 @@ export async function chooseCampaigns(
     .map(({ id, name, type, techniques, partOf }): CampaignItem => ({
       id,
       label: name,
-      description: `${type}${partOf === undefined ? "" : ", part of a campaign"} · ${techniques.length} technique${techniques.length === 1 ? "" : "s"}`,
+      description: [
+        partOf === undefined ? type : vscode.l10n.t("{0}, part of a campaign", type),
+        techniquesInWords(techniques.length),
+      ].join(" · "),
       picked: true,
     }));
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
-      "The report describes no campaign with techniques, so there is nothing to write.",
+      vscode.l10n.t("The report describes no campaign with techniques, so there is nothing to write."),
     );
     return undefined;
   }
   if (items.length === 1) return items.map(({ id }) => id);
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: "Campaigns to write",
+    placeHolder: vscode.l10n.t("Campaigns to write"),
     canPickMany: true,
   });
   return chosen && chosen.length > 0 ? chosen.map(({ id }) => id) : undefined;
@@ -142,12 +154,12 @@ async function chooseFolder(besides: vscode.Uri | undefined): Promise<vscode.Uri
   if (!proposed) return browse(undefined);
   const here = {
     label: `$(folder) ${vscode.workspace.asRelativePath(proposed)}`,
-    description: "layers there are updated",
+    description: vscode.l10n.t("layers there are updated"),
   };
-  const elsewhere = { label: "$(folder-opened) Another folder…" };
+  const elsewhere = { label: `$(folder-opened) ${vscode.l10n.t("Another folder…")}` };
   const chosen = await vscode.window.showQuickPick([here, elsewhere], {
-    title: "Generate Navigator Layers",
-    placeHolder: "Where to write them",
+    title: vscode.l10n.t("Generate Navigator Layers"),
+    placeHolder: vscode.l10n.t("Where to write them"),
   });
   if (chosen === undefined) return undefined;
   return chosen === here ? proposed : browse(base);
@@ -158,7 +170,7 @@ async function browse(from: vscode.Uri | undefined): Promise<vscode.Uri | undefi
     (await vscode.window.showOpenDialog({
       canSelectFolders: true,
       canSelectFiles: false,
-      openLabel: "Write Layers Here",
+      openLabel: vscode.l10n.t("Write Layers Here"),
       ...(from ? { defaultUri: from } : {}),
     })) ?? [];
   return folder;
@@ -177,7 +189,11 @@ function write(
   campaigns: readonly string[] | undefined,
 ): Thenable<readonly WrittenLayer[]> {
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: "Generating Navigator layers", cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t("Generating Navigator layers"),
+      cancellable: true,
+    },
     async (progress, token) => {
       const catalogue = found[0]?.catalogue;
       if (!catalogue) return [];
@@ -194,7 +210,8 @@ function write(
       });
       for (const { fileName, layer } of files) {
         const [fault] = layerFaults(layer, catalogue);
-        if (fault !== undefined) throw new Error(`${fileName} would be no valid layer: ${fault}; nothing was written`);
+        if (fault !== undefined)
+          throw new Error(vscode.l10n.t("{0} would be no valid layer: {1}; nothing was written", fileName, fault));
       }
       await vscode.workspace.fs.createDirectory(folder);
       const ready: { readonly file: LayerFile; readonly update?: LayerUpdate }[] = [];
@@ -242,18 +259,21 @@ async function offer(written: readonly WrittenLayer[]): Promise<void> {
     return words.length > 0 ? [[uri.path.replace(/^.*\//, ""), ...words.map((line) => `  ${line}`)].join("\n")] : [];
   });
   const folder = vscode.workspace.asRelativePath(vscode.Uri.joinPath(first.uri, ".."));
+  const [open, reveal, changed] = [vscode.l10n.t("Open"), vscode.l10n.t("Reveal"), vscode.l10n.t("What Changed")];
   const chosen = await vscode.window.showInformationMessage(
-    `${written.length} layer${written.length === 1 ? "" : "s"} written to ${folder}.`,
-    "Open",
-    "Reveal",
-    ...(changes.length > 0 ? ["What Changed"] : []),
+    written.length === 1
+      ? vscode.l10n.t("1 layer written to {0}.", folder)
+      : vscode.l10n.t("{0} layers written to {1}.", written.length, folder),
+    open,
+    reveal,
+    ...(changes.length > 0 ? [changed] : []),
   );
-  if (chosen === "Open") for (const { uri } of written) await vscode.window.showTextDocument(uri, { preview: false });
-  if (chosen === "What Changed")
+  if (chosen === open) for (const { uri } of written) await vscode.window.showTextDocument(uri, { preview: false });
+  if (chosen === changed)
     await vscode.window.showTextDocument(
       await vscode.workspace.openTextDocument({ content: `${changes.join("\n\n")}\n`, language: "plaintext" }),
     );
-  if (chosen === "Reveal")
+  if (chosen === reveal)
     await vscode.commands.executeCommand(
       vscode.env.uiKind === vscode.UIKind.Web ? "revealInExplorer" : "revealFileInOS",
       first.uri,

@@ -29,7 +29,8 @@ export function registerInlayHints(analyses: Analyses): vscode.Disposable {
             hint.paddingLeft = true;
             hint.tooltip = mentions
               .map(
-                ({ object, status }) => `${object.id} ${object.name}: ${status === "stated" ? "stated" : "suggested"}`,
+                ({ object, status }) =>
+                  `${object.id} ${object.name}: ${status === "stated" ? vscode.l10n.t("stated") : vscode.l10n.t("suggested")}`,
               )
               .join("\n");
             return [hint];

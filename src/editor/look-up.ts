@@ -30,11 +30,17 @@ const button = (icon: string, tooltip: string): vscode.QuickInputButton => ({
 });
 
 const actions: readonly ItemAction[] = [
-  { button: button("symbol-numeric", "Insert ID"), run: (object) => insert(formats.id(object)) },
-  { button: button("symbol-string", "Insert Name (ID)"), run: (object) => insert(formats.nameAndId(object)) },
-  { button: button("link", "Insert Markdown Link"), run: (object) => insert(formats.link(object)) },
-  { button: button("link-external", "Open Page"), run: openPage },
-  { button: button("copy", "Copy Name (ID)"), run: (object) => vscode.env.clipboard.writeText(toNameAndId(object)) },
+  { button: button("symbol-numeric", vscode.l10n.t("Insert ID")), run: (object) => insert(formats.id(object)) },
+  {
+    button: button("symbol-string", vscode.l10n.t("Insert Name (ID)")),
+    run: (object) => insert(formats.nameAndId(object)),
+  },
+  { button: button("link", vscode.l10n.t("Insert Markdown Link")), run: (object) => insert(formats.link(object)) },
+  { button: button("link-external", vscode.l10n.t("Open Page")), run: openPage },
+  {
+    button: button("copy", vscode.l10n.t("Copy Name (ID)")),
+    run: (object) => vscode.env.clipboard.writeText(toNameAndId(object)),
+  },
 ];
 
 /** As many as a person scrolls through. */
@@ -59,8 +65,10 @@ export function registerLookUp(
 
 async function pick(knowledge: Knowledge, analyses: Analyses, query: string, format: InsertFormat): Promise<void> {
   const quickPick = vscode.window.createQuickPick<ObjectItem>();
-  quickPick.title = "Look Up in ATT&CK";
-  quickPick.placeholder = "An id, a name, an alias, or the beginning of one: T1059, emissary panda, web shell";
+  quickPick.title = vscode.l10n.t("Look Up in ATT&CK");
+  quickPick.placeholder = vscode.l10n.t(
+    "An id, a name, an alias, or the beginning of one: T1059, emissary panda, web shell",
+  );
   quickPick.value = query;
   quickPick.busy = true;
   quickPick.show();
@@ -102,9 +110,11 @@ async function pick(knowledge: Knowledge, analyses: Analyses, query: string, for
 function toItem(object: AttackObject): ObjectItem {
   const { id, name, type, aliases, tactics, revoked, successor, deprecated } = object;
   const state = revoked
-    ? `revoked${successor === undefined ? "" : `, now ${successor}`}`
+    ? successor === undefined
+      ? vscode.l10n.t("revoked")
+      : vscode.l10n.t("revoked, now {0}", successor)
     : deprecated
-      ? "deprecated"
+      ? vscode.l10n.t("deprecated")
       : "";
   return {
     object,
@@ -124,7 +134,7 @@ async function insert(text: string): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
     await vscode.env.clipboard.writeText(text);
-    void vscode.window.showInformationMessage("No editor is open: copied instead.");
+    void vscode.window.showInformationMessage(vscode.l10n.t("No editor is open: copied instead."));
     return;
   }
   await editor.edit((edit) => {

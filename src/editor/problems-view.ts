@@ -44,13 +44,13 @@ const icons: Readonly<Record<vscode.DiagnosticSeverity, readonly [string, string
 function toItem(problem: vscode.Diagnostic, document: vscode.TextDocument | undefined): vscode.TreeItem {
   const [icon, colour] = icons[problem.severity];
   const item = new vscode.TreeItem(problem.message);
-  item.description = `line ${problem.range.start.line + 1}`;
+  item.description = vscode.l10n.t("line {0}", problem.range.start.line + 1);
   item.tooltip = `${problem.message}\n${ruleOf(problem)}`.trim();
   item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(colour));
   if (document)
     item.command = {
       command: "vscode.open",
-      title: "Go to problem",
+      title: vscode.l10n.t("Go to problem"),
       arguments: [document.uri, { selection: problem.range }],
     };
   return item;

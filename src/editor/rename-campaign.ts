@@ -18,14 +18,15 @@ export function registerRenameCampaign(analyses: Analyses): vscode.Disposable {
     {
       prepareRename: async (document, position) => {
         const here = await namedAt(document, position);
-        if (!here) throw new Error("No campaign is named here.");
+        if (!here) throw new Error(vscode.l10n.t("No campaign is named here."));
         return { range: rangeOf(document, here.named), placeholder: here.named.name };
       },
       provideRenameEdits: async (document, position, newName) => {
         const here = await namedAt(document, position);
-        if (!here) throw new Error("No campaign is named here.");
+        if (!here) throw new Error(vscode.l10n.t("No campaign is named here."));
         const name = newName.trim();
-        if (!isCampaignName(name)) throw new Error("A name takes letters, digits, spaces and . ’ _ ( ) / & + - only.");
+        if (!isCampaignName(name))
+          throw new Error(vscode.l10n.t("A name takes letters, digits, spaces and . ’ _ ( ) / & + - only."));
         const edit = new vscode.WorkspaceEdit();
         edit.set(
           document.uri,

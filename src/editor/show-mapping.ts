@@ -15,13 +15,17 @@ export function registerShowMapping(analyses: Analyses): vscode.Disposable {
       provideTextDocumentContent: async (uri) => {
         const report = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.query);
         const found = report && (await analyses.of(report));
-        return found ? toMarkdown(found.analysis) : "The report is closed; open it again to see its mapping.\n";
+        return found
+          ? toMarkdown(found.analysis)
+          : `${vscode.l10n.t("The report is closed; open it again to see its mapping.")}\n`;
       },
     }),
     vscode.commands.registerCommand("attackScribe.showMapping", async () => {
       const document = vscode.window.activeTextEditor?.document;
       if (!document || !isReport(document)) {
-        void vscode.window.showInformationMessage("Open a report in Markdown to see its ATT&CK mapping.");
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t("Open a report in Markdown to see its ATT&CK mapping."),
+        );
         return;
       }
       const mapping = await vscode.workspace.openTextDocument(mappingUri(document.uri));

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { techniqueCount } from "../analysis.ts";
 import { isReport, isTooLarge, type Analyses } from "./analyses.ts";
+import { techniquesInWords } from "./in-words.ts";
 
 /** How many techniques the report in front maps; a click shows the mapping. */
 export function registerStatusBar(analyses: Analyses): vscode.Disposable {
@@ -16,17 +17,25 @@ export function registerStatusBar(analyses: Analyses): vscode.Disposable {
     }
     const found = analyses.latest(document);
     if (isTooLarge(document)) {
-      item.text = "$(shield) ATT&CK: too large";
-      item.tooltip = "This report is larger than attackScribe.maxFileSize, so it is not analysed as you type.";
+      item.text = `$(shield) ${vscode.l10n.t("ATT&CK: too large")}`;
+      item.tooltip = vscode.l10n.t(
+        "This report is larger than attackScribe.maxFileSize, so it is not analysed as you type.",
+      );
     } else if (found) {
       const count = techniqueCount(found.analysis, found.catalogue);
       const described = found.analysis.campaigns.filter(({ role }) => role === "described").map(({ name }) => name);
       item.text = `$(shield) ATT&CK: ${count}`;
-      item.tooltip = `${count} technique${count === 1 ? "" : "s"} mapped to ATT&CK ${found.catalogue.version}. ${described.length > 0 ? `Described: ${described.join(", ")}.` : "No campaign described."} Click to show the mapping.`;
-      item.accessibilityInformation = { label: `ATT&CK: ${count} techniques mapped` };
+      item.tooltip = [
+        vscode.l10n.t("{0} mapped to ATT&CK {1}.", techniquesInWords(count), found.catalogue.version),
+        described.length > 0
+          ? vscode.l10n.t("Described: {0}.", described.join(", "))
+          : vscode.l10n.t("No campaign described."),
+        vscode.l10n.t("Click to show the mapping."),
+      ].join(" ");
+      item.accessibilityInformation = { label: vscode.l10n.t("ATT&CK: {0} mapped", techniquesInWords(count)) };
     } else {
       item.text = "$(loading~spin) ATT&CK";
-      item.tooltip = "Reading ATT&CK";
+      item.tooltip = vscode.l10n.t("Reading ATT&CK");
     }
     item.show();
   };

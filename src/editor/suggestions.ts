@@ -42,7 +42,7 @@ export function registerSuggestions(analyses: Analyses, knowledge: Knowledge): v
           ? meantBy(args, found)
           : editor && suggestionAt(found, document.offsetAt(editor.selection.active));
       if (suggestion) await use(suggestion, found, document);
-      else void vscode.window.setStatusBarMessage("No technique is suggested here.", 3000);
+      else void vscode.window.setStatusBarMessage(vscode.l10n.t("No technique is suggested here."), 3000);
     };
   return vscode.Disposable.from(
     vscode.commands.registerCommand(
@@ -127,16 +127,16 @@ async function lightBulb(
       made.edit.set(document.uri, toTextEdits(document, edits));
       return made;
     };
-    const other = new vscode.CodeAction(`Not ${name}, but…`, vscode.CodeActionKind.QuickFix);
+    const other = new vscode.CodeAction(vscode.l10n.t("Not {0}, but…", name), vscode.CodeActionKind.QuickFix);
     const names: SuggestionArguments = [document.uri.toString(), one.start, one.object.id, found.version];
     other.command = { command: notThisCommand, title: other.title, arguments: [...names] };
-    const accepted = action(`Accept ${name}`, accept([one], found));
+    const accepted = action(vscode.l10n.t("Accept {0}", name), accept([one], found));
     accepted.isPreferred = true;
     return [
       accepted,
-      action(`Reject ${name} in this paragraph`, [rejectEdit(report, one, one.object.id)]),
+      action(vscode.l10n.t("Reject {0} in this paragraph", name), [rejectEdit(report, one, one.object.id)]),
       other,
-      action(`Ignore ${name} in the whole report`, [ignoreEverywhereEdit(report, one.object.id)]),
+      action(vscode.l10n.t("Ignore {0} in the whole report", name), [ignoreEverywhereEdit(report, one.object.id)]),
     ];
   });
 }
@@ -169,13 +169,13 @@ async function notThisBut(
   const heading = (label: string) => ({ label, id: "", kind: vscode.QuickPickItemKind.Separator });
   const chosen = await vscode.window.showQuickPick(
     [
-      heading("resembles the sentence too"),
+      heading(vscode.l10n.t("resembles the sentence too")),
       ...nearIds.flatMap(item),
-      heading("all techniques"),
+      heading(vscode.l10n.t("all techniques")),
       ...others.flatMap(item),
     ],
     {
-      title: `Not ${suggestion.object.id} ${suggestion.object.name}, but…`,
+      title: vscode.l10n.t("Not {0}, but…", `${suggestion.object.id} ${suggestion.object.name}`),
       matchOnDescription: true,
       matchOnDetail: true,
     },
@@ -195,7 +195,7 @@ async function acceptAll(analyses: Analyses): Promise<void> {
   if (!found) return;
   const suggestions = suggestionsIn(found.analysis.mentions);
   if (suggestions.length === 0) {
-    void vscode.window.showInformationMessage("No technique is suggested in this report.");
+    void vscode.window.showInformationMessage(vscode.l10n.t("No technique is suggested in this report."));
     return;
   }
   const steps = [0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0]
@@ -203,11 +203,11 @@ async function acceptAll(analyses: Analyses): Promise<void> {
     .filter(({ those }, at, all) => those.length > 0 && those.length !== all[at - 1]?.those.length);
   const chosen = await vscode.window.showQuickPick(
     steps.map(({ least, those }) => ({
-      label: least === 0 ? "All" : `${Math.round(least * 100)} % sure or more`,
-      description: those.length === 1 ? "1 suggestion" : `${those.length} suggestions`,
+      label: least === 0 ? vscode.l10n.t("All") : vscode.l10n.t("{0} % sure or more", Math.round(least * 100)),
+      description: those.length === 1 ? vscode.l10n.t("1 suggestion") : vscode.l10n.t("{0} suggestions", those.length),
       those,
     })),
-    { title: "Accept which suggestions?" },
+    { title: vscode.l10n.t("Accept which suggestions?") },
   );
   if (chosen && document.version === found.version) await write(document, accept(chosen.those, found));
 }
@@ -225,7 +225,7 @@ async function goTo(analyses: Analyses, step: 1 | -1): Promise<void> {
       ? (suggestions.find(({ start }) => start > from) ?? suggestions[0])
       : (suggestions.findLast(({ start }) => start < from) ?? suggestions.at(-1));
   if (!next) {
-    void vscode.window.setStatusBarMessage("No technique is suggested in this report.", 3000);
+    void vscode.window.setStatusBarMessage(vscode.l10n.t("No technique is suggested in this report."), 3000);
     return;
   }
   const range = rangeOf(document, next);

@@ -3,6 +3,7 @@ import type { Campaign } from "../campaigns/campaign.ts";
 import { firstPlaceOf } from "../exports/attribution-edits.ts";
 import { isReport, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { settled } from "./settled.ts";
+import { techniquesInWords } from "./in-words.ts";
 
 /** Campaigns in the outline and in *Go to Symbol*, each with its techniques. */
 export function registerSymbols(analyses: Analyses): vscode.Disposable {
@@ -32,7 +33,7 @@ export function registerSymbols(analyses: Analyses): vscode.Disposable {
           });
         },
       },
-      { label: "ATT&CK campaigns" },
+      { label: vscode.l10n.t("ATT&CK campaigns") },
     ),
     vscode.languages.registerWorkspaceSymbolProvider({
       provideWorkspaceSymbols: async (query, token) => {
@@ -46,7 +47,12 @@ export function registerSymbols(analyses: Analyses): vscode.Disposable {
             if (!names.some((name) => name.toLowerCase().includes(query.toLowerCase()))) continue;
             const location = new vscode.Location(document.uri, rangeOf(document, range));
             symbols.push(
-              new vscode.SymbolInformation(campaign.name, vscode.SymbolKind.Namespace, "ATT&CK campaign", location),
+              new vscode.SymbolInformation(
+                campaign.name,
+                vscode.SymbolKind.Namespace,
+                vscode.l10n.t("ATT&CK campaign"),
+                location,
+              ),
             );
           }
         }
@@ -64,6 +70,6 @@ function described({ report, analysis }: DocumentAnalysis) {
 }
 
 function campaignSymbol({ name, attackIds, techniques }: Campaign, range: vscode.Range): vscode.DocumentSymbol {
-  const count = `${techniques.length} technique${techniques.length === 1 ? "" : "s"}`;
+  const count = techniquesInWords(techniques.length);
   return new vscode.DocumentSymbol(name, [...attackIds, count].join(" · "), vscode.SymbolKind.Namespace, range, range);
 }

@@ -8,7 +8,9 @@ export function registerTechniqueTable(analyses: Analyses): vscode.Disposable {
     const editor = vscode.window.activeTextEditor;
     const found = editor && (await analyses.of(editor.document));
     if (!found) {
-      void vscode.window.showInformationMessage("Open a report in Markdown to write a table of its techniques.");
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("Open a report in Markdown to write a table of its techniques."),
+      );
       return;
     }
     const { report, analysis, catalogue, version } = found;
@@ -16,7 +18,7 @@ export function registerTechniqueTable(analyses: Analyses): vscode.Disposable {
     if (document.version !== version) return;
     const edits = tableEdits(report, techniqueTable(analysis, catalogue, {}), document.offsetAt(selection.active));
     if (edits.length === 0) {
-      void vscode.window.showInformationMessage("The table of techniques is up to date.");
+      void vscode.window.showInformationMessage(vscode.l10n.t("The table of techniques is up to date."));
       return;
     }
     await editor.edit((builder) => {

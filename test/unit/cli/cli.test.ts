@@ -262,6 +262,26 @@ describe("the terminal program", function () {
     );
   });
 
+  it("should lint as the options say", () => {
+    file("all.md", "FIN7 used T9999, T1086 and 45.77.1.9.\n");
+    const rulesIn = (...args: readonly string[]): readonly [number | null, readonly string[]] => {
+      const { code, out } = run(["lint", "all.md", ...args]);
+      return [code, [...out.matchAll(/: (\w+ [\w-]+): /gu)].map(([, words = ""]) => words)];
+    };
+    const all = ["error unknown-id", "warning revoked-id", "warning live-indicator"];
+    assert.deepEqual(rulesIn(), [1, all]);
+    assert.deepEqual(rulesIn("--allow", "45.77.0.0/16"), [1, all.slice(0, 2)]);
+    assert.deepEqual(rulesIn("--rule", "unknown-id=hint", "--rule", "revoked-id=off"), [
+      0,
+      ["hint unknown-id", "warning live-indicator"],
+    ]);
+    assert.deepEqual(rulesIn("--rule", "unknown-id=off", "--fail-on", "warning"), [1, all.slice(1)]);
+    assert.deepEqual(rulesIn("--fail-on", "never"), [0, all]);
+    file("kept.md", "FIN7 used T1086 from 45.77.1.9.\n");
+    run(["lint", "kept.md", "--fix", "--allow", "45.77.1.9", "--rule", "revoked-id=off"]);
+    assert.equal(readFileSync(join(directory, "kept.md"), "utf8"), "FIN7 used T1086 from 45.77.1.9.\n");
+  });
+
   it("should say which data it works with", () =>
     assert.match(run(["data", "info"]).out, /enterprise-attack +Enterprise ATT&CK 18\.1/));
 
@@ -284,6 +304,8 @@ describe("the terminal program", function () {
       2,
       /^attack-scribe: no domain is called windows: there are enterprise-attack, mobile-attack, ics-attack$/m,
     ],
+    ["an indicator that is none", () => ["lint", "fin7.md", "--allow", "two words"], 2, /takes a domain, an address/],
+    ["a rule that is none", () => ["lint", "fin7.md", "--rule", "no-rule=off"], 2, /takes a rule and its severity/],
     ["an unknown format", () => ["map", "fin7.md", "--format", "pdf"], 2, /'pdf' is invalid/],
     [
       "a file that is no layer where one belongs",

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import manifest from "../../../package.json" with { type: "json" };
+import words from "../../../package.nls.json" with { type: "json" };
 import { analyse } from "../../../src/analysis.ts";
 import { rules } from "../../../src/lint/rules.ts";
 import { parseReport } from "../../../src/report/parse.ts";
@@ -110,7 +111,11 @@ describe("lint rules", () => {
   it("should stand in the setting of severities, each with its own as the default", () => {
     const { properties } = manifest.contributes.configuration.properties["attackScribe.rules"];
     assert.deepEqual(
-      Object.entries(properties).map(([id, { default: severity, description }]) => ({ id, severity, description })),
+      Object.entries(properties).map(([id, { default: severity, description }]) => ({
+        id,
+        severity,
+        description: (words as Readonly<Record<string, string>>)[description.slice(1, -1)],
+      })),
       rules.map(({ id, severity, description }) => ({ id, severity, description })),
     );
   });
@@ -140,7 +145,9 @@ describe("lint rules", () => {
   const page = readFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "rules.md"), "utf8");
   for (const { id, severity, description, help } of rules) {
     const [, chapter = ""] = page.split(`## ${id}\n\n*${severity}.* ${description}\n`);
-    const examples = [...(chapter.split(/\n## [a-z-]+\n\n\*/u)[0] ?? "").matchAll(/(Wrong|Right):\n\n```markdown\n([^]*?)```\n/gu)];
+    const examples = [
+      ...(chapter.split(/\n## [a-z-]+\n\n\*/u)[0] ?? "").matchAll(/(Wrong|Right):\n\n```markdown\n([^]*?)```\n/gu),
+    ];
     it(`${id} should have a chapter in docs/rules.md, with a row, help and examples`, () => {
       assert.ok(page.includes(`| [${id}](#${id}) | ${severity} |`));
       assert.ok(chapter.replaceAll("\n", " ").includes(help));
