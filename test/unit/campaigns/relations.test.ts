@@ -73,7 +73,7 @@ const table: readonly (readonly [sentence: string, relations: readonly string[]]
   ["The tactics are those of the break-ins of 2023, which were pinned on <A1>.", []],
   ["The operation, which was pinned on <A1>, is over.", ["(whole) attributed-to A1"]],
   ["<A1> used infrastructure linked to <B2>.", []],
-  ["As it turned out, the increase was directly related to <A1>.", []],
+  ["As we know by now, the outage was simply connected to <A1>.", []],
   ["This domain was linked to <A1>.", []],
   ["These teams, referred to below as <A1>, <B2> and <C3>, are busy.", []],
   ["One was the operation known as <A1>.", []],
