@@ -4,6 +4,9 @@
  */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
+/** So many blocks of a report are read in one step: a few milliseconds where all of them are new. */
+export const blocksInStep = 4;
+
 /** Does all of the work at once. */
 export function finish<T>(steps: Steps<T>): T {
   for (;;) {

@@ -2,7 +2,7 @@ import { isCurrent, type AttackObject, type Catalogue } from "../attack/catalogu
 import { nameKey } from "../attack/names.ts";
 import { ambiguityOf } from "../mapping/rules/ambiguous-names.ts";
 import { placeOf } from "../mapping/place.ts";
-import { toSource, type Block, type Range, type Report } from "../report/report.ts";
+import { ofWords, toSource, type Range, type Report, type Words } from "../report/report.ts";
 import { brandActs, brandIsRun, type BrandRule } from "./rules/brands.ts";
 
 /** Somebody who acts under the name of software, and where the report speaks of them. */
@@ -43,13 +43,20 @@ interface Brands {
   readonly beginnings: ReadonlySet<string>;
 }
 
-const known = new WeakMap<Catalogue, Brands>();
+interface BrandFinder {
+  readonly namesIn: (words: Words) => readonly Written[];
+}
+
+const known = new WeakMap<Catalogue, BrandFinder>();
 
 /** Malware of few hands by the keys of its names, versions and the word “Ransomware” left off. */
-function brandsOf(catalogue: Catalogue): Brands {
-  let brands = known.get(catalogue);
-  if (!brands) known.set(catalogue, (brands = collectBrands(catalogue)));
-  return brands;
+function brandsOf(catalogue: Catalogue): BrandFinder {
+  let finder = known.get(catalogue);
+  if (!finder) {
+    const brands = collectBrands(catalogue);
+    known.set(catalogue, (finder = { namesIn: ofWords(({ text }) => namesIn(text, brands)) }));
+  }
+  return finder;
 }
 
 function collectBrands(catalogue: Catalogue): Brands {
@@ -95,6 +102,8 @@ const anyRule = new RegExp(
   "iu",
 );
 
+const mayTell = ofWords(({ text }) => anyRule.test(text));
+
 /** Those who act under the name of their software; a report that only tells of the software has none. */
 export function actingBrands(
   report: Report,
@@ -104,15 +113,10 @@ export function actingBrands(
 ): readonly ActingBrand[] {
   const brands = brandsOf(catalogue);
   const acting = new Set<Brand>();
-  const written = new Map<Block, readonly Written[]>();
-  const namesOf = (block: Block): readonly Written[] => {
-    let names = written.get(block);
-    if (!names) written.set(block, (names = namesIn(block.text, brands)));
-    return names;
-  };
+  const namesOf = brands.namesIn;
   const prose = report.blocks.filter(({ kind }) => kind !== "code");
   for (const block of prose) {
-    if (!anyRule.test(block.text)) continue;
+    if (!mayTell(block)) continue;
     const names = namesOf(block);
     for (const name of names) if (acts(block.text, name, named)) acting.add(name.brand);
     for (const list of listsOf(block.text, names)) {

@@ -32,6 +32,15 @@ const inLayer: readonly RegExp[] = [
   /\blayers?\b[^.\n]{0,40}?\bATT&CK(?:®|™)? (\d{1,2}(?:\.\d{1,2})?)(?![.\d])/giu,
 ];
 
+/** What says a version, and the words without which it does not. */
+const ways: readonly (readonly [readonly RegExp[], SaidVersion["by"], RegExp])[] = [
+  [inProse, "prose", /ATT&(?:amp;)?CK/gi],
+  [[inLink], "link", /attack\.mitre\.org\/versions\//gi],
+  [inLayer, "layer", /"attack"|-attack[-_]|ATT&CK/gi],
+];
+/** How far from them it may stand. UTF-16 units. */
+const near = 150;
+
 /** Every version of ATT&CK that a report goes by, in order of place. */
 export function versionsSaid(report: Report): readonly SaidVersion[] {
   const text = report.text.slice(0, longest);
@@ -46,10 +55,11 @@ export function versionsSaid(report: Report): readonly SaidVersion[] {
       by: "front matter",
     });
   }
-  const add = (pattern: RegExp, by: SaidVersion["by"]): void => {
-    for (const match of text.matchAll(pattern)) {
+  const add = (pattern: RegExp, by: SaidVersion["by"], from = 0, part = text): void => {
+    for (const match of part.matchAll(pattern)) {
       const [words, version] = match;
-      const [start, end] = [match.index, match.index + words.length];
+      const start = from + match.index;
+      const end = start + words.length;
       const isHidden =
         start < (frontMatter?.end ?? 0) || report.comments.some((one) => one.start <= start && start < one.end);
       if (version === undefined || isHidden || found.some((other) => other.start < end && start < other.end)) continue;
@@ -57,9 +67,12 @@ export function versionsSaid(report: Report): readonly SaidVersion[] {
       found.push({ start, end, version: version.replace("-", "."), by });
     }
   };
-  for (const pattern of inProse) add(pattern, "prose");
-  add(inLink, "link");
-  for (const pattern of inLayer) add(pattern, "layer");
+  // Numbers stand near the words that say of what; to look for those first takes a tenth of the time.
+  for (const [patterns, by, anchor] of ways)
+    for (const { index } of text.matchAll(anchor)) {
+      const from = Math.max(0, index - near);
+      for (const pattern of patterns) add(pattern, by, from, text.slice(from, index + near));
+    }
   return found.sort((a, b) => a.start - b.start);
 }
 

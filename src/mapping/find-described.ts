@@ -1,7 +1,7 @@
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { hashOf } from "../hash.ts";
 import { lineAt, ofWords, toSource, type Block, type Report, type Words } from "../report/report.ts";
-import type { Steps } from "../steps.ts";
+import { blocksInStep, type Steps } from "../steps.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
 import { mentioned, type Mention, type MentionBy } from "./mention.ts";
 import type { Boldness, Model } from "./model/model.ts";
@@ -44,7 +44,7 @@ export function findDescribed(
   });
 }
 
-/** Reads blocks beforehand, one a step, so that {@link findDescribed} finds what it needs remembered. */
+/** Reads blocks beforehand, some a step, so that {@link findDescribed} finds what it needs remembered. */
 export function* readDescribed(
   report: Report,
   catalogue: Catalogue,
@@ -56,7 +56,7 @@ export function* readDescribed(
   for (const block of report.blocks) {
     if (!mayDescribe(block) || isGuidance(report, block)) continue;
     describe(block);
-    yield;
+    if (block.index % blocksInStep === 0) yield;
   }
 }
 

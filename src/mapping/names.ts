@@ -1,7 +1,7 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { ObjectType } from "../attack/kinds.ts";
 import { lineAt, ofWords, toSource, type Block, type Range, type Report, type Words } from "../report/report.ts";
-import type { Steps } from "../steps.ts";
+import { blocksInStep, type Steps } from "../steps.ts";
 import { mentioned, type Mention } from "./mention.ts";
 import { nameIndex, type Meaning, type NameCondition, type NameEntry, type NameIndex } from "./name-index.ts";
 import { evidenceAt, placeKey } from "./place.ts";
@@ -156,12 +156,12 @@ function nameFinderOf(index: NameIndex): (words: Words) => readonly NameInWords[
   return known;
 }
 
-/** Looks for names beforehand, one block a step, so that {@link findNames} finds what it needs remembered. */
+/** Looks for names beforehand, some blocks a step, so that {@link findNames} finds what it needs remembered. */
 export function* readNames(report: Report, catalogue: Catalogue): Steps<void> {
   const namesIn = nameFinderOf(nameIndex(catalogue));
   for (const block of report.blocks) {
     namesIn(block);
-    yield;
+    if (block.index % blocksInStep === 0) yield;
   }
 }
 
