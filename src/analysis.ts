@@ -1,10 +1,10 @@
 import { isCurrent, type Catalogue } from "./attack/catalogue.ts";
 import type { Campaign } from "./campaigns/campaign.ts";
-import { findCampaigns, type MentionAttribution } from "./campaigns/find-campaigns.ts";
+import { campaignsInSteps, type MentionAttribution } from "./campaigns/find-campaigns.ts";
 import type { Relation } from "./campaigns/relation.ts";
 import type { Choice, Edit, Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
-import { mapReport, readBlocks } from "./mapping/map-report.ts";
+import { mapInSteps, readBlocks } from "./mapping/map-report.ts";
 import type { Lexicon } from "./mapping/lexicon/lexicon.ts";
 import type { Boldness, Model } from "./mapping/model/model.ts";
 import type { Mention } from "./mapping/mention.ts";
@@ -72,9 +72,9 @@ export function* analyseInSteps(report: Report, catalogue: Catalogue, options: A
 }
 
 function* assemble(report: Report, catalogue: Catalogue, options: AnalyseOptions): Steps<Analysis> {
-  const mapping = mapReport(report, catalogue, options.lexicon, options);
+  const mapping = yield* mapInSteps(report, catalogue, options.lexicon, options);
   yield;
-  const { campaigns, relations, attributions } = findCampaigns(report, catalogue, mapping);
+  const { campaigns, relations, attributions } = yield* campaignsInSteps(report, catalogue, mapping);
   yield;
   const subject = { report, catalogue, mapping, campaigns, allowedIndicators: options.allowedIndicators ?? [] };
   const findings: Finding[] = [];

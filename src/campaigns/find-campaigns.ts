@@ -5,6 +5,7 @@ import { nameKey } from "../attack/names.ts";
 import { placeKey, sentenceAt } from "../mapping/place.ts";
 import { ofWords, type Block, type Report, type Sentence } from "../report/report.ts";
 import { attribute, setScene, type Attribution, type Scene } from "./attribute.ts";
+import { finish, type Steps } from "../steps.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { digests } from "./rules/comparisons.ts";
 import { findRelations } from "./find-relations.ts";
@@ -28,10 +29,20 @@ export interface MentionAttribution {
   readonly confidence: number;
 }
 
+/** Mentions that are given to somebody in one step. */
+const mentionsInStep = 200;
+
 /** Tells the campaigns of a report apart and gives every mention to those that it belongs to. */
 export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Mapping): Campaigns {
+  return finish(campaignsInSteps(source, catalogue, mapping));
+}
+
+/** As {@link findCampaigns}, in steps. */
+export function* campaignsInSteps(source: Report, catalogue: Catalogue, mapping: Mapping): Steps<Campaigns> {
   const report = withoutLineBreaks(source);
+  yield;
   const actors = joinMembers(findActors(report, catalogue, mapping), catalogue);
+  yield;
   const judged = withUmbrella(judgeActors(report, actors), report);
   const subjects = mainSubjects(
     judged.filter(({ role, partOf }) => role === "described" && partOf === undefined),
@@ -48,7 +59,12 @@ export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Map
     referenced: new Set(referenced),
     directives: campaignDirectives(report, actors),
   });
-  const found = mapping.mentions.map((mention) => attribute(mention, scene));
+  yield;
+  const found: Attribution[] = [];
+  for (const mention of mapping.mentions) {
+    found.push(attribute(mention, scene));
+    if (found.length % mentionsInStep === 0) yield;
+  }
 
   const nobodyDescribed = !judged.some(({ role }) => role === "described");
   const unnamed = nobodyDescribed ? unnamedCampaign(report, mapping, found, scene) : undefined;
@@ -71,11 +87,12 @@ export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Map
   const rank = new Map(all.map(({ actor }, index) => [actor.key, index]));
 
   const tactics = tacticsSaid(mapping, report, catalogue);
-  const campaigns = all.map(({ actor, role, reason, partOf }): Campaign => {
+  const campaigns: Campaign[] = [];
+  for (const { actor, role, reason, partOf } of all) {
     const own = mentionsOf.get(actor.key) ?? [];
     const parentId = partOf === undefined ? undefined : ids.get(partOf);
     const techniques = techniquesOf(own, report, catalogue, tactics);
-    return {
+    campaigns.push({
       id: ids.get(actor.key) ?? actor.key,
       name: actor.name,
       type: actor.type,
@@ -86,9 +103,11 @@ export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Map
       ...(parentId === undefined ? {} : { partOf: parentId }),
       ...datesOf(techniques),
       techniques,
-    };
-  });
+    });
+    yield;
+  }
   const idOf = (key: string): string => ids.get(key) ?? key;
+  yield;
   const relations = findRelations(report, all, unnamed ? [unnamed.judged.actor.key] : subjects);
   return {
     campaigns,

@@ -1,6 +1,6 @@
 import { normaliseId, type Catalogue } from "../attack/catalogue.ts";
 import { lineAt, type Report } from "../report/report.ts";
-import type { Steps } from "../steps.ts";
+import { finish, type Steps } from "../steps.ts";
 import { findCves } from "./cves.ts";
 import { dropRepeated } from "./drop-repeated.ts";
 import { findIds, type UnknownId } from "./ids.ts";
@@ -30,22 +30,30 @@ export interface MapOptions {
  * Maps a report; the author's directives (`ignore`, stated ids, `domains`) are obeyed. Without a lexicon only what the
  * text states is found, without a model only what decisive cues and commands describe.
  */
-export function mapReport(
+export function mapReport(report: Report, catalogue: Catalogue, lexicon?: Lexicon, options: MapOptions = {}): Mapping {
+  return finish(mapInSteps(report, catalogue, lexicon, options));
+}
+
+/** As {@link mapReport}, in steps. */
+export function* mapInSteps(
   report: Report,
   catalogue: Catalogue,
   lexicon?: Lexicon,
   { model, boldness = "balanced" }: MapOptions = {},
-): Mapping {
+): Steps<Mapping> {
   const ids = findIds(report, catalogue);
+  yield;
   const directed = stateDirectives(report, catalogue);
   const stated = [...ids.mentions, ...directed.mentions];
   const names = findNames(report, catalogue, stated);
+  yield;
   const described = lexicon
     ? [
         ...(model ? findDescribed(report, catalogue, lexicon, model, boldness) : findCues(report, lexicon, catalogue)),
         ...findCommands(report, lexicon, catalogue),
       ]
     : [];
+  yield;
   const found = [...stated, ...names.mentions, ...findCves(report, catalogue), ...described];
   return {
     mentions: dropRepeated(found, report)
