@@ -80,27 +80,39 @@ export class CueMatcher {
   /** Cues in the text between two offsets, which is taken as one sentence; in the order of their places. */
   find(text: string, from = 0, to = text.length): readonly CueMatch[] {
     const words = wordsOf(text, from, to);
-    const stems = words.map((word) => this.numberOf(word.text));
+    const stems: number[] = [];
     this.sentence += 1;
-    for (const number of stems) if (number !== unknown) this.seen[number] = this.sentence;
-    const found = new Map<string, CueMatch>();
-    stems.forEach((anchor, at) => {
-      if (anchor === unknown) return;
-      for (const number of this.byAnchor[anchor] ?? []) {
+    for (const word of words) {
+      const number = this.numberOf(word.text);
+      stems.push(number);
+      if (number !== unknown) this.seen[number] = this.sentence;
+    }
+    let found: Map<string, CueMatch> | undefined;
+    for (let at = 0; at < stems.length; at += 1) {
+      const cues = this.byAnchor[stems[at] as number];
+      if (cues === undefined) continue;
+      for (const number of cues) {
         const row = this.rows[number];
         if (!row) continue;
         const cue = (this.read[number] ??= this.readCue(row.cue));
-        const first = this.isPossible(cue) ? firstMatch(cue, words, stems, at) : undefined;
+        if (!this.isPossible(cue)) continue;
+        const first = firstMatch(cue, words, stems, at);
         if (!first) continue;
         const start = words[first.start]?.start ?? 0;
+        found ??= new Map();
         found.set(`${number} ${start}`, { start, end: words[first.end - 1]?.end ?? start, ...row });
       }
-    });
-    return [...found.values()].sort((a, b) => a.start - b.start || b.end - a.end || compare(a, b));
+    }
+    return found ? [...found.values()].sort((a, b) => a.start - b.start || b.end - a.end || compare(a, b)) : [];
   }
 
   private isPossible({ needed }: Cue): boolean {
-    for (const numbers of needed) if (!numbers.some((number) => this.seen[number] === this.sentence)) return false;
+    for (const numbers of needed) {
+      let isThere = false;
+      for (let at = 0; at < numbers.length && !isThere; at += 1)
+        isThere = this.seen[numbers[at] as number] === this.sentence;
+      if (!isThere) return false;
+    }
     return true;
   }
 

@@ -73,21 +73,54 @@ export function inputsOf(signs: Signs, traits: SentenceTraits): readonly number[
 /** How many inputs a judge has. */
 export const inputCount = 22;
 
-/** The probability, 0–1, that an analyst would map the sentence to the technique. */
-export function judge(inputs: readonly number[], weights: JudgeWeights): number {
-  const { means, spreads, hidden, output, straight } = weights;
-  const standard = inputs.map((value, at) => (at === 0 ? 1 : (value - (means[at] ?? 0)) / (spreads[at] ?? 1)));
-  let sum = dot(straight, standard);
-  hidden.forEach((unit, at) => {
-    sum += (output[at] ?? 0) * Math.tanh(dot(unit, standard));
-  });
-  return 1 / (1 + Math.exp(-sum));
+/** A judge's numbers, side by side: this is asked of a dozen techniques in every sentence. */
+interface Packed {
+  readonly means: Float64Array;
+  readonly spreads: Float64Array;
+  /** Unit after unit. */
+  readonly hidden: Float64Array;
+  readonly output: Float64Array;
+  readonly straight: Float64Array;
+  /** The inputs of the one that is judged, standardised; used again and again. */
+  readonly standard: Float64Array;
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] as number) * (b[at] as number);
-  return sum;
+const packs = new WeakMap<JudgeWeights, Packed>();
+
+function packed(weights: JudgeWeights): Packed {
+  let pack = packs.get(weights);
+  if (!pack) {
+    const { means, spreads, hidden, output, straight } = weights;
+    pack = {
+      means: Float64Array.from(means),
+      spreads: Float64Array.from(spreads),
+      hidden: Float64Array.from(hidden.flat()),
+      output: Float64Array.from(output),
+      straight: Float64Array.from(straight),
+      standard: new Float64Array(straight.length),
+    };
+    packs.set(weights, pack);
+  }
+  return pack;
+}
+
+/** The probability, 0–1, that an analyst would map the sentence to the technique. */
+export function judge(inputs: readonly number[], weights: JudgeWeights): number {
+  const { means, spreads, hidden, output, straight, standard } = packed(weights);
+  const size = standard.length;
+  standard[0] = 1;
+  let sum = straight[0] as number;
+  for (let at = 1; at < size; at += 1) {
+    const value = ((inputs[at] as number) - (means[at] as number)) / (spreads[at] as number);
+    standard[at] = value;
+    sum += (straight[at] as number) * value;
+  }
+  for (let unit = 0; unit < output.length; unit += 1) {
+    let inner = 0;
+    for (let at = 0; at < size; at += 1) inner += (hidden[unit * size + at] as number) * (standard[at] as number);
+    sum += (output[unit] as number) * Math.tanh(inner);
+  }
+  return 1 / (1 + Math.exp(-sum));
 }
 
 /** Traits that the words alone show. */

@@ -34,7 +34,9 @@ export function signsOf(
   let best = -9;
   let second = -9;
   let count = 0;
+  // The best of them in order, kept by insertion: hundreds may score enough, and sorting them all takes longer than to find them.
   const candidates: number[] = [];
+  let least: number = leastScore;
   for (let label = 0; label < labels.techniques; label += 1) {
     const score = scores[label] as number;
     if (score > best) {
@@ -42,11 +44,13 @@ export function signsOf(
       best = score;
     } else if (score > second) second = score;
     if (score > plausible && label < labels.annotated) count += 1;
-    if (score > leastScore) candidates.push(label);
-  }
-  if (candidates.length > mostByScore) {
-    candidates.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
-    candidates.length = mostByScore;
+    if (score <= least) continue;
+    let at = candidates.length;
+    if (at === mostByScore) at -= 1;
+    for (; at > 0 && (scores[candidates[at - 1] as number] as number) < score; at -= 1)
+      candidates[at] = candidates[at - 1] as number;
+    candidates[at] = label;
+    if (candidates.length === mostByScore) least = scores[candidates[mostByScore - 1] as number] as number;
   }
   for (const [label, found] of cuesOf)
     if (found.some(({ weight }) => weight === "decisive") && !candidates.includes(label)) candidates.push(label);
