@@ -15,13 +15,21 @@ export interface CueMatch {
 
 /** A part whose words are numbers of the vocabulary. */
 type Step =
-  | { readonly kind: "word"; readonly stem: number; readonly exact: string | undefined }
+  | WordStep
   | { readonly kind: "gap"; readonly most: number }
   | { readonly kind: "group"; readonly optional: boolean; readonly alternatives: readonly (readonly Step[])[] };
+
+interface WordStep {
+  readonly kind: "word";
+  readonly stem: number;
+  readonly exact: string | undefined;
+}
 
 /** A cue read for matching. */
 interface Cue {
   readonly steps: readonly Step[];
+  /** The same, where all of them are words. */
+  readonly words?: readonly WordStep[];
   /** Stems that a match can begin with; absent where the cue begins with the part by which it is looked up. */
   readonly beginnings: ReadonlySet<number> | undefined;
   /** Stems with which its next required parts begin: without one of each there is no match in the sentence. */
@@ -64,12 +72,15 @@ export class CueMatcher {
   private readonly numbers = new Map<string, number>();
   private readonly frequency: ReadonlyMap<string, number>;
   private readonly read: (Cue | undefined)[] = [];
+  /** By a cue's number, a stem without which it can't match; {@link unknown} where there is none or the cue has not been read. */
+  private readonly gates: Int32Array;
   /** By a stem's number, the last sentence that had it. */
   private readonly seen: Uint32Array;
   private sentence = 0;
 
   constructor(lexicon: Pick<Lexicon, "cues" | "frequent" | "anchors">) {
     this.rows = cueRows(lexicon.cues);
+    this.gates = new Int32Array(this.rows.length).fill(unknown);
     this.frequency = new Map(Object.entries(lexicon.frequent));
     const anchors = lexicon.anchors ?? anchorsOf(lexicon);
     this.byAnchor = Object.values(anchors);
@@ -92,9 +103,11 @@ export class CueMatcher {
       const cues = this.byAnchor[stems[at] as number];
       if (cues === undefined) continue;
       for (const number of cues) {
+        const gate = this.gates[number] as number;
+        if (gate >= 0 && this.seen[gate] !== this.sentence) continue;
         const row = this.rows[number];
         if (!row) continue;
-        const cue = (this.read[number] ??= this.readCue(row.cue));
+        const cue = (this.read[number] ??= this.readCue(row.cue, number));
         if (!this.isPossible(cue)) continue;
         const first = firstMatch(cue, words, stems, at);
         if (!first) continue;
@@ -138,18 +151,22 @@ export class CueMatcher {
     return { kind: "group", optional: part.optional, alternatives };
   }
 
-  private readCue(cue: string): Cue {
+  private readCue(cue: string, number: number): Cue {
     const parts = parseCue(cue);
     const anchor = anchorOf(parts, this.frequency);
     const before = parts.slice(0, anchor).map(lengthOf);
     const numbers = (words: readonly string[]): readonly number[] =>
       words.map((word) => this.vocabulary.get(word) ?? unknown);
+    const needed = parts
+      .filter((part, at) => at !== anchor && isRequired(part))
+      .map((part) => numbers(firstWords([part])))
+      .sort((a, b) => a.length - b.length);
+    if (needed[0]?.length === 1) this.gates[number] = needed[0][0] ?? unknown;
+    const steps = parts.map((part) => this.toStep(part));
     return {
-      needed: parts
-        .filter((part, at) => at !== anchor && isRequired(part))
-        .map((part) => numbers(firstWords([part])))
-        .sort((a, b) => a.length - b.length),
-      steps: parts.map((part) => this.toStep(part)),
+      needed,
+      steps,
+      ...(steps.every((step) => step.kind === "word") ? { words: steps } : {}),
       beginnings: anchor === 0 ? undefined : new Set(numbers(firstWords(parts))),
       least: sum(before.map(({ least }) => least)),
       most: sum(before.map(({ most }) => most)),
@@ -194,6 +211,8 @@ function firstMatch(
   stems: readonly number[],
   at: number,
 ): { readonly start: number; readonly end: number } | undefined {
+  // Most cues are words side by side: these are compared without another thought.
+  if (cue.words) return matchWords(cue.words, words, stems, at - cue.least);
   const earliest = Math.max(0, at - cue.most);
   for (let start = at - cue.least; start >= earliest; start -= 1) {
     if (cue.beginnings && !cue.beginnings.has(stems[start] ?? unknown)) continue;
@@ -201,6 +220,23 @@ function firstMatch(
     if (ends.length > 0) return { start, end: Math.min(...ends) >> 1 };
   }
   return undefined;
+}
+
+function matchWords(
+  steps: readonly WordStep[],
+  words: readonly Word[],
+  stems: readonly number[],
+  start: number,
+): { readonly start: number; readonly end: number } | undefined {
+  if (start < 0) return undefined;
+  for (let step = 0; step < steps.length; step += 1) {
+    const { stem: wanted, exact } = steps[step] as WordStep;
+    const at = start + step;
+    if (stems[at] !== wanted) return undefined;
+    const word = words[at];
+    if (!word || (step > 0 && word.apart) || (exact !== undefined && exact !== word.text)) return undefined;
+  }
+  return { start, end: start + steps.length };
 }
 
 /**
