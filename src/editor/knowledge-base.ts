@@ -35,7 +35,7 @@ export function registerKnowledgeBase(knowledge: Knowledge, store: KnowledgeStor
     <Args extends readonly unknown[]>(work: (...args: Args) => Thenable<VersionInForce | undefined>) =>
     async (...args: Args): Promise<VersionInForce | undefined> => {
       if (busy) {
-        void vscode.window.showInformationMessage("The ATT&CK knowledge base is being changed already.");
+        void vscode.window.showInformationMessage(vscode.l10n.t("The ATT&CK knowledge base is being changed already."));
         return undefined;
       }
       busy = true;
@@ -45,7 +45,10 @@ export function registerKnowledgeBase(knowledge: Knowledge, store: KnowledgeStor
         if (error instanceof Cancelled) return undefined;
         const message = await store.noteFailure(error);
         void vscode.window
-          .showErrorMessage(`ATT&CK's knowledge base stays as it was: ${message}`, "Show Knowledge Base")
+          .showErrorMessage(
+            vscode.l10n.t("ATT&CK's knowledge base stays as it was: {0}", message),
+            vscode.l10n.t("Show Knowledge Base"),
+          )
           .then((chosen) => chosen && vscode.commands.executeCommand("attackScribe.showKnowledgeBase"));
         return undefined;
       } finally {
@@ -92,8 +95,8 @@ function update(
   version: string | undefined,
 ): Thenable<VersionInForce | undefined> {
   const { knowledgeUrl: url } = settings();
-  return withProgress("Updating the ATT&CK knowledge base", async (options, report) => {
-    report("reading the index");
+  return withProgress(vscode.l10n.t("Updating the ATT&CK knowledge base"), async (options, report) => {
+    report(vscode.l10n.t("reading the index"));
     const releases = chooseReleases(await fetchIndex(url, options), { version });
     const known = (await store.list()).find(({ info }) => isUpToDate(info, releases));
     if (known) {
@@ -106,7 +109,7 @@ function update(
       onProgress: (progress) => report(inWords(progress), shareOf(progress)),
     });
     if (options.signal?.aborted) throw new Cancelled();
-    report("storing");
+    report(vscode.l10n.t("storing"));
     const added = bundles.map(({ release, ...bundle }) => ({ ...bundle, released: release.modified }));
     return tell(store, await store.add(largestFirst(added), url, false), "is in force");
   });
@@ -121,14 +124,14 @@ async function importFiles(
   const files =
     given ??
     (await vscode.window.showOpenDialog({
-      title: "Import ATT&CK Bundles",
-      openLabel: "Import",
+      title: vscode.l10n.t("Import ATT&CK Bundles"),
+      openLabel: vscode.l10n.t("Import"),
       canSelectMany: true,
       filters: { "STIX bundles": ["json", "gz"] },
     })) ??
     [];
   if (files.length === 0) return undefined;
-  return withProgress("Importing into the ATT&CK knowledge base", async ({ signal }, report) => {
+  return withProgress(vscode.l10n.t("Importing into the ATT&CK knowledge base"), async ({ signal }, report) => {
     const inForce = await knowledge.version(undefined);
     const bundles: ReadBundle[] = [];
     for (const uri of files) {
@@ -155,15 +158,17 @@ async function importFiles(
 
 const askVersion = (file: string): Thenable<string | undefined> =>
   vscode.window.showInputBox({
-    title: `${file} does not say which version of ATT&CK it holds`,
-    prompt: "Version of ATT&CK, such as 18.1",
+    title: vscode.l10n.t("{0} does not say which version of ATT&CK it holds", file),
+    prompt: vscode.l10n.t("Version of ATT&CK, such as 18.1"),
     ignoreFocusOut: true,
-    validateInput: (text) => (isVersion(text.trim()) ? undefined : "A version is a number such as 18.1."),
+    validateInput: (text) =>
+      isVersion(text.trim()) ? undefined : vscode.l10n.t("A version is a number such as 18.1."),
   });
 
 async function select(store: KnowledgeStore, folder: string): Promise<VersionInForce | undefined> {
   const known = folder === shipped ? undefined : (await store.list()).find((stored) => stored.folder === folder);
-  if (folder !== shipped && !known) throw new Error(`${folder.slice(0, 100)}: no such version is stored`);
+  if (folder !== shipped && !known)
+    throw new Error(vscode.l10n.t("{0}: no such version is stored", folder.slice(0, 100)));
   await store.choose(known?.folder);
   return {
     version: known ? versionOf(known.info) : shipped,
@@ -183,7 +188,10 @@ async function pick(
   knowledge: Knowledge,
   store: KnowledgeStore,
 ): Promise<string | { readonly other: boolean } | undefined> {
-  const remove: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: "Remove This Version" };
+  const remove: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon("trash"),
+    tooltip: vscode.l10n.t("Remove This Version"),
+  };
   const ships = await knowledge.version(undefined);
   const items = async (): Promise<readonly VersionItem[]> => {
     const { failure, chosen } = store;
@@ -193,23 +201,27 @@ async function pick(
       ...(await store.list()).map((stored): VersionItem => ({
         label: `${mark(stored.folder)}ATT&CK ${versionOf(stored.info)}`,
         description: stored.info.domains.map(({ name }) => name).join(", "),
-        detail: plain(`${stored.info.added.slice(0, 10)}, from ${stored.info.from}`),
+        detail: plain(vscode.l10n.t("{0}, from {1}", stored.info.added.slice(0, 10), stored.info.from)),
         buttons: [remove],
         does: stored.folder,
         stored,
       })),
       {
         label: `${mark(undefined)}ATT&CK ${ships.version}`,
-        description: "ships with the extension, without ATT&CK's own texts",
+        description: vscode.l10n.t("ships with the extension, without ATT&CK's own texts"),
         does: shipped,
       },
       heading(""),
       {
         label: "$(cloud-download) Update Knowledge Base",
-        description: "fetches the newest version",
+        description: vscode.l10n.t("fetches the newest version"),
         does: { other: false },
       },
-      { label: "$(history) Other Version…", description: "fetches the list of versions", does: { other: true } },
+      {
+        label: `$(history) ${vscode.l10n.t("Other Version…")}`,
+        description: vscode.l10n.t("fetches the list of versions"),
+        does: { other: true },
+      },
     ];
   };
   const picker = vscode.window.createQuickPick<VersionItem>();
@@ -251,11 +263,11 @@ const heading = (label: string): VersionItem => ({ label, does: "", kind: vscode
 async function pickOther(): Promise<string | undefined> {
   try {
     const { knowledgeUrl } = settings();
-    const releases = await withProgress("Reading the list of ATT&CK's versions", (options) =>
+    const releases = await withProgress(vscode.l10n.t("Reading the list of ATT&CK's versions"), (options) =>
       fetchIndex(knowledgeUrl, options),
     );
     const items = versionsIn(releases).map((version) => ({ label: version, description: namesOf(releases, version) }));
-    const chosen = await vscode.window.showQuickPick(items, { title: "Fetch Which Version of ATT&CK?" });
+    const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Fetch Which Version of ATT&CK?") });
     return chosen?.label;
   } catch (error) {
     if (!(error instanceof Cancelled))
@@ -321,10 +333,17 @@ const shareOf = ({ done, of, received, total }: Progress): number =>
 const largestFirst = <T extends ReadBundle>(bundles: readonly T[]): readonly T[] =>
   [...bundles].sort((a, b) => (b.facts.objects.technique?.length ?? 0) - (a.facts.objects.technique?.length ?? 0));
 
-function tell(store: KnowledgeStore, { folder, info }: StoredKnowledge, what: string): VersionInForce {
+function tell(
+  store: KnowledgeStore,
+  { folder, info }: StoredKnowledge,
+  what: "is up to date" | "is in force",
+): VersionInForce {
   const version = versionOf(info);
+  const domains = info.domains.map(({ name }) => name).join(", ");
   void vscode.window.showInformationMessage(
-    `ATT&CK ${version} ${what}: ${info.domains.map(({ name }) => name).join(", ")}.`,
+    what === "is in force"
+      ? vscode.l10n.t("ATT&CK {0} is in force: {1}.", version, domains)
+      : vscode.l10n.t("ATT&CK {0} is up to date: {1}.", version, domains),
   );
   return { version, folder, uri: store.folderUri(folder) };
 }

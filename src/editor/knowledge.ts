@@ -60,7 +60,7 @@ export class Knowledge implements vscode.Disposable {
       this.read("cve.json") as Promise<VulnerabilityFacts>,
       folder === undefined ? this.bundled(domains) : this.store.read(folder, domains),
     ]);
-    if (bundles.length === 0) throw new Error("it has none of the domains in attackScribe.domains");
+    if (bundles.length === 0) throw new Error(vscode.l10n.t("it has none of the domains in attackScribe.domains"));
     return Catalogue.of(
       bundles.map(({ facts }) => facts),
       {
@@ -105,7 +105,7 @@ export class Knowledge implements vscode.Disposable {
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       const message = await this.store.noteFailure(
-        `The chosen version of ATT&CK can't be used (${words}); the one that ships is in force.`,
+        vscode.l10n.t("The chosen version of ATT&CK can't be used ({0}); the one that ships is in force.", words),
       );
       void vscode.window.showWarningMessage(message);
       return this.version(undefined);
@@ -127,7 +127,11 @@ export class Knowledge implements vscode.Disposable {
       return JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
     } catch (error) {
       throw new Error(
-        `ATT&CK Scribe can't read its own data ${path.join("/")}: ${error instanceof Error ? error.message : String(error)}`,
+        vscode.l10n.t(
+          "ATT&CK Scribe can't read its own data {0}: {1}",
+          path.join("/"),
+          error instanceof Error ? error.message : String(error),
+        ),
         { cause: error },
       );
     }

@@ -42,7 +42,7 @@ export function registerMatrixPanel(
         if (report && isReport(report)) current.set(report);
       }
       if (!current.document) {
-        void vscode.window.showInformationMessage("Open a report in Markdown to see its matrix.");
+        void vscode.window.showInformationMessage(vscode.l10n.t("Open a report in Markdown to see its matrix."));
         return undefined;
       }
       if (open) {
@@ -52,7 +52,7 @@ export function registerMatrixPanel(
         start(
           vscode.window.createWebviewPanel(
             viewType,
-            "ATT&CK Matrix",
+            vscode.l10n.t("ATT&CK Matrix"),
             { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
             { enableFindWidget: false },
           ),
@@ -106,13 +106,15 @@ function startPanel(
   };
   const show = async (): Promise<void> => {
     const { document } = current;
-    panel.title = document ? `Matrix: ${document.uri.path.replace(/^.*\//, "")}` : "ATT&CK Matrix";
+    panel.title = document
+      ? vscode.l10n.t("Matrix: {0}", document.uri.path.replace(/^.*\//, ""))
+      : vscode.l10n.t("ATT&CK Matrix");
     if (!document || isTooLarge(document)) {
       send({
         type: "empty",
         message: document
-          ? "This report is larger than attackScribe.maxFileSize, so it is not analysed."
-          : "Open a report in Markdown to see its matrix.",
+          ? vscode.l10n.t("This report is larger than attackScribe.maxFileSize, so it is not analysed.")
+          : vscode.l10n.t("Open a report in Markdown to see its matrix."),
       });
       return;
     }
@@ -138,7 +140,7 @@ function startPanel(
         clearTimeout(timer);
         jobs.delete(job);
         if (data) resolve(new Uint8Array(data));
-        else reject(new Error("the picture could not be turned into PNG; SVG has no limit of size"));
+        else reject(new Error(vscode.l10n.t("the picture could not be turned into PNG; SVG has no limit of size")));
       };
       const timer = setTimeout(() => done(undefined), 30_000);
       jobs.set(job, done);

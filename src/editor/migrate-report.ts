@@ -32,7 +32,7 @@ export function registerMigrateReport(knowledge: Knowledge, store: KnowledgeStor
     const document = vscode.window.activeTextEditor?.document;
     if (!document || !isReport(document)) {
       void vscode.window.showInformationMessage(
-        "Open a report in Markdown to migrate it to another version of ATT&CK.",
+        vscode.l10n.t("Open a report in Markdown to migrate it to another version of ATT&CK."),
       );
       return;
     }
@@ -64,7 +64,9 @@ export function registerMigrateReport(knowledge: Knowledge, store: KnowledgeStor
     const outcome = tab?.input instanceof vscode.TabInputTextDiff ? tab.input.modified : given;
     const plan = outcome instanceof vscode.Uri ? plans.get(outcome.toString()) : undefined;
     if (!plan || !(outcome instanceof vscode.Uri)) {
-      void vscode.window.showInformationMessage("No migration is shown: run Migrate Report to ATT&CK Version… first.");
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("No migration is shown: run Migrate Report to ATT&CK Version… first."),
+      );
       return false;
     }
     // What is shown follows the report, so this is what is shown.
@@ -75,7 +77,7 @@ export function registerMigrateReport(knowledge: Knowledge, store: KnowledgeStor
       migration.edits.map((change) => vscode.TextEdit.replace(rangeOf(document, change), change.text)),
     );
     if (!(await vscode.workspace.applyEdit(edit))) {
-      void vscode.window.showErrorMessage("The report could not be changed.");
+      void vscode.window.showErrorMessage(vscode.l10n.t("The report could not be changed."));
       return false;
     }
     plans.delete(outcome.toString());
@@ -92,7 +94,7 @@ export function registerMigrateReport(knowledge: Knowledge, store: KnowledgeStor
         return await work(...args);
       } catch (error) {
         void vscode.window.showErrorMessage(
-          `The report stays as it is: ${error instanceof Error ? error.message : String(error)}`,
+          vscode.l10n.t("The report stays as it is: {0}", error instanceof Error ? error.message : String(error)),
         );
         return undefined;
       }
@@ -141,16 +143,18 @@ async function pickVersion(knowledge: Knowledge, store: KnowledgeStore): Promise
   const items = [
     ...(await store.list()).map(({ folder, info }) => ({
       label: `ATT&CK ${versionOf(info)}`,
-      detail: `from ${info.from}`,
+      detail: vscode.l10n.t("from {0}", info.from),
       folder,
     })),
-    { label: `ATT&CK ${ships.version}`, detail: "ships with the extension", folder: shipped },
+    { label: `ATT&CK ${ships.version}`, detail: vscode.l10n.t("ships with the extension"), folder: shipped },
   ]
-    .map((item) => (item.folder === inForce ? { ...item, description: "in force" } : item))
+    .map((item) => (item.folder === inForce ? { ...item, description: vscode.l10n.t("in force") } : item))
     .sort((a, b) => Number(b.folder === inForce) - Number(a.folder === inForce));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: "Migrate Report to ATT&CK Version",
-    placeHolder: "Versions that are there; Update Knowledge Base and Select Knowledge Base Version… fetch others",
+    title: vscode.l10n.t("Migrate Report to ATT&CK Version"),
+    placeHolder: vscode.l10n.t(
+      "Versions that are there; Update Knowledge Base and Select Knowledge Base Version… fetch others",
+    ),
   });
   return chosen?.folder;
 }
@@ -163,22 +167,32 @@ const outcomeUri = (report: vscode.Uri, version: string): vscode.Uri =>
     query: report.toString(),
   });
 
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
+function offerInWords({ edits: { length: changes }, notes: { length: places }, version }: Migration): string {
+  const one = changes === 1;
+  if (places === 0)
+    return one
+      ? vscode.l10n.t("{0} change for ATT&CK {1}.", changes, version)
+      : vscode.l10n.t("{0} changes for ATT&CK {1}.", changes, version);
+  if (places === 1)
+    return one
+      ? vscode.l10n.t("{0} change for ATT&CK {1}; {2} place left to you.", changes, version, places)
+      : vscode.l10n.t("{0} changes for ATT&CK {1}; {2} place left to you.", changes, version, places);
+  return one
+    ? vscode.l10n.t("{0} change for ATT&CK {1}; {2} places left to you.", changes, version, places)
+    : vscode.l10n.t("{0} changes for ATT&CK {1}; {2} places left to you.", changes, version, places);
+}
 
 async function tellThatNothingChanges(migration: Migration): Promise<void> {
   if (migration.notes.length > 0) await list({ ...migration, edits: [] });
-  else void vscode.window.showInformationMessage(`The report fits ATT&CK ${migration.version} as it is.`);
+  else
+    void vscode.window.showInformationMessage(vscode.l10n.t("The report fits ATT&CK {0} as it is.", migration.version));
 }
 
 async function offer(migration: Migration, outcome: vscode.Uri): Promise<void> {
-  const { edits, notes, version } = migration;
-  const chosen = await vscode.window.showInformationMessage(
-    `${count(edits.length, "change")} for ATT&CK ${version}${notes.length > 0 ? `; ${count(notes.length, "place")} left to you` : ""}.`,
-    "Apply",
-    "Say Why",
-  );
-  if (chosen === "Apply") await vscode.commands.executeCommand("attackScribe.applyMigration", outcome);
-  if (chosen === "Say Why") await list(migration);
+  const [apply, sayWhy] = [vscode.l10n.t("Apply"), vscode.l10n.t("Say Why")];
+  const chosen = await vscode.window.showInformationMessage(offerInWords(migration), apply, sayWhy);
+  if (chosen === apply) await vscode.commands.executeCommand("attackScribe.applyMigration", outcome);
+  if (chosen === sayWhy) await list(migration);
 }
 
 /** The reasons as a document of their own beside the report. */
