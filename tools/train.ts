@@ -100,7 +100,11 @@ const head: ModelHead = {
   weights: postings.length,
   characterShare,
   judges: { annotated: trainJudge(validation.plain, 1), other: trainJudge(validation.unseen, 1) },
-  thresholds: { cautious: 0.5, balanced: Number(median(figures.thresholds).toFixed(2)), eager: 0.15 },
+  thresholds: {
+    cautious: 0.5,
+    balanced: Number(((median(figures.thresholds) + median(unseenFigures.thresholds)) / 2).toFixed(2)),
+    eager: 0.15,
+  },
 };
 const bytes = writeModel(head, {
   hashes: Int32Array.from(kept, (column) => hashes[column] ?? 0),

@@ -27,6 +27,9 @@ export interface CrossValidation {
   readonly unseen: readonly Row[];
 }
 
+/** Techniques are dealt to so many groups; each has a gate that takes sentences of its techniques for unmarked. */
+const gateGroups = 5;
+
 export const foldCount = 5;
 
 /** Reports are dealt to the folds in turn, so that no sentence of a report helps to judge another of it. */
@@ -44,10 +47,15 @@ export async function crossValidate(
   const sentences = corpus.examples.filter(({ source }) => source === "report");
   const scores: Float32Array[] = [];
   const unseenScores: Float32Array[] = [];
+  const blindGates: Float32Array[] = [];
   const tasks: readonly Task[] = [
     ...labels.map((technique): Task => ({ kind: "plain", technique })),
     { kind: "any" },
     ...labels.map((technique): Task => ({ kind: "unseen", technique })),
+    ...Array.from({ length: gateGroups }, (_, group): Task => ({
+      kind: "any",
+      without: new Set(labels.filter((_, label) => label % gateGroups === group)),
+    })),
   ];
   for (let fold = 0; fold < foldCount; fold += 1) {
     const outside = corpus.examples.filter((example) => example.source !== "report" || foldOf(example) !== fold);
@@ -62,7 +70,8 @@ export async function crossValidate(
     inside.forEach((at, index) => {
       const all = found[index] ?? new Float32Array();
       scores[at] = all.slice(0, labels.length + 1);
-      unseenScores[at] = all.slice(labels.length + 1);
+      unseenScores[at] = all.slice(labels.length + 1, 2 * labels.length + 1);
+      blindGates[at] = all.slice(2 * labels.length + 1);
     });
     say(`fold ${fold + 1} of ${foldCount} trained on ${outside.length} texts`);
   }
@@ -86,10 +95,12 @@ export async function crossValidate(
     };
     add(plain, own, table);
     const mentioned = new Set([...cues, ...commands].map(({ technique }) => technique));
+    // Nobody marks what he does not look for: the gate must not know these sentences either.
     unseenScores[sentence]?.forEach((score, label) => {
       if (score <= -1 && !mentioned.has(labels[label] ?? "")) return;
       const vector = own.slice();
       vector[label] = score;
+      vector[labels.length] = blindGates[sentence]?.[label % gateGroups] ?? 0;
       add(unseen, vector, table, label);
     });
   });

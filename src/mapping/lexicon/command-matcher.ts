@@ -1,6 +1,8 @@
 import { asFlag, globMatches, programName, tokenise, type Token } from "./command-line.ts";
 import { encodedCommands } from "./encoded-commands.ts";
+import { revealed } from "./hidden-commands.ts";
 import { commandKinds, type CommandKind, type Lexicon } from "./lexicon.ts";
+import { cmdletOf, isPowerShell, shortens } from "./powershell.ts";
 
 /** A command pattern found in a line; `start`/`end` hold all that matched of it. */
 export interface CommandMatch {
@@ -13,8 +15,9 @@ export interface CommandMatch {
   /** How much the pattern says: tokens that are more than `*`, and characters that are no wildcard. */
   readonly tokens: number;
   readonly literal: number;
-  /** What was read, where it stood encoded: start and end are those of the code. */
+  /** What was read, where it stood encoded or taken to pieces: start and end are those of the code. */
   readonly decoded?: string;
+  readonly hiddenBy?: "base64" | "obfuscation";
 }
 
 interface Row {
@@ -74,21 +77,39 @@ export class CommandMatcher {
   }
 
   /**
-   * What stands in one line of code or run of inline code, in the order of the lexicon; then what stands in commands
-   * that it holds in base64. Offsets count from the text's beginning.
+   * What stands in one line of code or run of inline code, in the order of the lexicon; then what shows when its
+   * obfuscation is undone, and what stands in commands that it holds in base64. Offsets count from the text's beginning.
    */
   find(text: string, from = 0, to = text.length): readonly CommandMatch[] {
-    const encoded = encodedCommands(text.slice(from, to));
+    const code = text.slice(from, to);
+    const encoded = encodedCommands(code);
+    const undone = revealed(code.slice(0, longestLine));
     const plain = this.findPlain(text, from, to);
-    if (encoded.length === 0) return plain;
+    if (encoded.length === 0 && undone === undefined) return plain;
+    const known = new Set(plain.map(({ technique, pattern }) => `${technique} ${pattern}`));
+    const shown = undone === undefined ? [] : this.findPlain(undone, 0, undone.length);
     return [
       ...plain,
+      ...shown.flatMap((match): CommandMatch[] =>
+        known.has(`${match.technique} ${match.pattern}`)
+          ? []
+          : [
+              {
+                ...match,
+                start: from,
+                end: from + code.trimEnd().length,
+                decoded: (undone ?? "").slice(match.start, match.end),
+                hiddenBy: "obfuscation",
+              },
+            ],
+      ),
       ...encoded.flatMap(({ start, end, decoded }) =>
         this.findPlain(decoded, 0, decoded.length).map((match) => ({
           ...match,
           start: from + start,
           end: from + end,
           decoded: decoded.slice(match.start, match.end),
+          hiddenBy: "base64" as const,
         })),
       ),
     ];
@@ -106,6 +127,7 @@ export class CommandMatcher {
         .flat()
         .flatMap((token) => wordsIn(token.text)))
         words.add(word);
+    for (const word of [...words]) for (const part of wordsIn(cmdletOf(word) ?? "")) words.add(part);
     const lower = code.toLowerCase();
     const numbers = new Set(this.wordless.flatMap(({ number, literal }) => (lower.includes(literal) ? [number] : [])));
     for (const word of words)
@@ -143,7 +165,10 @@ function neededWords({ kind, pattern }: Row): readonly (readonly string[])[] {
   // `registryExpression` lets numbered control sets stand for the current one.
   if (kind !== "cmd")
     return wholeWords(withoutHive(pattern)).flatMap((word) => (word === "currentcontrolset" ? [] : [[word]]));
-  return patternTokens(pattern).flatMap((alternatives, at) => {
+  const tokens = patternTokens(pattern);
+  const shortened = tokens[0]?.every(isPowerShell) === true;
+  return tokens.flatMap((alternatives, at) => {
+    if (shortened && at > 0 && alternatives.every((alternative) => alternative.startsWith("-"))) return [];
     const words = alternatives.map((alternative) => {
       const whole = wholeWords(at === 0 ? programName(alternative) : alternative);
       return [...whole].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0];
@@ -221,7 +246,7 @@ function seekTokens(
   const [program = [], ...others] = wanted;
   for (const [first, token] of tokens.entries()) {
     if (!program.some((part) => fitsProgram(part, token.text))) continue;
-    const last = followTokens(others, tokens, first, crosses);
+    const last = followTokens(others, tokens, first, crosses, program.some(isPowerShell) ? shortens : undefined);
     if (last !== undefined) return { start: token.start, end: tokens[last]?.end ?? token.end };
   }
   return undefined;
@@ -233,6 +258,7 @@ function followTokens(
   tokens: readonly Token[],
   from: number,
   crosses: boolean,
+  shortening?: (token: string, parameter: string) => boolean,
 ): number | undefined {
   let at = from;
   for (const alternatives of wanted) {
@@ -241,7 +267,7 @@ function followTokens(
     for (; next <= furthest; next += 1) {
       const token = tokens[next];
       if (!token || (token.separator && !crosses)) return undefined;
-      if (alternatives.some((part) => fits(part, token.text))) break;
+      if (alternatives.some((part) => fits(part, token.text) || shortening?.(token.text, part) === true)) break;
     }
     if (next > furthest) return undefined;
     at = next;
@@ -255,7 +281,9 @@ const fits = (pattern: string, token: string): boolean =>
   (pattern.startsWith("-") && (token.startsWith(`${pattern}:`) || token.startsWith(`${pattern}=`)));
 
 const fitsProgram = (pattern: string, token: string): boolean =>
-  globMatches(pattern, token) || (!/[\\/]/.test(pattern) && globMatches(programName(pattern), programName(token)));
+  globMatches(pattern, token) ||
+  cmdletOf(token) === pattern ||
+  (!/[\\/]/.test(pattern) && globMatches(programName(pattern), programName(token)));
 
 const hives: readonly (readonly [short: string, long: string])[] = [
   ["HKLM", "HKEY_LOCAL_MACHINE"],

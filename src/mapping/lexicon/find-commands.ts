@@ -36,7 +36,7 @@ export function findCommands(report: Report, lexicon: Lexicon, catalogue: Catalo
             status: "inferred",
             confidence,
             evidence: evidenceAt(report, place, start),
-            why: `${match.decoded === undefined ? "" : "decoded from base64, "}${what[match.kind]} “${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown}” is typical of ${technique.name}`,
+            why: `${match.decoded === undefined ? "" : match.hiddenBy === "obfuscation" ? "put together, " : "decoded from base64, "}${what[match.kind]} “${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown}” is typical of ${technique.name}`,
             place,
           },
         ];

@@ -17,7 +17,10 @@ export function reasonOf(
   const words = shortened(sentence.slice(span.start, span.end));
   const command = signs.commands.find(({ start, end }) => start === span.start && end === span.end);
   if (command?.decoded !== undefined)
-    return { by: "command", why: `decoded from base64, “${shortened(command.decoded)}” is typical of ${name}` };
+    return {
+      by: "command",
+      why: `${command.hiddenBy === "obfuscation" ? "put together" : "decoded from base64"}, “${shortened(command.decoded)}” is typical of ${name}`,
+    };
   if (command) return { by: "command", why: `the command or artefact “${words}” is typical of ${name}` };
   const cue = signs.cues.find(({ start, end }) => start === span.start && end === span.end);
   if (cue?.weight === "decisive") return { by: "lexicon", why: `the text says “${words}”, a decisive cue of ${name}` };
