@@ -8,10 +8,12 @@ import { join } from "node:path";
 import MarkdownIt from "markdown-it";
 import { lint } from "markdownlint/sync";
 import { Bench } from "tinybench";
-import { analyse } from "../../src/analysis.ts";
+import { analyse, analyseInSteps } from "../../src/analysis.ts";
 import { lookUpIn } from "../../src/attack/look-up.ts";
 import { loadBundledCatalogue, loadBundledLexicon, loadBundledModel } from "../../src/cli/bundled-data.ts";
-import { parseReport } from "../../src/report/parse.ts";
+import { MarkdownMemory } from "../../src/report/markdown.ts";
+import { parseReport, readReport } from "../../src/report/parse.ts";
+import { finish } from "../../src/steps.ts";
 
 const project = join(import.meta.dirname, "..", "..");
 const data = join(project, "data");
@@ -28,6 +30,9 @@ function reportOf(characters: number): string {
 }
 
 const megabyte = reportOf(1_000_000);
+const medium = reportOf(200_000);
+const memory = new MarkdownMemory();
+let edits = 0;
 const small = samples[0] ?? "";
 
 globalThis.gc?.();
@@ -60,6 +65,13 @@ bench
   })
   .add("1 MB: whole analysis once more", () => {
     analyse(parseReport(megabyte, { path: "x.md" }), catalogue, { lexicon, model });
+  })
+  .add("200 KB: an edit, analysed again", () => {
+    edits += 1;
+    const at = Math.floor(((edits * 7919) % 1000) * 0.001 * medium.length);
+    const text = `${medium.slice(0, at)} They dumped LSASS memory.${medium.slice(at)}`;
+    const report = finish(readReport(text, { path: "x.md" }, memory));
+    finish(analyseInSteps(report, catalogue, { lexicon, model }));
   })
   .add("1 MB: markdown-it", () => void new MarkdownIt({ linkify: true }).render(megabyte))
   .add("1 MB: markdownlint", () => void lint({ strings: { report: megabyte } }));
