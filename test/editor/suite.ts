@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Mocha from "mocha";
 
 /** The runner outside prints the lines that begin with this mark; all else on the console is VS Code's. */
-const say = (line: string): void => console.log(`»${line}`);
+export const say = (line: string): void => console.log(`»${line}`);
 
 /** Runs what `load` registers with mocha in the extension host, prints it, and writes the counts for the runner outside. */
 export function runSuite(load: () => void): Promise<void> {

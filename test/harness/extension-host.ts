@@ -7,17 +7,16 @@ import { launchBrowser } from "./browser.ts";
 import type { Counts } from "./counts.ts";
 import { ensureServer, outDirectory, projectDirectory, startServer, type RunningServer } from "./vscode-server.ts";
 
-const suiteDirectory = join(outDirectory, "editor-tests");
-
-/** All of test/editor as one file that VS Code can load: its `run` runs mocha over the tests. */
-async function bundleSuite(): Promise<string> {
-  const tests = readdirSync(join(projectDirectory, "test", "editor")).filter((name) => name.endsWith(".test.ts"));
+/** All of test/`folder` as one file that VS Code can load: its `run` runs mocha over the tests. */
+async function bundleSuite(folder: string, suiteDirectory: string): Promise<string> {
+  const testDirectory = join(projectDirectory, "test", folder);
+  const tests = readdirSync(testDirectory).filter((name) => name.endsWith(".test.ts"));
   const suite = join(suiteDirectory, "suite.cjs");
   mkdirSync(suiteDirectory, { recursive: true });
   await build({
     stdin: {
-      contents: `import { runSuite } from "./suite.ts";\nexport const run = () => runSuite(() => {\n${tests.map((name) => `require("./${name}");`).join("\n")}\n});`,
-      resolveDir: join(projectDirectory, "test", "editor"),
+      contents: `import { runSuite } from "../editor/suite.ts";\nexport const run = () => runSuite(() => {\n${tests.map((name) => `require("./${name}");`).join("\n")}\n});`,
+      resolveDir: testDirectory,
       loader: "ts",
     },
     outfile: suite,
@@ -31,12 +30,13 @@ async function bundleSuite(): Promise<string> {
 }
 
 /**
- * Runs test/editor inside the extension host of a real VS Code, on a copy of `workspace`; prints what VS Code logs.
+ * Runs test/`folder` inside the extension host of a real VS Code, on a copy of `workspace`; prints what VS Code logs.
  * Rejects when the window, the server or the host gives up before the suite has ended, or after `timeLimit` milliseconds.
  */
-export async function runInExtensionHost(workspace: string, timeLimit: number): Promise<Counts> {
+export async function runInExtensionHost(workspace: string, timeLimit: number, folder = "editor"): Promise<Counts> {
   ensureServer();
-  const suite = await bundleSuite();
+  const suiteDirectory = join(outDirectory, `${folder}-tests`);
+  const suite = await bundleSuite(folder, suiteDirectory);
   const result = join(suiteDirectory, "result.json");
   rmSync(result, { force: true });
   writeFileSync(join(suiteDirectory, "options.json"), JSON.stringify({ result }));
@@ -51,7 +51,7 @@ export async function runInExtensionHost(workspace: string, timeLimit: number): 
     const code = await Promise.race([
       runInWindow(browser, server.port, copy, suite),
       server.crashed,
-      elapsed(timeLimit, "the editor tests"),
+      elapsed(timeLimit, `test/${folder}`),
     ]);
     return counted(result, code);
   } finally {

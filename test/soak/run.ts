@@ -1,0 +1,15 @@
+/**
+ * Many random edits in a real editor: nothing may leak, hang or be stale. Prints how fast it was.
+ *
+ *   npm run soak
+ */
+import { join } from "node:path";
+import { runInExtensionHost } from "../harness/extension-host.ts";
+import { exitOnSignals, projectDirectory } from "../harness/vscode-server.ts";
+
+/** Milliseconds. */
+const timeLimit = 60 * 60_000;
+
+exitOnSignals();
+const { failed } = await runInExtensionHost(join(projectDirectory, "test", "fixtures", "workspace"), timeLimit, "soak");
+process.exit(failed > 0 ? 1 : 0);
