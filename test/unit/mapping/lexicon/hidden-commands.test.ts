@@ -8,7 +8,7 @@ describe("hidden commands", () => {
   const table: readonly (readonly [what: string, line: string, shown: string | undefined])[] = [
     ["joined strings", "&('i'+'ex') $a", "&('iex') $a"],
     ["joined strings in brackets", '(("down"+"load") + "string")', '(("downloadstring")'],
-    ["a format", `& ("{1}{0}" -f 'ex','i') $a`, "& ('iex' $a"],
+    ["a format", `& ("{1}{0}" -f 'ex','i') $a`, "& ('iex') $a"],
     ["a format that lacks a part", `"{0}{7}" -f 'a','b'`, undefined],
     ["numbers of letters", "[char]105+[char]0x65+[char]120", "'iex'"],
     ["variables of the line", "set u=who&& set v=ami&& call %u%%v%", "set u=who&& set v=ami&& call whoami"],
@@ -65,7 +65,7 @@ describe("commands of PowerShell", () => {
     assert.deepEqual(match && [match.start, match.end, match.decoded, match.hiddenBy], [
       3,
       23,
-      "iex') $payload",
+      "iex')",
       "obfuscation",
     ]);
   });
