@@ -75,7 +75,7 @@ export function trainFactorised(
         const column = columns[at] as number;
         const value = values[at] as number;
         seenFeatures[column] = (seenFeatures[column] as number) + (square * value * value) / dimension;
-        const step = (speed * value) / Math.sqrt(seenFeatures[column] as number);
+        const step = (speed * value) / Math.sqrt(seenFeatures[column]);
         const base = column * dimension;
         for (let k = 0; k < dimension; k += 1)
           features[base + k] = (features[base + k] as number) - step * (back[k] as number);

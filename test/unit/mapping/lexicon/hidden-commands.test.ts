@@ -62,11 +62,6 @@ describe("commands of PowerShell", () => {
 
   it("says what obfuscation hid, at the place of the whole line", () => {
     const [match] = matcher.find("x: &('i'+'ex') $payload ", 3);
-    assert.deepEqual(match && [match.start, match.end, match.decoded, match.hiddenBy], [
-      3,
-      23,
-      "iex')",
-      "obfuscation",
-    ]);
+    assert.deepEqual(match && [match.start, match.end, match.decoded, match.hiddenBy], [3, 23, "iex')", "obfuscation"]);
   });
 });
