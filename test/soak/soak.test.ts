@@ -4,7 +4,7 @@ import { inLines, soak } from "./soak.ts";
 
 const edits = 10_000;
 
-const progress = (line: string): void => say(`    ${new Date().toISOString().slice(11, 19)} ${line}`);
+const progress = (line: string): void => say(`    ${line}`);
 
 describe("soak", () => {
   it(`should bear ${edits} random edits without leak, hang or stale annotation`, async function () {
