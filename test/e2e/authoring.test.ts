@@ -38,7 +38,13 @@ for (const [host, theme] of [
     const text = async (): Promise<string> => {
       await window.page.keyboard.press("Control+S");
       await until("the report is saved", async () => (await window.page.locator(".tab.dirty").count()) === 0);
-      return readFileSync(join(window.workspace, "deadringer.md"), "utf8");
+      // While it is being saved the file is empty for a moment.
+      let saved = "";
+      await until("the file is whole", () => {
+        saved = readFileSync(join(window.workspace, "deadringer.md"), "utf8");
+        return Promise.resolve(saved !== "");
+      });
+      return saved;
     };
     const press = (key: string): Promise<void> => window.page.keyboard.press(key);
     const selected = (words: string): Promise<string> => window.statusBar(new RegExp(`\\(${words.length} selected\\)`));
