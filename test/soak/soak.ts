@@ -199,7 +199,10 @@ async function compare(document: vscode.TextDocument, data: string, when: string
   );
   const shown = {
     hints: hints.map(({ position, label }) => `${document.offsetAt(position)} ${labelOf(label)}`).sort(),
-    links: links.flatMap(({ range, tooltip }) => (tooltip ? [`${document.offsetAt(range.start)} ${tooltip}`] : [])),
+    // VS Code's own Markdown support has links of its own.
+    links: links.flatMap(({ range, tooltip = "" }) =>
+      /^[A-Z]+\d{4}/.test(tooltip) ? [`${document.offsetAt(range.start)} ${tooltip}`] : [],
+    ),
   };
   const report = parseReport(document.getText(), { path: "report.md", format: "markdown" });
   // Read anew each time: neither remembers a sentence, and neither counts as the extension's memory.
