@@ -171,8 +171,9 @@ export class Analyses implements vscode.Disposable {
 export const isReport = (document: vscode.TextDocument): boolean =>
   document.languageId === "markdown" && !document.uri.scheme.startsWith("attack-");
 
+/** Asked at every key, so by the place of the end: to ask for the text would put all its lines together. */
 export const isTooLarge = (document: vscode.TextDocument): boolean =>
-  document.getText().length > settings().maxFileSize;
+  document.offsetAt(document.lineAt(document.lineCount - 1).range.end) > settings().maxFileSize;
 
 export const rangeOf = (
   document: vscode.TextDocument,

@@ -3,7 +3,7 @@ import { majorOf } from "../attack/versions.ts";
 import { versionsSaid } from "../lint/attack-versions.ts";
 import { findIds } from "../mapping/ids.ts";
 import { placeOf } from "../mapping/place.ts";
-import { lineAt, toSource, type Block, type Range, type Report } from "../report/report.ts";
+import { isInComment, lineAt, toSource, type Block, type Range, type Report } from "../report/report.ts";
 import type { ReportEdit } from "./decisions.ts";
 import { fullName } from "./matrix.ts";
 
@@ -196,7 +196,7 @@ function changesOfAddresses(report: Report, to: Catalogue): readonly Change[] {
   return [...report.text.matchAll(/attack\.mitre\.org\/versions\/v(\d{1,3}(?:-\d{1,2})?)(?=\/)/gi)].flatMap((match) => {
     const written = match[1] ?? "";
     const end = match.index + match[0].length;
-    if (majorOf(written) === major || isHidden(report, match.index)) return [];
+    if (majorOf(written) === major || isInComment(report, match.index)) return [];
     return [
       {
         start: end - written.length,
@@ -208,10 +208,6 @@ function changesOfAddresses(report: Report, to: Catalogue): readonly Change[] {
     ];
   });
 }
-
-/** What the program itself writes and reads in comments is no text of the author's. */
-const isHidden = ({ comments }: Report, at: number): boolean =>
-  comments.some(({ start, end }) => start <= at && at < end);
 
 /** The version of a catalogue; `undefined` where its domains differ. */
 function versionOf({ domains }: Catalogue): string | undefined {

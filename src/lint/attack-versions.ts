@@ -1,4 +1,4 @@
-import type { Range, Report } from "../report/report.ts";
+import { isInComment, type Range, type Report } from "../report/report.ts";
 
 /** A version of ATT&CK that a report names, as "18" or "18.1", and where. */
 export interface SaidVersion extends Range {
@@ -60,8 +60,7 @@ export function versionsSaid(report: Report): readonly SaidVersion[] {
       const [words, version] = match;
       const start = from + match.index;
       const end = start + words.length;
-      const isHidden =
-        start < (frontMatter?.end ?? 0) || report.comments.some((one) => one.start <= start && start < one.end);
+      const isHidden = start < (frontMatter?.end ?? 0) || isInComment(report, start);
       if (version === undefined || isHidden || found.some((other) => other.start < end && start < other.end)) continue;
       if (by === "prose" && isHistory.test(text.slice(Math.max(0, start - 60), start))) continue;
       found.push({ start, end, version: version.replace("-", "."), by });

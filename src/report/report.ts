@@ -187,6 +187,10 @@ export interface ReportProblem extends Range {
   readonly message: string;
 }
 
+/** Whether an offset lies in an HTML comment: what the program itself reads and writes there is no text of the author's. */
+export const isInComment = ({ comments }: Pick<Report, "comments">, offset: number): boolean =>
+  comments.some(({ start, end }) => start <= offset && offset < end);
+
 /** The line (from 1) that holds `offset`. */
 export function lineAt(report: Pick<Report, "lineStarts">, offset: number): number {
   const { lineStarts } = report;

@@ -1,7 +1,7 @@
 import { nameKey } from "../../attack/names.ts";
 import type { Mention } from "../../mapping/mention.ts";
 import { placeKey, rowOf, sentenceAt } from "../../mapping/place.ts";
-import type { Report } from "../../report/report.ts";
+import { isInComment, type Report } from "../../report/report.ts";
 import { family } from "../claims.ts";
 import type { Rule, RuleSubject } from "../rule.ts";
 
@@ -75,7 +75,7 @@ const wordsAround = ({ place, start }: Mention, report: Report): string | undefi
       .map(({ text }) => text)
       .join(" ");
   // An id in a comment was put there by somebody who has read the sentence.
-  if (report.comments.some((comment) => comment.start <= start && start < comment.end)) return undefined;
+  if (isInComment(report, start)) return undefined;
   return found.block.text.slice(found.sentence.textStart, found.sentence.textEnd);
 };
 
