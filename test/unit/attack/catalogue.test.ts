@@ -8,6 +8,7 @@ import { lookUpIn } from "../../../src/attack/look-up.ts";
 import { readBundleFile } from "../../../src/cli/build-facts.ts";
 import { readFileSync } from "node:fs";
 import { catalogue } from "../catalogue.ts";
+import { sharedFile } from "../shared.ts";
 
 describe("the catalogue that ships", () => {
   it("should have three domains with their tactics in order", () => {
@@ -74,7 +75,7 @@ describe("look-up", () => {
     assert.deepEqual([lookUpIn(catalogue).search("  "), lookUpIn(catalogue).search("zzqqxxyy")], [[], []]));
 });
 
-const bundles = join(import.meta.dirname, "..", "..", "..", "..", "shared", "attack");
+const bundles = sharedFile("attack");
 
 describe("ATT&CK's own bundles (need ../shared)", () => {
   const names = existsSync(bundles) ? readdirSync(bundles).sort() : [];

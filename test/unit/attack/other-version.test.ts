@@ -12,18 +12,10 @@ import { layerFaults } from "../../../src/layers/validate-layer.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { smallBundle } from "../../harness/release-server.ts";
 import { catalogue as shipped, lexicon, model } from "../catalogue.ts";
+import { sharedFile } from "../shared.ts";
 
 const reports = join(import.meta.dirname, "..", "..", "fixtures", "reports");
-const bundle = join(
-  import.meta.dirname,
-  "..",
-  "..",
-  "..",
-  "..",
-  "shared",
-  "attack",
-  "enterprise-attack-15.1.stix20.json.gz",
-);
+const bundle = sharedFile("attack", "enterprise-attack-15.1.stix20.json.gz");
 
 /** Actors' names and vulnerabilities ship; they are not of the version in force. */
 const extras = {

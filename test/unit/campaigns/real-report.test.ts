@@ -7,9 +7,10 @@ import { buildLayers } from "../../../src/layers/build-layers.ts";
 import { layerFaults } from "../../../src/layers/validate-layer.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { catalogue, lexicon } from "../catalogue.ts";
+import { sharedFile } from "../shared.ts";
 
 /** A published news report that may be read but not copied into the project; see CONTRIBUTING.md. */
-const path = join(import.meta.dirname, "..", "..", "..", "..", "shared", "reports", "deadringer-threatpost.txt");
+const path = sharedFile("reports", "deadringer-threatpost.txt");
 
 describe("a real news report on DeadRinger (needs ../shared)", () => {
   let analysis: Analysis;

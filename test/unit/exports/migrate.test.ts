@@ -9,6 +9,7 @@ import { applyEdits } from "../../../src/exports/decisions.ts";
 import { migrate, migrationInWords, type Migration } from "../../../src/exports/migrate.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { catalogue as shipped } from "../catalogue.ts";
+import { sharedFile } from "../shared.ts";
 
 const facts = (
   version: string,
@@ -253,16 +254,7 @@ describe("migrate", () => {
   });
 });
 
-const bundle = join(
-  import.meta.dirname,
-  "..",
-  "..",
-  "..",
-  "..",
-  "shared",
-  "attack",
-  "enterprise-attack-15.1.stix20.json.gz",
-);
+const bundle = sharedFile("attack", "enterprise-attack-15.1.stix20.json.gz");
 
 describe("migrate between ATT&CK's own versions (needs ../shared)", function () {
   this.timeout(120_000);
