@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { before, describe, it } from "mocha";
 import { analyse, type Analysis } from "../../../src/analysis.ts";
 import { buildLayers } from "../../../src/layers/build-layers.ts";
