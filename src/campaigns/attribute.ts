@@ -30,7 +30,8 @@ const confidences = {
 
 const nobody = (why: string): Attribution => ({ actors: [], why, confidence: 0 });
 
-interface Seen extends Sighting {
+/** A sighting, and of whom. */
+export interface Seen extends Sighting {
   readonly actor: string;
 }
 

@@ -108,7 +108,7 @@ export function* campaignsInSteps(source: Report, catalogue: Catalogue, mapping:
   }
   const idOf = (key: string): string => ids.get(key) ?? key;
   yield;
-  const relations = findRelations(report, all, unnamed ? [unnamed.judged.actor.key] : subjects);
+  const relations = findRelations(report, all, scene.seen, unnamed ? [unnamed.judged.actor.key] : subjects);
   return {
     campaigns,
     relations: relations.map((each) => ({ ...each, from: idOf(each.from), to: idOf(each.to) })),

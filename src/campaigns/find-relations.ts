@@ -1,14 +1,11 @@
-import { lineAt, toSource, type Report } from "../report/report.ts";
+import { lineAt, sentenceRange, type Report } from "../report/report.ts";
 import { evidenceAt } from "../mapping/place.ts";
 import type { Evidence } from "./campaign.ts";
 import type { Judged } from "./judge.ts";
 import { addRelation, type Relation } from "./relation.ts";
 import { relationsIn, type SaidRelation } from "./sentence-relations.ts";
+import type { Seen } from "./attribute.ts";
 import { isHistory, sidelineOf, type Sighting } from "./sightings.ts";
-
-interface Seen extends Sighting {
-  readonly actor: string;
-}
 
 /**
  * What the report says of how its campaigns stand to each other, in the order in which it does; `from` and `to` are
@@ -17,12 +14,11 @@ interface Seen extends Sighting {
 export function findRelations(
   report: Report,
   judged: readonly Judged[],
+  /** All sightings in document order. */
+  seen: readonly Seen[],
   /** Those that the report is about. */
   subjects: readonly string[],
 ): readonly Relation[] {
-  const seen = judged
-    .flatMap(({ actor }) => actor.sightings.map((sighting): Seen => ({ ...sighting, actor: actor.key })))
-    .sort((a, b) => a.start - b.start);
   const parents = new Map(judged.map(({ actor, partOf }) => [actor.key, partOf] as const));
   const whole = wholeOf(judged, subjects);
   const relations = new Map<string, Relation>();
@@ -112,7 +108,6 @@ function wholeOf(judged: readonly Judged[], subjects: readonly string[]): string
 function evidenceOf(report: Report, { block: index, sentence: at, start: seenAt }: Sighting): Evidence {
   const block = report.blocks[index];
   const sentence = block?.sentences[at];
-  const start = block && sentence ? toSource(block, sentence.textStart) : seenAt;
-  const end = block && sentence ? toSource(block, sentence.textEnd, "end") : seenAt;
+  const { start, end } = block && sentence ? sentenceRange(block, sentence) : { start: seenAt, end: seenAt };
   return { line: lineAt(report, start), text: evidenceAt(report, { block: index, sentence: at }, seenAt), start, end };
 }
