@@ -1,6 +1,6 @@
 import { isCurrent, type Catalogue } from "./attack/catalogue.ts";
 import type { Campaign } from "./campaigns/campaign.ts";
-import { campaignsInSteps, type MentionAttribution } from "./campaigns/find-campaigns.ts";
+import { findCampaigns, type MentionAttribution } from "./campaigns/find-campaigns.ts";
 import type { Relation } from "./campaigns/relation.ts";
 import type { Choice, Edit, Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
@@ -63,7 +63,7 @@ export function analyse(report: Report, catalogue: Catalogue, options: AnalyseOp
 }
 
 /**
- * As {@link analyse}, in steps that are short: blocks are read one by one beforehand, and what blocks say is remembered
+ * As {@link analyse}, in steps that are short: blocks are read beforehand, a few at a time, and what blocks say is remembered
  * for as long as their words stay (see `ofWords`), so that after an edit only what changed is read.
  */
 export function* analyseInSteps(report: Report, catalogue: Catalogue, options: AnalyseOptions = {}): Steps<Analysis> {
@@ -74,7 +74,7 @@ export function* analyseInSteps(report: Report, catalogue: Catalogue, options: A
 function* assemble(report: Report, catalogue: Catalogue, options: AnalyseOptions): Steps<Analysis> {
   const mapping = yield* mapInSteps(report, catalogue, options.lexicon, options);
   yield;
-  const { campaigns, relations, attributions } = yield* campaignsInSteps(report, catalogue, mapping);
+  const { campaigns, relations, attributions } = yield* findCampaigns(report, catalogue, mapping);
   yield;
   const subject = { report, catalogue, mapping, campaigns, allowedIndicators: options.allowedIndicators ?? [] };
   const findings: Finding[] = [];

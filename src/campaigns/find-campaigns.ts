@@ -5,7 +5,7 @@ import { nameKey } from "../attack/names.ts";
 import { placeKey, sentenceAt } from "../mapping/place.ts";
 import { ofWords, type Block, type Report, type Sentence } from "../report/report.ts";
 import { attribute, setScene, type Attribution, type Scene } from "./attribute.ts";
-import { finish, type Steps } from "../steps.ts";
+import type { Steps } from "../steps.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { digests } from "./rules/comparisons.ts";
 import { findRelations } from "./find-relations.ts";
@@ -33,12 +33,7 @@ export interface MentionAttribution {
 const mentionsInStep = 200;
 
 /** Tells the campaigns of a report apart and gives every mention to those that it belongs to. */
-export function findCampaigns(source: Report, catalogue: Catalogue, mapping: Mapping): Campaigns {
-  return finish(campaignsInSteps(source, catalogue, mapping));
-}
-
-/** As {@link findCampaigns}, in steps. */
-export function* campaignsInSteps(source: Report, catalogue: Catalogue, mapping: Mapping): Steps<Campaigns> {
+export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Mapping): Steps<Campaigns> {
   const report = withoutLineBreaks(source);
   yield;
   const actors = joinMembers(findActors(report, catalogue, mapping), catalogue);
