@@ -82,7 +82,7 @@ export class MarkdownMemory {
 /** A paragraph ends where the next two lines make a table, so a change reaches so many lines back. */
 const linesAhead = 2;
 
-/** The one stretch in which two texts differ, and the lines before it that may depend on it; `undefined` for the same text. */
+/** The one stretch in which two texts differ, the lines before it that may depend on it, and the rest of its own; `undefined` for the same text. */
 function changeBetween(
   before: string,
   after: string,
@@ -99,6 +99,9 @@ function changeBetween(
     end += 1;
   for (let line = 0; line <= linesAhead && start > 0; line += 1) start = after.lastIndexOf("\n", start - 1);
   start = Math.max(0, start);
+  // What stands in a line depends on how it begins: the parser's trees begin behind the indentation that makes them code.
+  const lineEnd = after.indexOf("\n", after.length - end);
+  end = lineEnd < 0 ? 0 : after.length - lineEnd;
   return { fromA: start, toA: before.length - end, fromB: start, toB: after.length - end };
 }
 

@@ -78,6 +78,18 @@ describe("reading a report again after an edit", () => {
     );
   });
 
+  const dependent: readonly (readonly [what: string, before: string, after: string])[] = [
+    ["code whose indentation goes", `\t# Title${paragraph}`, `# Title${paragraph}`],
+    ["a paragraph before lines that become no table", `a\n| b |\n|---|${paragraph}`, `a\n| b |\n|---|x${paragraph}`],
+    ["an item that becomes a paragraph", `- a\n\n  b${paragraph}`, `a\n\n  b${paragraph}`],
+  ];
+  for (const [what, before, after] of dependent)
+    it(`should read what depends on what changed: ${what}`, () => {
+      const author = new Author();
+      assertSame(author, before);
+      assertSame(author, after);
+    });
+
   it("should not be misled by a reading that was broken off", function () {
     this.timeout(120_000);
     fc.assert(
