@@ -3,7 +3,7 @@ import type { Mapping } from "../mapping/map-report.ts";
 import type { Mention } from "../mapping/mention.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, sentenceAt } from "../mapping/place.ts";
-import { ofWords, type Block, type Report, type Sentence } from "../report/report.ts";
+import { ofWords, WordNotes, type Block, type Report, type Sentence } from "../report/report.ts";
 import { attribute, setScene, type Attribution, type Scene } from "./attribute.ts";
 import type { Steps } from "../steps.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
@@ -129,7 +129,9 @@ const withoutLineBreaks = (report: Report): Report => ({
 
 /** Other words in place of those with line breaks. */
 const flatWords = ofWords(({ kind, text }) =>
-  kind === "code" || !/[\n\r\t\u00a0]/.test(text) ? undefined : { text: text.replace(/[\n\r\t\u00a0]/g, " "), own: {} },
+  kind === "code" || !/[\n\r\t\u00a0]/.test(text)
+    ? undefined
+    : { text: text.replace(/[\n\r\t\u00a0]/g, " "), own: new WordNotes() },
 );
 
 /**

@@ -1,6 +1,6 @@
 import type { MappedText } from "./mapped-text.ts";
 import { splitLines, splitSentences } from "./sentences.ts";
-import type { Block, Link, Range, TablePlace } from "./report.ts";
+import { WordNotes, type Block, type Link, type Range, type TablePlace } from "./report.ts";
 
 /** A block as the parser finds it, before it has a section. */
 export type RawBlock = Omit<Block, "index" | "section">;
@@ -49,7 +49,7 @@ export function asLeaf(
       const text = ownCopy(content.text);
       return {
         ...block,
-        own: {},
+        own: new WordNotes(),
         start: start - from,
         end: end - from,
         text,

@@ -59,16 +59,32 @@ export interface Section extends Range {
 export type Words = Pick<Block, "kind" | "text" | "sentences" | "inlineCode" | "level" | "language" | "own">;
 
 /**
+ * Stands for the words of a block and keeps what was computed of them; as data it is empty. The notes lie here and not in
+ * weak maps, a table a rule: of thousands of blocks these take the collector of garbage longer than the rules take.
+ */
+export class WordNotes {
+  readonly #notes: ({ readonly is: unknown } | undefined)[] = [];
+
+  /** The note in a slot, which belongs to one rule alone; written at the first question. */
+  recall<T>(slot: number, compute: () => T): T {
+    const known = this.#notes[slot] as { readonly is: T } | undefined;
+    if (known) return known.is;
+    const is = compute();
+    this.#notes[slot] = { is };
+    return is;
+  }
+}
+
+let slots = 0;
+
+/**
  * Remembers what was computed of a block's words: while an author types, only the blocks that changed are looked at again.
  * What it returns must depend on the words alone.
  */
 export function ofWords<T>(compute: (words: Words) => T): (words: Words) => T {
-  const known = new WeakMap<object, { readonly is: T }>();
-  return (words) => {
-    let note = known.get(words.own);
-    if (note === undefined) known.set(words.own, (note = { is: compute(words) }));
-    return note.is;
-  };
+  const slot = slots;
+  slots += 1;
+  return (words) => words.own.recall(slot, () => compute(words));
 }
 
 export type BlockKind = "heading" | "paragraph" | "list-item" | "table-cell" | "code" | "html" | "footnote";
@@ -82,8 +98,8 @@ export interface Block extends Range {
   readonly text: string;
   /** Where `text` comes from, counted from the block's start; see {@link toSource}. */
   readonly map: OffsetMap;
-  /** Stands for the words themselves, see {@link Words}; it holds nothing. */
-  readonly own: object;
+  /** Stands for the words themselves, see {@link Words}. */
+  readonly own: WordNotes;
   /** Cover all of `text` that is not white space. Code has one "sentence" a non-empty line. */
   readonly sentences: readonly Sentence[];
   /** Inline code, as ranges of `text`. */
