@@ -1,9 +1,17 @@
 import * as vscode from "vscode";
 import { attributeEdits, isCampaignName } from "../exports/attribution-edits.ts";
 import { campaignRows, unattributedRows, type TreeRow } from "../exports/campaign-tree.ts";
-import { ignoreEverywhereEdit, joinEdits, rejectEdit, type ReportEdit } from "../exports/decisions.ts";
+import {
+  acceptEdit,
+  ignoreEverywhereEdit,
+  joinEdits,
+  rejectEdit,
+  suggestionsAmong,
+  type ReportEdit,
+} from "../exports/decisions.ts";
 import { rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { reveal, type CurrentReport } from "./current-report.ts";
+import { settings } from "./settings.ts";
 
 const dragType = "application/vnd.attack-scribe.rows";
 /** Of the addresses that carry a row's badge; nothing is ever read from them. */
@@ -96,6 +104,26 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
           }),
         ),
       ),
+    ),
+    vscode.commands.registerCommand(
+      "attackScribe.acceptRow",
+      onRows(async (rows, { report, analysis, catalogue }, document) => {
+        const form = settings().acceptForm;
+        const edits = suggestionsAmong(rows, analysis.mentions).flatMap((suggestion) => {
+          const technique = catalogue.get(suggestion.object.id);
+          return technique ? [acceptEdit(report, suggestion, technique, form)] : [];
+        });
+        if (edits.length > 0) await write(document, edits);
+      }),
+    ),
+    vscode.commands.registerCommand(
+      "attackScribe.rejectRow",
+      onRows(async (rows, { report, analysis }, document) => {
+        const edits = suggestionsAmong(rows, analysis.mentions).map((suggestion) =>
+          rejectEdit(report, suggestion, suggestion.object.id),
+        );
+        if (edits.length > 0) await write(document, edits);
+      }),
     ),
     vscode.commands.registerCommand("attackScribe.attributeTo", async (node: unknown, selected: unknown) => {
       // From the palette: what stands at the cursor.
@@ -207,7 +235,7 @@ function toItem(node: Node): vscode.TreeItem {
   item.id = row.key;
   item.description = row.description;
   item.tooltip = row.tooltip;
-  item.contextValue = row.kind === "campaign" && row.evidence.length === 0 ? "campaign-empty" : row.kind;
+  item.contextValue = contextOf(node);
   item.iconPath = new vscode.ThemeIcon(suggested ? "lightbulb" : icons[row.kind]);
   if (row.suggestions > 0)
     item.resourceUri = vscode.Uri.from({ scheme: badgeScheme, path: `/${row.kind}`, query: String(row.suggestions) });
@@ -227,6 +255,13 @@ function toItem(node: Node): vscode.TreeItem {
       arguments: [node, opens],
     };
   return item;
+}
+
+/** What package.json's menus know a row by. */
+function contextOf({ row, parent }: Node): string {
+  if (row.kind === "campaign") return row.evidence.length === 0 ? "campaign-empty" : "campaign";
+  const technique = row.kind === "evidence" ? parent?.row : row;
+  return technique?.kind === "technique" && technique.suggestions > 0 ? `${row.kind}-suggested` : row.kind;
 }
 
 /** A small number behind rows with suggestions. */

@@ -25,6 +25,19 @@ export function suggestionsIn(mentions: readonly AnalysedMention[]): readonly An
   );
 }
 
+/** The suggestions that rows of techniques and of their evidence stand for, each once. */
+export function suggestionsAmong(
+  rows: readonly { readonly technique?: string; readonly evidence: readonly Range[] }[],
+  mentions: readonly AnalysedMention[],
+): readonly AnalysedMention[] {
+  return suggestionsIn(mentions).filter((mention) =>
+    rows.some(
+      ({ technique, evidence }) =>
+        technique === mention.object.id && evidence.some(({ start }) => start === mention.start),
+    ),
+  );
+}
+
 /** Writes the technique beside the words that describe it, so that it is stated from then on. */
 export function acceptEdit(
   report: Report,

@@ -298,6 +298,39 @@ describe("settings and commands", () => {
     }
   });
 
+  it("should analyse a report again once the setting allows it", async () => {
+    const configuration = vscode.workspace.getConfiguration("attackScribe");
+    const editor = await open(`T1055\n${"word ".repeat(400)}`);
+    assert.match(await hoverOn(editor, "T1055"), /Process Injection/);
+    await configuration.update("maxFileSize", 1000, vscode.ConfigurationTarget.Global);
+    try {
+      assert.equal(await hoverOn(editor, "T1055"), "");
+      const tooLong = new vscode.Range(1, 0, 1, 1500);
+      assert.ok(await editor.edit((edit) => edit.delete(tooLong)));
+      assert.match(await hoverOn(editor, "T1055"), /Process Injection/);
+    } finally {
+      await configuration.update("maxFileSize", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it("should say in a hover what the newest version says, though an analysis is under way", async () => {
+    const editor = await open(`T1055\n\n${"The loader uses process hollowing. It then dumped LSASS.\n\n".repeat(600)}`);
+    for (const [id, name] of [
+      ["T1190", /Exploit Public-Facing Application/],
+      ["T1566", /Phishing/],
+      ["T1486", /Data Encrypted for Impact/],
+    ] as const) {
+      const range = editor.document.lineAt(0).range;
+      // Asked before the edit, so that the analysis of the older version is still under way when the edit comes.
+      const older = hoverOn(editor, "T1");
+      assert.ok(await editor.edit((edit) => edit.replace(range, id)));
+      const newer = await hoverOn(editor, id);
+      assert.match(newer, name);
+      assert.doesNotMatch(newer, /Process Injection/);
+      await older;
+    }
+  });
+
   it("should map to the domains of the setting alone", async () => {
     const configuration = vscode.workspace.getConfiguration("attackScribe");
     await configuration.update("domains", ["ics-attack"], vscode.ConfigurationTarget.Global);

@@ -178,6 +178,28 @@ describe("the views' commands", () => {
     assert.match(editor.document.getText(), /Watch for T1003\. <!-- attack: ignore T1003 -->\n$/);
   });
 
+  const described =
+    "The loader uses process hollowing to run inside svchost.exe.\n\nThen process hollowing again hid the loader in svchost.exe.\n";
+
+  it("should accept a suggested technique of a row wherever it is described, and one sentence alone", async () => {
+    const editor = await open(described);
+    await vscode.commands.executeCommand("attackScribe.acceptRow", { row: { key: "?/T1055.012" } });
+    assert.equal(editor.document.getText(), described.replace(/\.\n/g, ". <!-- attack: T1055.012 -->\n"));
+    await vscode.commands.executeCommand("undo");
+    await vscode.commands.executeCommand("attackScribe.acceptRow", { row: { key: "?/T1055.012/1" } });
+    assert.equal(editor.document.getText(), described.replace(/\.\n$/, ". <!-- attack: T1055.012 -->\n"));
+  });
+
+  it("should reject a suggested technique of a row, and leave stated ones alone", async () => {
+    const editor = await open(described);
+    await vscode.commands.executeCommand("attackScribe.rejectRow", { row: { key: "?/T1055.012/0" } });
+    assert.equal(editor.document.getText(), described.replace(/\.\n/, ". <!-- attack: ignore T1055.012 -->\n"));
+    const stated = await open();
+    for (const command of ["acceptRow", "rejectRow"])
+      await vscode.commands.executeCommand(`attackScribe.${command}`, { row: { key: "?/T1003" } });
+    assert.equal(stated.document.getText(), text);
+  });
+
   it("should select the sentence of a row", async () => {
     const editor = await open();
     await vscode.commands.executeCommand("attackScribe.revealEvidence", { row: { key: "?/T1003/0" } });
