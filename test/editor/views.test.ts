@@ -179,20 +179,22 @@ describe("the views' commands", () => {
   });
 
   const described =
-    "The loader uses process hollowing to run inside svchost.exe.\n\nThen process hollowing again hid the loader in svchost.exe.\n";
+    "<!-- attack: campaign Grey Moth -->\n\nThe loader uses process hollowing to run inside svchost.exe.\n\nThen process hollowing again hid the loader in svchost.exe.\n";
+
+  const key = "grey-moth/enterprise-attack/TA0005/T1055.012";
 
   it("should accept a suggested technique of a row wherever it is described, and one sentence alone", async () => {
     const editor = await open(described);
-    await vscode.commands.executeCommand("attackScribe.acceptRow", { row: { key: "?/T1055.012" } });
+    await vscode.commands.executeCommand("attackScribe.acceptRow", { row: { key } });
     assert.equal(editor.document.getText(), described.replace(/\.\n/g, ". <!-- attack: T1055.012 -->\n"));
     await vscode.commands.executeCommand("undo");
-    await vscode.commands.executeCommand("attackScribe.acceptRow", { row: { key: "?/T1055.012/1" } });
+    await vscode.commands.executeCommand("attackScribe.acceptRow", { row: { key: `${key}/1` } });
     assert.equal(editor.document.getText(), described.replace(/\.\n$/, ". <!-- attack: T1055.012 -->\n"));
   });
 
   it("should reject a suggested technique of a row, and leave stated ones alone", async () => {
     const editor = await open(described);
-    await vscode.commands.executeCommand("attackScribe.rejectRow", { row: { key: "?/T1055.012/0" } });
+    await vscode.commands.executeCommand("attackScribe.rejectRow", { row: { key: `${key}/0` } });
     assert.equal(editor.document.getText(), described.replace(/\.\n/, ". <!-- attack: ignore T1055.012 -->\n"));
     const stated = await open();
     for (const command of ["acceptRow", "rejectRow"])
