@@ -128,7 +128,9 @@ const most = 5;
 
 /** The first of them, and how many more there are. */
 const some = (names: readonly string[], limit = most): string =>
-  [...names.slice(0, limit), ...(names.length > limit ? [`${names.length - limit} more`] : [])].join(", ");
+  [...names.slice(0, limit), ...(names.length > limit ? [vscode.l10n.t("{0} more", names.length - limit)] : [])].join(
+    ", ",
+  );
 
 /** What else of this report has to do with it: who uses a technique, which of an actor's techniques are shown. */
 function inReport(
@@ -137,11 +139,13 @@ function inReport(
   document: vscode.TextDocument,
 ): string {
   if (object.type === "technique") {
-    const users = knownUsers(object.id, analysis, catalogue).map(
-      (user) =>
-        `${placeLink(escapeMarkdown(user.name), user, document)} (${user.role === "referenced" ? "only referenced, " : ""}line ${user.line})`,
-    );
-    return users.length > 0 ? `$(references) Known of, in this report: ${some(users)}` : "";
+    const users = knownUsers(object.id, analysis, catalogue).map((user) => {
+      const name = placeLink(escapeMarkdown(user.name), user, document);
+      return user.role === "referenced"
+        ? vscode.l10n.t("{0} (only referenced, line {1})", name, user.line)
+        : vscode.l10n.t("{0} (line {1})", name, user.line);
+    });
+    return users.length > 0 ? `$(references) ${vscode.l10n.t("Known of, in this report: {0}", some(users))}` : "";
   }
   const { known, shown, beyond } = knownTechniques(object, analysis, report, catalogue);
   const places = (ids: readonly string[]): readonly string[] =>
@@ -153,13 +157,26 @@ function inReport(
   const rest = known.filter((id) => !shown.includes(id));
   if (known.length === 0 && beyond.length === 0) return "";
   return lines([
-    known.length === 0
-      ? "$(references) ATT&CK knows no technique of it"
-      : `$(references) This report shows ${shown.length} of ${known.length} techniques that ATT&CK knows of it${shown.length > 0 ? `: ${some(places(shown))}` : ""}`,
-    rest.length > 0 && shown.length > 0 ? `$(circle-large-outline) Not shown: ${some(rest)}` : "",
+    `$(references) ${shownOf(known.length, places(shown))}`,
+    rest.length > 0 && shown.length > 0 ? `$(circle-large-outline) ${vscode.l10n.t("Not shown: {0}", some(rest))}` : "",
     // Whose doing it is beside a software's name the report does not say.
-    beyond.length > 0 && object.type !== "software" ? `$(add) New to ATT&CK: ${some(places(beyond))}` : "",
+    beyond.length > 0 && object.type !== "software"
+      ? `$(add) ${vscode.l10n.t("New to ATT&CK: {0}", some(places(beyond)))}`
+      : "",
   ]);
+}
+
+/** How many of the techniques that ATT&CK knows of it the report shows, and which. */
+function shownOf(known: number, shown: readonly string[]): string {
+  if (known === 0) return vscode.l10n.t("ATT&CK knows no technique of it");
+  return shown.length === 0
+    ? vscode.l10n.t("This report shows none of {0} techniques that ATT&CK knows of it", known)
+    : vscode.l10n.t(
+        "This report shows {0} of {1} techniques that ATT&CK knows of it: {2}",
+        shown.length,
+        known,
+        some(shown),
+      );
 }
 
 /** What it is, a line a fact. */
@@ -167,10 +184,10 @@ function facts(object: AttackObject, catalogue: Catalogue): readonly string[] {
   const isTechnique = object.type === "technique";
   const parent = object.parent === undefined ? undefined : catalogue.get(object.parent);
   const kind = parent
-    ? `Sub-technique of ${toLink(parent, `${parent.id} ${parent.name}`)}`
+    ? vscode.l10n.t("Sub-technique of {0}", toLink(parent, `${parent.id} ${parent.name}`))
     : object.softwareType === undefined
       ? kindOf(object.type).label
-      : `Software (${object.softwareType})`;
+      : vscode.l10n.t("Software ({0})", object.softwareType);
   const domains = catalogue.domains.filter(({ domain }) => object.domains.includes(domain)).map(({ name }) => name);
   const names = (ids: readonly string[]): string =>
     some(
@@ -178,20 +195,27 @@ function facts(object: AttackObject, catalogue: Catalogue): readonly string[] {
       3,
     );
   const rows: readonly (readonly [icon: string, label: string, value: string])[] = [
-    ["milestone", "Tactics", isTechnique ? some(catalogue.tacticsOf(object).map(({ name }) => name)) : ""],
-    ["device-desktop", "Platforms", object.platforms.join(", ")],
-    ["tag", "Also", some(object.aliases, 8)],
-    ["calendar", "Active", [object.firstSeen, object.lastSeen].filter((day) => day !== undefined).join(" to ")],
-    ["eye", "Detected by", isTechnique ? names(catalogue.sources(object.id, "detects")) : ""],
-    ["shield", "Mitigated by", isTechnique ? names(catalogue.sources(object.id, "mitigates")) : ""],
+    [
+      "milestone",
+      vscode.l10n.t("Tactics"),
+      isTechnique ? some(catalogue.tacticsOf(object).map(({ name }) => name)) : "",
+    ],
+    ["device-desktop", vscode.l10n.t("Platforms"), object.platforms.join(", ")],
+    ["tag", vscode.l10n.t("Also"), some(object.aliases, 8)],
+    ["calendar", vscode.l10n.t("Active"), period(object.firstSeen, object.lastSeen)],
+    ["eye", vscode.l10n.t("Detected by"), isTechnique ? names(catalogue.sources(object.id, "detects")) : ""],
+    ["shield", vscode.l10n.t("Mitigated by"), isTechnique ? names(catalogue.sources(object.id, "mitigates")) : ""],
   ];
   return [
     [parent ? kind : escapeMarkdown(kind), ...domains.map(escapeMarkdown)].join(" · "),
     ...rows
       .filter(([, , value]) => value !== "")
-      .map(([icon, label, value]) => `$(${icon}) ${label}: ${escapeMarkdown(value)}`),
+      .map(([icon, label, value]) => `$(${icon}) ${vscode.l10n.t("{0}: {1}", label, escapeMarkdown(value))}`),
   ];
 }
+
+const period = (first: string | undefined, last: string | undefined): string =>
+  first !== undefined && last !== undefined ? vscode.l10n.t("{0} to {1}", first, last) : (first ?? last ?? "");
 
 /** A campaign that only the report knows: what it tells of it. */
 function campaignHover(
@@ -209,15 +233,19 @@ function campaignHover(
       paragraphs([
         `**$(organization) ${escapeMarkdown([campaign.name, ...campaign.attackIds].join(" · "))}**`,
         lines([
-          `$(${campaign.role === "described" ? "check" : "comment"}) ${campaign.role === "described" ? "Described" : "Only referenced"}: ${escapeMarkdown(campaign.reason)}`,
+          campaign.role === "described"
+            ? `$(check) ${vscode.l10n.t("Described: {0}", escapeMarkdown(campaign.reason))}`
+            : `$(comment) ${vscode.l10n.t("Only referenced: {0}", escapeMarkdown(campaign.reason))}`,
           ...members(campaign, analysis),
-          campaign.aliases.length > 0 ? `$(tag) Also: ${escapeMarkdown(some(campaign.aliases, 8))}` : "",
+          campaign.aliases.length > 0
+            ? `$(tag) ${vscode.l10n.t("Also: {0}", escapeMarkdown(some(campaign.aliases, 8)))}`
+            : "",
           campaign.dates
-            ? `$(calendar) Told of: ${escapeMarkdown(`${campaign.dates.first} to ${campaign.dates.last}`)}`
+            ? `$(calendar) ${vscode.l10n.t("Told of: {0}", escapeMarkdown(period(campaign.dates.first, campaign.dates.last)))}`
             : "",
           techniquesOf(campaign, document),
         ]),
-        commandLink("$(table) Show matrix", showMatrixCommand, [
+        commandLink(`$(table) ${vscode.l10n.t("Show matrix")}`, showMatrixCommand, [
           { document: document.uri.toString(), campaign: campaign.id },
         ]),
       ]),
@@ -230,8 +258,8 @@ function members({ id, partOf }: Campaign, { campaigns }: Analysis): readonly st
   const below = campaigns.filter((campaign) => campaign.partOf === id).map(({ name }) => name);
   const above = campaigns.find((campaign) => campaign.id === partOf);
   return [
-    below.length > 0 ? `$(type-hierarchy-sub) Of it: ${escapeMarkdown(some(below))}` : "",
-    above ? `$(type-hierarchy-super) Part of ${escapeMarkdown(above.name)}` : "",
+    below.length > 0 ? `$(type-hierarchy-sub) ${vscode.l10n.t("Of it: {0}", escapeMarkdown(some(below)))}` : "",
+    above ? `$(type-hierarchy-super) ${vscode.l10n.t("Part of {0}", escapeMarkdown(above.name))}` : "",
   ];
 }
 
@@ -241,16 +269,17 @@ function techniquesOf({ techniques }: Campaign, document: vscode.TextDocument): 
     return first ? [placeLink(words, first, document)] : [words];
   });
   const suggested = techniques.filter(({ status }) => status === "inferred").length;
-  const count = `${techniques.length} technique${techniques.length === 1 ? "" : "s"}${suggested > 0 ? `, ${suggested} of them suggested` : ""}`;
-  return `$(references) ${count}${names.length > 0 ? `: ${some(names)}` : ""}`;
+  const count =
+    techniques.length === 1 ? vscode.l10n.t("1 technique") : vscode.l10n.t("{0} techniques", techniques.length);
+  const counts = suggested > 0 ? vscode.l10n.t("{0}, {1} of them suggested", count, suggested) : count;
+  return `$(references) ${names.length > 0 ? vscode.l10n.t("{0}: {1}", counts, some(names)) : counts}`;
 }
 
 function history(mention: AnalysedMention, object: AttackObject): string {
   if (mention.written !== undefined)
-    return `$(warning) The report writes ${escapeMarkdown(mention.written)}, which ATT&CK revoked in favour of this one.`;
-  return object.deprecated || object.revoked
-    ? `$(warning) ${object.deprecated ? "Deprecated" : "Revoked"} by ATT&CK: it is left out of layers.`
-    : "";
+    return `$(warning) ${vscode.l10n.t("The report writes {0}, which ATT&CK revoked in favour of this one.", escapeMarkdown(mention.written))}`;
+  if (object.deprecated) return `$(warning) ${vscode.l10n.t("Deprecated by ATT&CK: it is left out of layers.")}`;
+  return object.revoked ? `$(warning) ${vscode.l10n.t("Revoked by ATT&CK: it is left out of layers.")}` : "";
 }
 
 /** Characters of the sentence that the hover quotes: the author has it before his eyes. */
@@ -260,12 +289,16 @@ function why(mention: AnalysedMention, analysis: Analysis): string {
   const campaigns = mention.campaigns.flatMap((id) => analysis.campaigns.find((campaign) => campaign.id === id) ?? []);
   const whose =
     campaigns.length > 0
-      ? campaigns.map(({ name, role }) => (role === "described" ? name : `${name} (only referenced)`)).join(", ")
-      : "nobody";
+      ? campaigns
+          .map(({ name, role }) => (role === "described" ? name : vscode.l10n.t("{0} (only referenced)", name)))
+          .join(", ")
+      : vscode.l10n.t("nobody");
   return lines([
-    `$(${mention.status === "stated" ? "check" : "lightbulb"}) ${mention.status === "stated" ? "Stated" : `Suggested, ${Math.round(mention.confidence * 100)} %`}: ${escapeMarkdown(mention.why)}`,
+    mention.status === "stated"
+      ? `$(check) ${vscode.l10n.t("Stated: {0}", escapeMarkdown(mention.why))}`
+      : `$(lightbulb) ${vscode.l10n.t("Suggested, {0} %: {1}", Math.round(mention.confidence * 100), escapeMarkdown(mention.why))}`,
     `$(quote) ${escapeMarkdown(mention.evidence.length > mostQuoted ? `${mention.evidence.slice(0, mostQuoted)}…` : mention.evidence)}`,
-    `$(person) ${escapeMarkdown(whose)}: ${escapeMarkdown(mention.attribution)}`,
+    `$(person) ${vscode.l10n.t("{0}: {1}", escapeMarkdown(whose), escapeMarkdown(mention.attribution))}`,
   ]);
 }
 
@@ -275,7 +308,9 @@ function actions(
   { mentions }: Analysis,
   document: vscode.TextDocument,
 ): string {
-  const open = /^https:\/\/[^\s()<>]+$/.test(object.url) ? `[$(link-external) Open page](${object.url})` : "";
+  const open = /^https:\/\/[^\s()<>]+$/.test(object.url)
+    ? `[$(link-external) ${vscode.l10n.t("Open page")}](${object.url})`
+    : "";
   const line = document.lineAt(document.positionAt(mention.start)).text;
   const inLink =
     /\]\([^)]*$/.test(line.slice(0, document.positionAt(mention.start).character)) ||
@@ -283,7 +318,7 @@ function actions(
   const { start, end } = mention;
   const link = inLink
     ? ""
-    : commandLink("$(link) Insert link", replaceWithLinkCommand, [
+    : commandLink(`$(link) ${vscode.l10n.t("Insert link")}`, replaceWithLinkCommand, [
         document.uri.toString(),
         start,
         end,
@@ -298,8 +333,8 @@ function actions(
 function decisions({ object, start }: AnalysedMention, document: vscode.TextDocument): readonly string[] {
   const names: SuggestionArguments = [document.uri.toString(), start, object.id, document.version];
   return [
-    commandLink("$(check) Accept", acceptCommand, names),
-    commandLink("$(close) Reject", rejectCommand, names),
-    commandLink("$(edit) Not this, but…", notThisCommand, names),
+    commandLink(`$(check) ${vscode.l10n.t("Accept")}`, acceptCommand, names),
+    commandLink(`$(close) ${vscode.l10n.t("Reject")}`, rejectCommand, names),
+    commandLink(`$(edit) ${vscode.l10n.t("Not this, but…")}`, notThisCommand, names),
   ];
 }

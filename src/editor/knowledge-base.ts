@@ -225,8 +225,8 @@ async function pick(
     ];
   };
   const picker = vscode.window.createQuickPick<VersionItem>();
-  picker.title = "Select Knowledge Base Version";
-  picker.placeholder = "Version of ATT&CK that reports are mapped to";
+  picker.title = vscode.l10n.t("Select Knowledge Base Version");
+  picker.placeholder = vscode.l10n.t("Version of ATT&CK that reports are mapped to");
   picker.matchOnDescription = true;
   picker.items = await items();
   return new Promise((resolve) => {

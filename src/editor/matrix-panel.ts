@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { matrixView } from "../exports/matrix-view.ts";
+import { escapeXml } from "../exports/text.ts";
 import { isReport, isTooLarge, mentionsAt, type Analyses } from "./analyses.ts";
 import { reveal, type CurrentReport } from "./current-report.ts";
 import type { ExportCommandOptions } from "./export.ts";
+import { matrixWords } from "./matrix-words.ts";
 import type { FromPage, ToPage } from "./webview/messages.ts";
 
 const viewType = "attackScribe.matrix";
@@ -262,6 +264,7 @@ function readMessage(message: unknown): FromPage | undefined {
 
 /** Nothing of a report is in it: that comes as data, and the script writes it as text. */
 function page(webview: vscode.Webview, folder: vscode.Uri): string {
+  const words = matrixWords();
   const nonce = [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("");
@@ -273,25 +276,26 @@ function page(webview: vscode.Webview, folder: vscode.Uri): string {
     // The picture that becomes a PNG file.
     "img-src blob:",
   ].join("; ");
+  const say = (words: string): string => escapeXml(words);
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${say(vscode.env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
-<title>ATT&amp;CK matrix</title>
+<title>${say(words.title)}</title>
 <link rel="stylesheet" href="${address("matrix.css")}">
 </head>
-<body>
+<body data-words="${say(JSON.stringify(words))}">
 <header>
-<h1 id="title">ATT&amp;CK matrix</h1>
+<h1 id="title">${say(words.title)}</h1>
 <div class="controls">
-<label><span>Campaign</span> <select id="campaign"></select></label>
-<label><span>Search</span> <input id="search" type="search" placeholder="Name or id" spellcheck="false"></label>
-<label class="check"><input id="used" type="checkbox" checked> Only what the report shows</label>
-<span class="exports" role="group" aria-label="Export"><button data-format="svg">SVG</button><button data-format="png">PNG</button><button data-format="navigator">Layer</button></span>
+<label><span>${say(vscode.l10n.t("Campaign"))}</span> <select id="campaign"></select></label>
+<label><span>${say(vscode.l10n.t("Search"))}</span> <input id="search" type="search" placeholder="${say(vscode.l10n.t("Name or id"))}" spellcheck="false"></label>
+<label class="check"><input id="used" type="checkbox" checked> ${say(vscode.l10n.t("Only what the report shows"))}</label>
+<span class="exports" role="group" aria-label="${say(vscode.l10n.t("Export"))}"><button data-format="svg">SVG</button><button data-format="png">PNG</button><button data-format="navigator">${say(vscode.l10n.t("Layer"))}</button></span>
 </div>
-<p id="legend"><span class="key stated"></span> stated <span class="key inferred"></span> suggested <span class="key at"></span> at the cursor</p>
+<p id="legend"><span class="key stated"></span> ${say(words.stated)} <span class="key inferred"></span> ${say(vscode.l10n.t("suggested"))} <span class="key at"></span> ${say(vscode.l10n.t("at the cursor"))}</p>
 </header>
 <main id="matrix"></main>
 <p id="status" role="status"></p>

@@ -1,5 +1,5 @@
 import type { MatrixCell, MatrixColumn, MatrixDomain, MatrixView } from "../../exports/matrix-view.ts";
-import type { FromPage, ToPage } from "./messages.ts";
+import type { FromPage, MatrixWords, ToPage } from "./messages.ts";
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
@@ -23,6 +23,11 @@ let view: MatrixView | undefined;
 let atCursor: ReadonlySet<string> = new Set();
 /** Which sentence of a cell comes next, by the cell's key. */
 const turns = new Map<string, number>();
+
+/** What the extension wrote into the page, in the person's language. */
+const words = JSON.parse(document.body.dataset["words"] ?? "{}") as MatrixWords;
+const filled = (words: string, ...values: readonly (string | number)[]): string =>
+  words.replace(/\{(\d)\}/g, (whole, at: string) => String(values[Number(at)] ?? whole));
 
 const element = (id: string): HTMLElement => document.getElementById(id) ?? document.body;
 const matrix = element("matrix");
@@ -77,8 +82,8 @@ function draw(): void {
   hideTooltip();
   if (!view) return;
   const hadFocus = matrix.contains(document.activeElement);
-  element("title").textContent = view.title === "" ? "ATT&CK matrix" : view.title;
-  const all = new Option("All campaigns", "");
+  element("title").textContent = view.title === "" ? words.title : view.title;
+  const all = new Option(words.allCampaigns, "");
   campaigns.replaceChildren(all, ...view.campaigns.map(({ id, name, count }) => new Option(`${name} (${count})`, id)));
   campaigns.value = view.selected ?? "";
   const query = state.query.trim().toLowerCase();
@@ -92,13 +97,7 @@ function draw(): void {
   say(query);
 }
 
-function emptyState(): HTMLElement {
-  return make(
-    "p",
-    "empty",
-    "The report describes no campaign with techniques yet. Describe what was done, write an id such as T1190, or give a sentence to a campaign with “ATT&CK: Attribute to…”.",
-  );
-}
+const emptyState = (): HTMLElement => make("p", "empty", words.empty);
 
 const matches = ({ id, fullName }: MatrixCell, query: string): boolean =>
   query === "" || id.toLowerCase().includes(query) || fullName.toLowerCase().includes(query);
@@ -120,8 +119,8 @@ function drawDomain(domain: MatrixDomain, query: string): HTMLElement {
   table.setAttribute("aria-labelledby", title.id);
   const head = table.createTHead().insertRow();
   for (const { column } of columns) {
-    const words = column.used > 0 ? `${column.used} shown` : "none shown";
-    const cell = make("th", "", "", make("span", "tactic", column.name), make("span", "count", words));
+    const count = column.used > 0 ? filled(words.shown, column.used) : words.noneShown;
+    const cell = make("th", "", "", make("span", "tactic", column.name), make("span", "count", count));
     cell.scope = "col";
     head.append(cell);
   }
@@ -136,7 +135,7 @@ function drawDomain(domain: MatrixDomain, query: string): HTMLElement {
   }
   const section = make("section", "", "", title);
   const scroller = make("div", "scroller", "", table);
-  section.append(rows > 0 ? scroller : make("p", "empty", "No technique matches."));
+  section.append(rows > 0 ? scroller : make("p", "empty", words.noMatch));
   return section;
 }
 
@@ -155,19 +154,20 @@ function drawCell(cell: MatrixCell, column: MatrixColumn, domain: MatrixDomain):
 
 /** What colours and lines say to the eye. */
 function inWords({ use }: MatrixCell): string {
-  if (!use) return ", not shown";
-  const sentences = `${use.evidence.length} sentence${use.evidence.length === 1 ? "" : "s"}`;
+  if (!use) return `, ${words.notShown}`;
+  const sentences = use.evidence.length === 1 ? words.oneSentence : filled(words.sentences, use.evidence.length);
   return `, ${howSure(use)}, ${use.campaigns.join(", ")}, ${sentences}`;
 }
 
 const howSure = ({ status, confidence }: NonNullable<MatrixCell["use"]>): string =>
-  status === "stated" ? "stated" : `suggested, ${Math.round(confidence * 100)} %`;
+  status === "stated" ? words.stated : filled(words.suggested, Math.round(confidence * 100));
 
 const techniqueCells = (): readonly HTMLElement[] => [...matrix.querySelectorAll<HTMLElement>("td.cell")];
 
 function say(query: string): void {
   const found = techniqueCells().length;
-  status.textContent = query === "" ? "" : `${found} match${found === 1 ? "" : "es"} for “${query}”`;
+  if (query === "") status.textContent = "";
+  else status.textContent = found === 1 ? filled(words.oneMatch, query) : filled(words.matches, found, query);
 }
 
 /** Marks the cells of what stands at the cursor, and brings the first into sight. */
@@ -309,10 +309,10 @@ function showTooltip(td: HTMLElement): void {
   if (cell.use) {
     parts.push(make("span", "facts", `${howSure(cell.use)} · ${cell.use.campaigns.join(", ")}`));
     for (const { line, text } of cell.use.evidence.slice(0, 3))
-      parts.push(make("q", "", text, make("span", "line", ` line ${line}`)));
+      parts.push(make("q", "", text, make("span", "line", ` ${filled(words.line, line)}`)));
     const more = cell.use.evidence.length - 3;
-    if (more > 0) parts.push(make("span", "facts", `and ${more} more`));
-  } else parts.push(make("span", "facts", "The report does not show it."));
+    if (more > 0) parts.push(make("span", "facts", filled(words.more, more)));
+  } else parts.push(make("span", "facts", words.notInReport));
   tooltip.replaceChildren(...parts);
   tooltip.hidden = false;
   td.setAttribute("aria-describedby", tooltip.id);

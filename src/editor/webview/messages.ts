@@ -22,3 +22,26 @@ export type FromPage =
     }
   | { readonly type: "export"; readonly format: "svg" | "png" | "navigator" }
   | { readonly type: "png"; readonly job: number; readonly data?: ArrayBuffer | undefined };
+
+/** What the page says; numbers stand in it as `{0}` and `{1}`. */
+export type MatrixWords = Readonly<
+  Record<
+    | "title"
+    | "allCampaigns"
+    | "empty"
+    | "noMatch"
+    | "oneMatch"
+    | "matches"
+    | "shown"
+    | "noneShown"
+    | "notShown"
+    | "notInReport"
+    | "stated"
+    | "suggested"
+    | "oneSentence"
+    | "sentences"
+    | "line"
+    | "more",
+    string
+  >
+>;
