@@ -51,9 +51,16 @@ await Promise.all([
     platform: "node",
     format: "cjs",
     // Official validation of a bundle is rare and its schemas are large; the rasteriser is a native module. Both stay dependencies.
-    external: ["@mitre-attack/attack-data-model", "@resvg/resvg-js"],
+    external: ["@mitre-attack/attack-data-model", "@resvg/resvg-js", "tinypool"],
     define: metaUrl.define,
     banner: metaUrl.banner,
+  }),
+  build({
+    ...common,
+    entryPoints: ["src/cli/classify-thread.ts"],
+    outfile: "dist/classify-thread.js",
+    platform: "node",
+    format: "cjs",
   }),
   build({
     ...common,

@@ -49,6 +49,8 @@ export async function main(args: readonly string[]): Promise<number> {
       }),
     lexicon: () => (lexicon ??= openLexicon(dataDirectory(here))),
     model: () => (model ??= openModel(dataDirectory(here))),
+    dataOptions: () => ({ directory: dataDirectory(here), catalogue: program.opts<CatalogueOptions>() }),
+    programDirectory: here,
     boldness: () => program.opts<{ confidence: Boldness }>().confidence,
     exit: (wanted) => void (code = Math.max(code, wanted)),
     watch: (what) => {

@@ -3,6 +3,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import type { Boldness, Model } from "../mapping/model/model.ts";
 import type { Report } from "../report/report.ts";
+import type { CatalogueOptions } from "./context.ts";
 import { exitCodes, Failure } from "./failure.ts";
 import { expandPaths, readReport } from "./read-reports.ts";
 import type { Style } from "./table.ts";
@@ -22,6 +23,10 @@ export interface Shell {
   readonly lexicon: () => Lexicon | undefined;
   /** Loaded when it is first asked for; absent where none ships. */
   readonly model: () => Model | undefined;
+  /** Where those three come from, for threads that open them themselves. */
+  readonly dataOptions: () => { readonly directory: string; readonly catalogue: CatalogueOptions };
+  /** Where this program lies. */
+  readonly programDirectory: string;
   /** How sure a described technique must be. */
   readonly boldness: () => Boldness;
   /** The code to end with; the highest one said holds. */
