@@ -1,5 +1,6 @@
 import { isCurrent, type Catalogue } from "../../src/attack/catalogue.ts";
-import { anchorsOf } from "../../src/mapping/lexicon/cue-matcher.ts";
+import { neededWordsOf } from "../../src/mapping/lexicon/command-matcher.ts";
+import { cueIndexOf } from "../../src/mapping/lexicon/cue-index.ts";
 import { commandKinds, cueWeights, type Lexicon, type TechniqueCommands } from "../../src/mapping/lexicon/lexicon.ts";
 import { parseCue } from "../../src/mapping/lexicon/pattern.ts";
 import { stem } from "../../src/mapping/lexicon/stem.ts";
@@ -53,7 +54,11 @@ export function compileLexicon(entries: ReadonlyMap<string, LexiconEntry>, catal
     frequent: frequentStems(known.map(([, entry]) => entry)),
   };
   const examples = Object.fromEntries(known.map(([id, entry]) => [id, entry.examples.map(asText)]));
-  return { lexicon: { ...lexicon, anchors: anchorsOf(lexicon) }, examples, skipped };
+  return {
+    lexicon: { ...lexicon, cueIndex: cueIndexOf(lexicon), commandWords: neededWordsOf(lexicon) },
+    examples,
+    skipped,
+  };
 }
 
 /** What is wrong with a cue pattern, if anything. */
@@ -78,8 +83,24 @@ function frequentStems(entries: readonly LexiconEntry[]): Readonly<Record<string
 }
 
 /** One line a technique, so that a change of one is a change of few lines. */
-export function lexiconToJson({ format, glosses, cues, commands, frequent, anchors }: Lexicon): string {
+export function lexiconToJson({
+  format,
+  glosses,
+  cues,
+  commands,
+  frequent,
+  cueIndex,
+  commandWords = [],
+}: Lexicon): string {
   const rows = (list: readonly unknown[]): string => list.map((row) => JSON.stringify(row)).join(",\n");
+  // Some a line, by their numbers.
+  const chunks = (list: readonly unknown[]): string =>
+    Array.from({ length: Math.ceil(list.length / 20) }, (_, at) =>
+      list
+        .slice(20 * at, 20 * at + 20)
+        .map((row) => JSON.stringify(row))
+        .join(","),
+    ).join(",\n");
   const glossRows = Object.entries(glosses).map(([id, text]) => `${JSON.stringify(id)}:${JSON.stringify(text)}`);
   return [
     `{"format":${format},"glosses":{`,
@@ -89,7 +110,13 @@ export function lexiconToJson({ format, glosses, cues, commands, frequent, ancho
     `],"commands":[`,
     rows(commands),
     `],"frequent":${JSON.stringify(frequent)},`,
-    `"anchors":${JSON.stringify(anchors ?? {})}}`,
+    `"cueIndex":{"stems":${JSON.stringify(cueIndex?.stems ?? [])},`,
+    `"anchors":${JSON.stringify(cueIndex?.anchors ?? [])},`,
+    `"cues":[`,
+    chunks(cueIndex?.cues ?? []),
+    `]},"commandWords":[`,
+    chunks(commandWords),
+    `]}`,
     "",
   ].join("\n");
 }

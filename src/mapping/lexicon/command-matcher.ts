@@ -1,7 +1,7 @@
 import { asFlag, globMatches, programName, tokenise, type Token } from "./command-line.ts";
 import { encodedCommands } from "./encoded-commands.ts";
 import { revealed } from "./hidden-commands.ts";
-import { commandKinds, type CommandKind, type Lexicon } from "./lexicon.ts";
+import { commandKinds, type CommandKind, type Lexicon, type TechniqueCommands } from "./lexicon.ts";
 import { cmdletOf, isPowerShell, shortens } from "./powershell.ts";
 
 /** A command pattern found in a line; `start`/`end` hold all that matched of it. */
@@ -57,13 +57,12 @@ export class CommandMatcher {
   private readonly wordless: { readonly number: number; readonly literal: string }[] = [];
   private readonly seekers: (Seeker | undefined)[] = [];
 
-  constructor({ commands }: Pick<Lexicon, "commands">) {
-    this.rows = commands.flatMap(([technique, patterns]) =>
-      commandKinds.flatMap((kind) => (patterns[kind] ?? []).map((pattern) => ({ technique, kind, pattern }))),
-    );
-    this.needed = this.rows.map(neededWords);
+  constructor({ commands, commandWords }: Pick<Lexicon, "commands" | "commandWords">) {
+    this.rows = commandRows(commands);
+    this.needed = commandWords ?? this.rows.map(neededWords);
     const counts = new Map<string, number>();
-    for (const word of this.needed.flat(2)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const parts of this.needed)
+      for (const words of parts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
     this.needed.forEach((parts, number) => {
       const anchors = rarest(parts, counts);
       if (anchors.length === 0)
@@ -143,6 +142,15 @@ export class CommandMatcher {
       });
   }
 }
+
+const commandRows = (commands: readonly TechniqueCommands[]): readonly Row[] =>
+  commands.flatMap(([technique, patterns]) =>
+    commandKinds.flatMap((kind) => (patterns[kind] ?? []).map((pattern) => ({ technique, kind, pattern }))),
+  );
+
+/** What the matcher would else ask of every pattern when it is built. */
+export const neededWordsOf = ({ commands }: Pick<Lexicon, "commands">): NonNullable<Lexicon["commandWords"]> =>
+  commandRows(commands).map(neededWords);
 
 /** The longest run of letters and digits that a match must hold; carets and quotes in a word hide it, as nobody writes such names. */
 const longestLiteral = (pattern: string): string =>

@@ -1,5 +1,5 @@
-import { cueWeights, type CueWeight, type Lexicon, type TechniqueCues } from "./lexicon.ts";
-import { isRequired, parseCue, type CuePart, type CueSequence } from "./pattern.ts";
+import { cueIndexOf, cueRows, type CompactCue, type CompactPart, type CueRow } from "./cue-index.ts";
+import type { CueWeight, Lexicon } from "./lexicon.ts";
 import { stem } from "./stem.ts";
 import { wordsOf, type Word } from "./words.ts";
 
@@ -39,15 +39,6 @@ interface Cue {
   readonly most: number;
 }
 
-interface CueRow {
-  readonly technique: string;
-  readonly weight: CueWeight;
-  readonly cue: string;
-}
-
-/** How often a stem is taken to occur that is not among the frequent ones. */
-const rare = 10;
-
 /** The longest word that is looked at; what is longer is a hash or a blob. */
 const longestWord = 64;
 
@@ -70,7 +61,7 @@ export class CueMatcher {
   private readonly byAnchor: readonly (readonly number[])[];
   /** Words of texts, as they were written, and their numbers. */
   private readonly numbers = new Map<string, number>();
-  private readonly frequency: ReadonlyMap<string, number>;
+  private readonly compact: readonly CompactCue[];
   private readonly read: (Cue | undefined)[] = [];
   /** By a cue's number, a stem without which it can't match; {@link unknown} where there is none or the cue has not been read. */
   private readonly gates: Int32Array;
@@ -78,13 +69,13 @@ export class CueMatcher {
   private readonly seen: Uint32Array;
   private sentence = 0;
 
-  constructor(lexicon: Pick<Lexicon, "cues" | "frequent" | "anchors">) {
+  constructor(lexicon: Pick<Lexicon, "cues" | "frequent" | "cueIndex">) {
     this.rows = cueRows(lexicon.cues);
     this.gates = new Int32Array(this.rows.length).fill(unknown);
-    this.frequency = new Map(Object.entries(lexicon.frequent));
-    const anchors = lexicon.anchors ?? anchorsOf(lexicon);
-    this.byAnchor = Object.values(anchors);
-    this.vocabulary = new Map(Object.keys(anchors).map((key, number) => [key, number]));
+    const { stems, anchors, cues } = lexicon.cueIndex ?? cueIndexOf(lexicon);
+    this.byAnchor = anchors;
+    this.compact = cues;
+    this.vocabulary = new Map(stems.map((key, number) => [key, number]));
     this.seen = new Uint32Array(this.byAnchor.length);
   }
 
@@ -107,7 +98,7 @@ export class CueMatcher {
         if (gate >= 0 && this.seen[gate] !== this.sentence) continue;
         const row = this.rows[number];
         if (!row) continue;
-        const cue = (this.read[number] ??= this.readCue(row.cue, number));
+        const cue = (this.read[number] ??= this.readCue(number));
         if (!this.isPossible(cue)) continue;
         const first = firstMatch(cue, words, stems, at);
         if (!first) continue;
@@ -141,65 +132,25 @@ export class CueMatcher {
     return number;
   }
 
-  private toStep(part: CuePart): Step {
-    if (part.kind === "gap") return part;
-    if (part.kind === "word") {
-      const number = this.vocabulary.get(stem(part.text)) ?? unknown;
-      return { kind: "word", stem: number, exact: part.exact ? part.text : undefined };
-    }
-    const alternatives = part.alternatives.map((sequence) => sequence.map((inner) => this.toStep(inner)));
-    return { kind: "group", optional: part.optional, alternatives };
-  }
-
-  private readCue(cue: string, number: number): Cue {
-    const parts = parseCue(cue);
-    const anchor = anchorOf(parts, this.frequency);
+  private readCue(number: number): Cue {
+    const [anchor, ...parts] = this.compact[number] ?? [0];
     const before = parts.slice(0, anchor).map(lengthOf);
-    const numbers = (words: readonly string[]): readonly number[] =>
-      words.map((word) => this.vocabulary.get(word) ?? unknown);
     const needed = parts
       .filter((part, at) => at !== anchor && isRequired(part))
-      .map((part) => numbers(firstWords([part])))
+      .map((part) => beginningsOf([part]))
       .sort((a, b) => a.length - b.length);
     if (needed[0]?.length === 1) this.gates[number] = needed[0][0] ?? unknown;
-    const steps = parts.map((part) => this.toStep(part));
+    const steps = parts.map(toStep);
     return {
       needed,
       steps,
       ...(steps.every((step) => step.kind === "word") ? { words: steps } : {}),
-      beginnings: anchor === 0 ? undefined : new Set(numbers(firstWords(parts))),
+      beginnings: anchor === 0 ? undefined : new Set(beginningsOf(parts)),
       least: sum(before.map(({ least }) => least)),
       most: sum(before.map(({ most }) => most)),
     };
   }
 }
-
-/** All cues in the order by which {@link anchorsOf} numbers them. */
-const cueRows = (cues: readonly TechniqueCues[]): readonly CueRow[] =>
-  cues.flatMap(([technique, ...lists]) =>
-    cueWeights.flatMap((weight, at) => (lists[at] ?? []).map((cue) => ({ technique, weight, cue }))),
-  );
-
-/** From every stem of the lexicon to the numbers of the cues whose anchor can begin with it; most announce none. */
-export function anchorsOf({
-  cues,
-  frequent,
-}: Pick<Lexicon, "cues" | "frequent">): Readonly<Record<string, readonly number[]>> {
-  const frequency = new Map(Object.entries(frequent));
-  const found = new Map<string, number[]>();
-  cueRows(cues).forEach(({ cue }, number) => {
-    const parts = parseCue(cue);
-    const anchor = anchorOf(parts, frequency);
-    for (const word of allWords(parts)) if (!found.has(word)) found.set(word, []);
-    for (const word of firstWords(parts.slice(anchor, anchor + 1))) found.get(word)?.push(number);
-  });
-  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-const allWords = (parts: CueSequence): readonly string[] =>
-  parts.flatMap((part) =>
-    part.kind === "word" ? [stem(part.text)] : part.kind === "group" ? part.alternatives.flatMap(allWords) : [],
-  );
 
 const compare = (a: CueMatch, b: CueMatch): number =>
   a.technique < b.technique ? -1 : a.technique > b.technique ? 1 : a.cue < b.cue ? -1 : a.cue > b.cue ? 1 : 0;
@@ -279,43 +230,49 @@ function advance(
   return here;
 }
 
-/** The required part whose first words are the rarest. */
-function anchorOf(parts: CueSequence, frequency: ReadonlyMap<string, number>): number {
-  let best = 0;
-  let least = Infinity;
-  parts.forEach((part, at) => {
-    if (!isRequired(part)) return;
-    const cost = sum(firstWords([part]).map((word) => frequency.get(word) ?? rare));
-    if (cost < least) {
-      best = at;
-      least = cost;
-    }
-  });
-  return best;
+const isWord = (part: CompactPart): part is number | readonly ["=", number, string] =>
+  typeof part === "number" ? part >= 0 : part[0] === "=";
+
+const stemOf = (part: number | readonly ["=", number, string]): number => (typeof part === "number" ? part : part[1]);
+
+/** The alternatives of a choice; a gap has none. */
+const alternativesOf = (part: CompactPart): readonly (readonly CompactPart[])[] =>
+  typeof part === "number" || part[0] === "=" ? [] : (part.slice(1) as readonly (readonly CompactPart[])[]);
+
+function toStep(part: CompactPart): Step {
+  if (isWord(part)) return { kind: "word", stem: stemOf(part), exact: typeof part === "number" ? undefined : part[2] };
+  if (typeof part === "number") return { kind: "gap", most: -part };
+  const alternatives = alternativesOf(part).map((sequence) => sequence.map(toStep));
+  return { kind: "group", optional: part[0] === "[", alternatives };
 }
 
+/** Whether a match must hold something of this part. */
+const isRequired = (part: CompactPart): boolean =>
+  isWord(part) ||
+  (typeof part !== "number" && part[0] === "(" && alternativesOf(part).every((sequence) => sequence.some(isRequired)));
+
 /** Stems that the parts can begin with, each once. */
-function firstWords(parts: CueSequence): readonly string[] {
-  const found = new Set<string>();
+function beginningsOf(parts: readonly CompactPart[]): readonly number[] {
+  const found = new Set<number>();
   for (const part of parts) {
-    if (part.kind === "gap") continue;
-    if (part.kind === "word") {
-      found.add(stem(part.text));
+    if (isWord(part)) {
+      found.add(stemOf(part));
       break;
     }
-    for (const alternative of part.alternatives) for (const word of firstWords(alternative)) found.add(word);
-    if (!part.optional) break;
+    if (typeof part === "number") continue;
+    for (const alternative of alternativesOf(part)) for (const key of beginningsOf(alternative)) found.add(key);
+    if (part[0] === "(") break;
   }
   return [...found];
 }
 
 /** How many words a part can stand for. */
-function lengthOf(part: CuePart): { readonly least: number; readonly most: number } {
-  if (part.kind === "word") return { least: 1, most: 1 };
-  if (part.kind === "gap") return { least: 0, most: part.most };
-  const lengths = part.alternatives.map((sequence) => sequence.map(lengthOf));
+function lengthOf(part: CompactPart): { readonly least: number; readonly most: number } {
+  if (isWord(part)) return { least: 1, most: 1 };
+  if (typeof part === "number") return { least: 0, most: -part };
+  const lengths = alternativesOf(part).map((sequence) => sequence.map(lengthOf));
   return {
-    least: part.optional ? 0 : Math.min(...lengths.map((row) => sum(row.map(({ least }) => least)))),
+    least: part[0] === "[" ? 0 : Math.min(...lengths.map((row) => sum(row.map(({ least }) => least)))),
     most: Math.max(...lengths.map((row) => sum(row.map(({ most }) => most)))),
   };
 }

@@ -1,3 +1,5 @@
+import type { CueIndex } from "./cue-index.ts";
+
 /** The lexicon as it ships: `data/lexicon.json`, which `npm run lexicon:build` makes of `data/lexicon/*.yaml`. */
 export interface Lexicon {
   readonly format: 1;
@@ -9,8 +11,10 @@ export interface Lexicon {
   readonly frequent: Readonly<Record<string, number>>;
   /** Sentences as reports write them, by technique; kept in a file of their own, and absent where it was not read. */
   readonly examples?: Readonly<Record<string, readonly string[]>>;
-  /** Made by `anchorsOf`; computed where it is missing. */
-  readonly anchors?: Readonly<Record<string, readonly number[]>>;
+  /** The cues, read; made by `cueIndexOf` and computed where it is missing. */
+  readonly cueIndex?: CueIndex;
+  /** Of each command pattern, the words of each part of which a line must hold one; made by `neededWordsOf`. */
+  readonly commandWords?: readonly (readonly (readonly string[])[])[];
 }
 
 /** A technique's id and its patterns, by weight. */
