@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -201,6 +202,41 @@ describe("the terminal program", function () {
     assert.equal(lines[0].techniques[0]?.accepted, true);
     assert.ok(lines[2]?.techniques.every(({ accepted }) => !accepted));
     assert.match(err, /line 2: no JSON object/);
+  });
+
+  it("should answer thousands of lines as it answers few, in their order", () => {
+    const texts = ["They dumped LSASS memory.", "Nothing happened.", "Commands were tunnelled in DNS TXT records."];
+    const questions = Array.from({ length: 2_345 }, (_, id) =>
+      id === 1_777 ? "nonsense" : JSON.stringify({ id, text: texts[id % texts.length] }),
+    );
+    const many = run(["classify", "--top", "2"], questions.join("\n"));
+    assert.equal(many.code, 1);
+    assert.equal(many.err, 'attack-scribe: standard input, line 1778: no JSON object with "id" and "text"\n');
+    const few = run(["classify", "--top", "2"], questions.slice(0, texts.length).join("\n")).out.trim().split("\n");
+    const techniques = few.map((line) => (JSON.parse(line) as { techniques: unknown }).techniques);
+    const answers = many.out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { id: unknown; techniques: unknown });
+    assert.equal(answers.length, questions.length);
+    answers.forEach(({ id, techniques: found }, at) => {
+      if (at === 1_777) assert.deepEqual([id, found], [null, []]);
+      else assert.deepEqual([id, found], [at, techniques[at % texts.length]]);
+    });
+  });
+
+  it("should answer a line while the next one is not there yet", async () => {
+    const child = spawn(process.execPath, [program, "classify"], { cwd: directory });
+    try {
+      child.stdin.write('{"id":1,"text":"They used T1055."}\n');
+      const [answer] = (await once(child.stdout, "data")) as [Buffer];
+      assert.match(answer.toString(), /^\{"id":1,.*T1055/u);
+      child.stdin.end('{"id":2,"text":"They used T1190."}');
+      const [other] = (await once(child.stdout, "data")) as [Buffer];
+      assert.match(other.toString(), /^\{"id":2,.*T1190/u);
+    } finally {
+      child.kill();
+    }
   });
 
   it("should compare a report with what ATT&CK knows, and write the comparison as a layer", () => {
