@@ -75,11 +75,11 @@ const isGap = (line: string, at: number): boolean => at < 0 || at >= line.length
 export const asFlag = (token: string): string => token.replace(/^(?:\/|--?)(?=[a-z0-9?*][^/\\]*$)/, "-");
 
 /** The program's name without its folder and `.exe`. */
-export const programName = (token: string): string =>
-  token
-    .replace(/^.*[\\/]/, "")
-    .replace(/^-(?=[a-z])/, "")
-    .replace(/\.(?:exe|com)$/, "");
+export function programName(token: string): string {
+  let name = token.slice(Math.max(token.lastIndexOf("/"), token.lastIndexOf("\\")) + 1);
+  if (name.startsWith("-") && /^-[a-z]/.test(name)) name = name.slice(1);
+  return name.endsWith(".exe") || name.endsWith(".com") ? name.slice(0, -4) : name;
+}
 
 /** Whether `text` fits `pattern`, in which `*` stands for any run of characters. Time grows with the product at worst. */
 export function globMatches(pattern: string, text: string): boolean {
