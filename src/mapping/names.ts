@@ -219,7 +219,7 @@ function longestFrom(
 
 /** What may stand between two words of one name: a space, a line break, a hyphen, or the marks that names have. */
 const joins = (between: string): boolean =>
-  /^(?:\s{1,3}|\s?[-\u2010-\u2013_]\s?|[.&+'’/]|: ?| & |\s?\()$/.test(between);
+  between === " " || /^(?:\s{1,3}|\s?[-\u2010-\u2013_]\s?|[.&+'’/]|: ?| & |\s?\()$/.test(between);
 
 /**
  * Colons, full stops and the like join words only in a name that has them; and a name of one word is written as two
@@ -237,6 +237,8 @@ function separatorsFit(text: string, name: string): boolean {
 /** Web and mail addresses, as ranges of the block's text: a name inside one names nothing. */
 function addressesIn(block: Words): readonly Range[] {
   const found: Range[] = [];
+  // Every address has one of these; most text has none of them.
+  if (!/@|:\/\/|www\.|\[\.\]|\.[a-z]{2}/iu.test(block.text)) return found;
   for (const match of block.text.matchAll(
     /(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)\S{1,2000}|[^\s@]{1,100}@[^\s@]{1,100}|[\p{L}\p{N}_-]{1,63}(?:(?:\[?\.\]?)[\p{L}\p{N}_-]{1,63}){0,8}(?:\[\.\]|\.(?=(?:com|net|org|info|biz|io|co|ru|cn|kr|ir|top|xyz|site|online|club|cloud|dev|app|me|tk|to|cc|su)\b))[\p{L}\p{N}-]{2,63}/giu,
   )) {
