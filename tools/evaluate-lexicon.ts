@@ -3,32 +3,19 @@
  * of a `uses` relation) is a query, the techniques are ranked by TF-IDF cosine. The same with ATT&CK's own
  * descriptions of the techniques is the yardstick. The bundle is read where it lies; nothing of it is kept.
  *
- *   npm run lexicon:evaluate -- DIR      DIR/attack/ holds enterprise-attack-18.1*.json.gz
+ *   npm run lexicon:evaluate -- DIR      DIR/attack/ holds the enterprise bundle of the version that ships
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { CueMatcher } from "../src/mapping/lexicon/cue-matcher.ts";
 import { parseCue, plainPhrases } from "../src/mapping/lexicon/pattern.ts";
 import { stem } from "../src/mapping/lexicon/stem.ts";
 import { wordsOf } from "../src/mapping/lexicon/words.ts";
+import { loadBundledCatalogue } from "../src/cli/bundled-data.ts";
+import { bundleFiles, techniqueId, withoutMarkup, type StixBundle, type StixObject } from "./bundles.ts";
 import { cueFault } from "./lexicon/compile.ts";
-import { entriesOf, pairsOf, readLexiconFiles, type LexiconEntry } from "./lexicon/source.ts";
-
-interface StixObject {
-  readonly id: string;
-  readonly type: string;
-  readonly name?: string;
-  readonly aliases?: readonly string[];
-  readonly x_mitre_aliases?: readonly string[];
-  readonly description?: string;
-  readonly relationship_type?: string;
-  readonly source_ref?: string;
-  readonly target_ref?: string;
-  readonly revoked?: boolean;
-  readonly x_mitre_deprecated?: boolean;
-  readonly external_references?: readonly { readonly source_name: string; readonly external_id?: string }[];
-}
+import { dataDirectory, entriesOf, pairsOf, readLexiconFiles, type LexiconEntry } from "./lexicon/source.ts";
 
 interface Query {
   readonly technique: string;
@@ -72,17 +59,10 @@ reportDecisive();
 report("ATT&CK's descriptions", new Map([...descriptions].filter(([id]) => covered.has(id))), false);
 
 function readBundle(folder: string): readonly StixObject[] {
-  const name = readdirSync(folder).find((file) => /^enterprise-attack-18\.1.*\.json\.gz$/.test(file));
-  if (name === undefined) throw new Error(`${folder}: no enterprise-attack-18.1*.json.gz`);
-  const bundle = JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString("utf8")) as {
-    readonly objects: readonly StixObject[];
-  };
-  return bundle.objects;
-}
-
-function techniqueId({ type, external_references }: StixObject): string | undefined {
-  if (type !== "attack-pattern") return undefined;
-  return external_references?.find(({ source_name }) => source_name === "mitre-attack")?.external_id;
+  const { version } = loadBundledCatalogue(dataDirectory);
+  return bundleFiles(folder, version, "enterprise").flatMap(
+    (name) => (JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString("utf8")) as StixBundle).objects,
+  );
 }
 
 /** Descriptions of `uses` relations without links, citations and the actor's names: these give techniques away. */
@@ -100,13 +80,6 @@ function queriesOf(all: readonly StixObject[]): readonly Query[] {
       .reduce((left, name) => left.replaceAll(name, " "), withoutMarkup(object.description));
     return [{ technique, text }];
   });
-}
-
-function withoutMarkup(text: string): string {
-  return text
-    .replace(/\(Citation:[^)]*\)/g, " ")
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/<\/?code>/g, " ");
 }
 
 function textOf({ gloss, cues, commands, examples }: LexiconEntry): string {

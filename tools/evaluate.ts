@@ -32,7 +32,7 @@ const current = new Set(
     .filter(isCurrent)
     .map(({ id }) => id),
 );
-const corpus = readCorpus(directory, current);
+const corpus = readCorpus(directory, catalogue.version, current);
 writeMeasures(corpus, directory, { catalogue, lexicon, model: loadBundledModel(dataDirectory) });
 say("measures of the model that ships: written into docs/mapping.md");
 if (!process.argv.includes("--quick")) {

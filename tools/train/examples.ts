@@ -3,11 +3,12 @@
  * Only the lexicon is part of the project; the other two are read where they lie, and nothing of their text is kept.
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parseReport } from "../../src/report/parse.ts";
 import { sentenceRange } from "../../src/report/report.ts";
+import { bundleFiles, techniqueId, withoutMarkup, type StixBundle } from "../bundles.ts";
 import { entriesOf, pairsOf, readLexiconFiles } from "../lexicon/source.ts";
 
 export type ExampleSource = "report" | "procedure" | "lexicon" | "lookalike" | "command";
@@ -41,8 +42,8 @@ export interface Corpus {
   readonly files: readonly SourceFile[];
 }
 
-/** `directory` holds `corpora/` and `attack/`. */
-export function readCorpus(directory: string, current: ReadonlySet<string>): Corpus {
+/** `directory` holds `corpora/` and `attack/`, in which the bundles of the version are read; `current` are its techniques. */
+export function readCorpus(directory: string, version: string, current: ReadonlySet<string>): Corpus {
   const files: SourceFile[] = [];
   const read = (file: string): string => {
     const bytes = readFileSync(join(directory, file));
@@ -53,9 +54,7 @@ export function readCorpus(directory: string, current: ReadonlySet<string>): Cor
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as AnnotatedReport);
-  const bundles = readdirSync(join(directory, "attack"))
-    .filter((name) => /^(?:enterprise|mobile|ics)-attack-18\.1.*\.json\.gz$/.test(name))
-    .sort();
+  const bundles = bundleFiles(join(directory, "attack"), version);
   const examples = [
     ...reports.flatMap(sentencesOf),
     ...bundles.flatMap((name) => proceduresOf(JSON.parse(read(`attack/${name}`)) as StixBundle, current)),
@@ -81,25 +80,6 @@ export function sentencesOf({ text, annotations }: AnnotatedReport, document: nu
   );
 }
 
-interface StixObject {
-  readonly id: string;
-  readonly type: string;
-  readonly name?: string;
-  readonly aliases?: readonly string[];
-  readonly x_mitre_aliases?: readonly string[];
-  readonly description?: string;
-  readonly relationship_type?: string;
-  readonly source_ref?: string;
-  readonly target_ref?: string;
-  readonly revoked?: boolean;
-  readonly x_mitre_deprecated?: boolean;
-  readonly external_references?: readonly { readonly source_name: string; readonly external_id?: string }[];
-}
-
-interface StixBundle {
-  readonly objects: readonly StixObject[];
-}
-
 /** Descriptions of `uses` relations, without links and citations, the actor's name replaced by a common word. */
 function proceduresOf({ objects }: StixBundle, current: ReadonlySet<string>): readonly Example[] {
   const byId = new Map(objects.map((object) => [object.id, object]));
@@ -108,7 +88,7 @@ function proceduresOf({ objects }: StixBundle, current: ReadonlySet<string>): re
     if (object.type !== "relationship" || object.relationship_type !== "uses" || object.revoked === true) continue;
     if (object.x_mitre_deprecated === true || object.description === undefined) continue;
     const target = byId.get(object.target_ref ?? "");
-    const technique = target?.type === "attack-pattern" ? techniqueId(target) : undefined;
+    const technique = target && techniqueId(target);
     if (technique === undefined || !current.has(technique)) continue;
     const actor = byId.get(object.source_ref ?? "");
     const word = actor?.type === "malware" || actor?.type === "tool" ? "the malware" : "the group";
@@ -119,15 +99,6 @@ function proceduresOf({ objects }: StixBundle, current: ReadonlySet<string>): re
   }
   return found;
 }
-
-const techniqueId = ({ external_references }: StixObject): string | undefined =>
-  external_references?.find(({ source_name }) => /^mitre-(?:mobile-|ics-)?attack$/.test(source_name))?.external_id;
-
-const withoutMarkup = (text: string): string =>
-  text
-    .replace(/\(Citation:[^)]*\)/g, " ")
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/<\/?code>/g, " ");
 
 /** The lexicon's own sentences, glosses, look-alikes and commands. */
 function lexiconExamples(current: ReadonlySet<string>): readonly Example[] {
