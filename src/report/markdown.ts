@@ -452,14 +452,15 @@ function addCode(node: Node, place: Place, reading: Reading): void {
   const info = node.getChild("CodeInfo");
   const builder = new TextBuilder(reading.source);
   for (const part of node.getChildren("CodeText")) {
-    for (let at = part.from; at < part.to;) {
-      const cr = reading.source.indexOf("\r", at);
-      const end = cr < 0 || cr >= part.to ? part.to : cr;
-      builder.take(at, end);
+    const code = reading.source.slice(part.from, part.to);
+    for (let at = 0; at < code.length;) {
+      const cr = code.indexOf("\r", at);
+      const end = cr < 0 ? code.length : cr;
+      builder.take(part.from + at, part.from + end);
       at = end;
-      if (at < part.to) {
-        const pair = reading.source[at + 1] === "\n";
-        if (!pair) builder.put("\n", at);
+      if (at < code.length) {
+        const pair = reading.source[part.from + at + 1] === "\n";
+        if (!pair) builder.put("\n", part.from + at);
         at += 1;
       }
     }
