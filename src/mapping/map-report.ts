@@ -4,7 +4,7 @@ import { finish, type Steps } from "../steps.ts";
 import { findCves } from "./cves.ts";
 import { dropRepeated } from "./drop-repeated.ts";
 import { findIds, type UnknownId } from "./ids.ts";
-import { findCommands } from "./lexicon/find-commands.ts";
+import { findCommands, readCommands } from "./lexicon/find-commands.ts";
 import { findCues } from "./lexicon/find-cues.ts";
 import { findDescribed, readDescribed } from "./find-described.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
@@ -56,9 +56,7 @@ export function* mapInSteps(
   yield;
   const found = [...stated, ...names.mentions, ...findCves(report, catalogue), ...described];
   return {
-    mentions: dropRepeated(found, report)
-      .filter((mention) => isWanted(mention, report, catalogue))
-      .sort(compareMentions),
+    mentions: dropRepeated(found, report).filter(wantedIn(report, catalogue)).sort(compareMentions),
     actors: names.actors,
     unknownIds: [...ids.unknown, ...directed.unknown].sort((a, b) => a.start - b.start),
   };
@@ -72,6 +70,7 @@ export function* readBlocks(
   { model, boldness = "balanced" }: MapOptions = {},
 ): Steps<void> {
   yield* readNames(report, catalogue);
+  if (lexicon) yield* readCommands(report, lexicon);
   if (lexicon && model) yield* readDescribed(report, catalogue, lexicon, model, boldness);
 }
 
@@ -113,19 +112,23 @@ function stateDirectives(
 }
 
 /** Neither ignored by the author nor of a domain that the author left out. */
-function isWanted(mention: Mention, report: Report, catalogue: Catalogue): boolean {
-  const ids = [mention.object.id, mention.written];
-  const names = (ignored: string): boolean => ids.includes(normaliseId(ignored) ?? ignored);
-  if (report.frontMatter?.ignore.some(names)) return false;
-  const inScope = report.directives.some(
-    (directive) =>
-      directive.kind === "ignore" &&
-      directive.scope.start <= mention.start &&
-      mention.start < directive.scope.end &&
-      directive.ids.some(names),
+function wantedIn(report: Report, catalogue: Catalogue): (mention: Mention) => boolean {
+  const { ignore = [], domains = [] } = report.frontMatter ?? {};
+  const normalised = (ids: readonly string[]): ReadonlySet<string> =>
+    new Set(ids.map((ignored) => normaliseId(ignored) ?? ignored));
+  const everywhere = normalised(ignore);
+  const ignores = report.directives.flatMap((directive) =>
+    directive.kind === "ignore" ? [{ scope: directive.scope, ids: normalised(directive.ids) }] : [],
   );
-  if (inScope) return false;
-  const domains = report.frontMatter?.domains ?? [];
-  const object = catalogue.get(mention.object.id);
-  return domains.length === 0 || !object || object.domains.some((domain) => domains.includes(domain));
+  const names = (ids: ReadonlySet<string>, { object, written }: Mention): boolean =>
+    ids.has(object.id) || (written !== undefined && ids.has(written));
+  return (mention) => {
+    if (names(everywhere, mention)) return false;
+    const { start } = mention;
+    if (ignores.some(({ scope, ids }) => scope.start <= start && start < scope.end && names(ids, mention)))
+      return false;
+    if (domains.length === 0) return true;
+    const object = catalogue.get(mention.object.id);
+    return !object || object.domains.some((domain) => domains.includes(domain));
+  };
 }

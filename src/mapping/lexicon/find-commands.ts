@@ -1,47 +1,98 @@
 import { isCurrent, type Catalogue } from "../../attack/catalogue.ts";
-import { lineAt, toSource, type Block, type Report } from "../../report/report.ts";
+import { lineAt, ofWords, toSource, type Block, type Report, type Words } from "../../report/report.ts";
+import { blocksInStep, type Steps } from "../../steps.ts";
 import { mentioned, type Mention } from "../mention.ts";
 import { evidenceAt } from "../place.ts";
 import { isDetectionRule, isGuidance, noDeed } from "../rules/no-deed.ts";
-import { commandMatcherOf, type CommandMatch } from "./command-matcher.ts";
+import { commandMatcherOf, type CommandMatch, type CommandMatcher } from "./command-matcher.ts";
 import type { CommandKind, Lexicon } from "./lexicon.ts";
 
 /** A command line or an artefact shows a technique less surely than words that name it. */
 const confidence = 0.7;
 
-/** Runs of inline code that are read in one report: a guard, no report has as many. */
+/** Runs of code that are read in one report: a guard, no report has as many. */
 const mostRuns = 20_000;
+
+/** A command or an artefact that a block's words show, wherever the block stands. */
+interface ShownCommand {
+  readonly sentence: number;
+  readonly match: CommandMatch;
+}
+
+type Show = (words: Words) => readonly ShownCommand[];
 
 /** Techniques that command lines and artefacts in code and inline code show, in document order. */
 export function findCommands(report: Report, lexicon: Lexicon, catalogue: Catalogue): readonly Mention[] {
-  const matcher = commandMatcherOf(lexicon);
-  return codeRuns(report)
-    .slice(0, mostRuns)
-    .flatMap(({ block, sentence, textStart, textEnd }) =>
-      best(matcher.find(block.text, textStart, textEnd).filter(isTelling)).flatMap((match): readonly Mention[] => {
-        const technique = catalogue.get(match.technique);
-        if (!technique || !isCurrent(technique)) return [];
-        const start = toSource(block, match.start);
-        const end = toSource(block, match.end, "end");
-        const place = { block: block.index, sentence };
-        const shown = (match.decoded ?? block.text.slice(match.start, match.end)).replace(/\s+/g, " ");
-        return [
-          {
-            start,
-            end,
-            line: lineAt(report, start),
-            text: report.text.slice(start, end),
-            object: mentioned(technique),
-            by: "command",
-            status: "inferred",
-            confidence,
-            evidence: evidenceAt(report, place, start),
-            why: `${match.decoded === undefined ? "" : match.hiddenBy === "obfuscation" ? "put together, " : "decoded from base64, "}${what[match.kind]} “${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown}” is typical of ${technique.name}`,
-            place,
-          },
-        ];
-      }),
+  const show = showerOf(commandMatcherOf(lexicon));
+  return blocksOfRuns(report).flatMap((block) =>
+    show(block).flatMap(({ sentence, match }) => toMention(report, block, sentence, match, catalogue) ?? []),
+  );
+}
+
+/** Reads blocks beforehand, some a step, so that {@link findCommands} finds what it needs remembered. */
+export function* readCommands(report: Report, lexicon: Lexicon): Steps<void> {
+  const show = showerOf(commandMatcherOf(lexicon));
+  for (const block of blocksOfRuns(report)) {
+    show(block);
+    if (block.kind === "code" || block.index % blocksInStep === 0) yield;
+  }
+}
+
+/** Blocks with code in them, to as much of it as is read. */
+function blocksOfRuns(report: Report): readonly Block[] {
+  let runs = 0;
+  return report.blocks.filter((block) => {
+    const own = block.kind === "code" ? block.sentences.length : block.inlineCode.length;
+    if (own === 0 || runs >= mostRuns || isGuidance(report, block)) return false;
+    runs += own;
+    return true;
+  });
+}
+
+const showers = new WeakMap<CommandMatcher, Show>();
+
+function showerOf(matcher: CommandMatcher): Show {
+  let known = showers.get(matcher);
+  if (!known)
+    showers.set(
+      matcher,
+      (known = ofWords((words) =>
+        codeRuns(words).flatMap(({ sentence, textStart, textEnd }) =>
+          best(matcher.find(words.text, textStart, textEnd).filter(isTelling)).map((match) => ({ sentence, match })),
+        ),
+      )),
     );
+  return known;
+}
+
+function toMention(
+  report: Report,
+  block: Block,
+  sentence: number,
+  match: CommandMatch,
+  catalogue: Catalogue,
+): Mention | undefined {
+  const technique = catalogue.get(match.technique);
+  if (!technique || !isCurrent(technique)) return undefined;
+  const start = toSource(block, match.start);
+  const end = toSource(block, match.end, "end");
+  const place = { block: block.index, sentence };
+  const shown = (match.decoded ?? block.text.slice(match.start, match.end)).replace(/\s+/g, " ");
+  const undone =
+    match.decoded === undefined ? "" : match.hiddenBy === "obfuscation" ? "put together, " : "decoded from base64, ";
+  return {
+    start,
+    end,
+    line: lineAt(report, start),
+    text: report.text.slice(start, end),
+    object: mentioned(technique),
+    by: "command",
+    status: "inferred",
+    confidence,
+    evidence: evidenceAt(report, place, start),
+    why: `${undone}${what[match.kind]} “${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown}” is typical of ${technique.name}`,
+    place,
+  };
 }
 
 const what: Readonly<Record<CommandKind, string>> = {
@@ -55,30 +106,27 @@ const what: Readonly<Record<CommandKind, string>> = {
 };
 
 interface CodeRun {
-  readonly block: Block;
   readonly sentence: number;
   readonly textStart: number;
   readonly textEnd: number;
 }
 
 /** Lines of code blocks, and inline code of sentences that tell of a deed. */
-function codeRuns(report: Report): readonly CodeRun[] {
-  return report.blocks.flatMap((block): readonly CodeRun[] => {
-    if (block.kind === "code") {
-      if (isDetectionRule(block) || isGuidance(report, block)) return [];
-      return block.sentences.map(({ textStart, textEnd }, sentence) => ({ block, sentence, textStart, textEnd }));
-    }
-    if (block.inlineCode.length === 0 || isGuidance(report, block)) return [];
-    return block.inlineCode.flatMap(({ start, end }): readonly CodeRun[] => {
-      const sentence = Math.max(
-        0,
-        block.sentences.findIndex(({ textEnd }) => start < textEnd),
-      );
-      const around = block.sentences[sentence];
-      if (!around) return [];
-      const text = block.text.slice(around.textStart, around.textEnd);
-      return noDeed(text, start - around.textStart) ? [] : [{ block, sentence, textStart: start, textEnd: end }];
-    });
+function codeRuns(words: Words): readonly CodeRun[] {
+  const { kind, text, sentences, inlineCode } = words;
+  if (kind === "code")
+    return isDetectionRule(words)
+      ? []
+      : sentences.map(({ textStart, textEnd }, sentence) => ({ sentence, textStart, textEnd })).slice(0, mostRuns);
+  return inlineCode.slice(0, mostRuns).flatMap(({ start, end }): readonly CodeRun[] => {
+    const sentence = Math.max(
+      0,
+      sentences.findIndex(({ textEnd }) => start < textEnd),
+    );
+    const around = sentences[sentence];
+    if (!around) return [];
+    const whole = text.slice(around.textStart, around.textEnd);
+    return noDeed(whole, start - around.textStart) ? [] : [{ sentence, textStart: start, textEnd: end }];
   });
 }
 
