@@ -15,6 +15,7 @@ import {
 } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { actingBrands } from "./brands.ts";
+import { coinedNames, isCommon, weighNames } from "./coined-names.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { absences, attributions, citing, deeds, policeWork, sidelines, takesUp } from "./rules/comparisons.ts";
 import { isFollowedByDeed, makesDoer, tick, tools } from "./rules/telling.ts";
@@ -166,8 +167,12 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     }
   }
 
+  const weighed = weighNames(report);
   // What the world knows already is not introduced.
-  const named = introductions(report, mapping).filter(({ name }) => !brands.has(nameKey(name)));
+  const named = introductions(report, mapping).filter(
+    ({ name, isApposed }) =>
+      !brands.has(nameKey(name)) && !(isApposed && isCommon(name, report.text) && weighed.get(name)?.isSure !== true),
+  );
   for (const { name, type, short } of named) {
     const shortKey = nameKey(short ?? name);
     const key = keys.get(nameKey(name)) ?? keys.get(shortKey) ?? shortKey;
@@ -189,6 +194,24 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
           named.some((given) => given.byWords && given.start <= range.start && range.end <= given.end),
         );
     }
+  }
+  const taken = overlapFinder<Range>([
+    ...mapping.mentions,
+    ...mapping.actors,
+    ...[...actors.values()].flatMap(({ sightings }) => sightings),
+  ]);
+  for (const name of coinedNames(weighed, report)) {
+    const coined = weighed.get(name);
+    const key = nameKey(name);
+    if (!coined || keys.has(key) || actors.has(key)) continue;
+    const free = occurrences(report, name).filter(({ range }) => taken(range).length === 0);
+    // What mostly stands for something else is no name of its own.
+    if (free.length * 2 < coined.places.length) continue;
+    const introducing = coined.places
+      .filter(({ introduces }) => introduces)
+      .map(({ block, at }) => toSource(block, at));
+    keys.set(key, key);
+    for (const { range, place } of free) see(draft(key, name, coined.type), range, place, introducing.includes(range.start));
   }
   for (const { range, place, text } of comparedNeighbours(report, actors))
     see(draft(nameKey(text), text, "campaign"), range, place, false);
@@ -379,6 +402,8 @@ interface Given {
   readonly short?: string;
   /** The words around it give the name; others are known by their form wherever they stand. */
   readonly byWords: boolean;
+  /** By a noun beside it alone, which may belong to something else. */
+  readonly isApposed?: true;
 }
 
 /** Names that show by their form what they are. */
@@ -441,6 +466,7 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
         name: name.replace(kindBehindName, ""),
         type: thingIn(thing)?.type ?? "group",
         byWords: true,
+        isApposed: true,
       });
     }
   for (const [pattern, type] of namesByForm)

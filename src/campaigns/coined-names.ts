@@ -1,0 +1,200 @@
+import { ofWords, type Block, type Report, type Words } from "../report/report.ts";
+import type { CampaignType } from "./campaign.ts";
+import { evidence, kindTails, noCoinedNames, noFirstWords, type EvidenceRow } from "./rules/evidence.ts";
+
+/** A capitalised name in a block, and the rows of evidence that its surroundings satisfy; `at` is an offset into the block's text. */
+export interface Candidate {
+  readonly name: string;
+  readonly at: number;
+  readonly rows: readonly EvidenceRow[];
+  /** At the head of a sentence or in a heading any word is capitalised. */
+  readonly isCapitalisedAnyway: boolean;
+}
+
+/** What all places together say of a name. */
+export interface Weighed {
+  readonly name: string;
+  /** Everything for it, and everything against it; above 0 both. */
+  readonly gain: number;
+  readonly loss: number;
+  /** Kinds of evidence for it. */
+  readonly kinds: readonly string[];
+  readonly isActor: boolean;
+  /** Even if its words are common ones. */
+  readonly isSure: boolean;
+  readonly count: number;
+}
+
+/** So far from a name its surroundings reach. */
+const reach = 110;
+
+const word = "\\p{Lu}[\\p{L}\\p{N}]{0,30}(?:[-_’'](?=[\\p{Lu}\\p{N}])[\\p{L}\\p{N}]{1,30}){0,3}";
+const run = new RegExp(`(?<![\\p{L}\\p{N}_.\\\\/@$%-])${word}(?: ${word}| \\d{1,4}(?![\\p{L}\\p{N}.])){0,2}(?![\\p{L}\\p{N}_\\\\/@]|\\.\\p{L}|-\\p{L})`, "gu");
+
+/** The names of a block of which its words say something; of all others nothing is known. */
+export const candidatesIn = ofWords((words): readonly Candidate[] => (words.kind === "code" ? [] : findCandidates(words)));
+
+function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly Candidate[] {
+  const found: Candidate[] = [];
+  sentences.forEach(({ textStart, textEnd }, index) => {
+    const sentence = text.slice(textStart, textEnd);
+    const following = sentences[index + 1];
+    const next = following ? text.slice(following.textStart, Math.min(following.textEnd, following.textStart + 60)) : "";
+    const opens = firstLetter(sentence);
+    for (const match of sentence.matchAll(run)) {
+      const named = trimmed(match[0]);
+      if (!named) continue;
+      const { name, skipped } = named;
+      const at = match.index + skipped;
+      if (inlineCode.some(({ start, end }) => start <= textStart + at && textStart + at < end)) continue;
+      const end = at + name.length;
+      const before = sentence.slice(Math.max(0, at - reach), at);
+      const behind = sentence.slice(end, end + reach);
+      const rows = evidence.filter(
+        (row) =>
+          (row.heading === undefined || kind === "heading") &&
+          (row.name?.test(name) ?? true) &&
+          (row.before?.test(before) ?? true) &&
+          (row.behind?.test(behind) ?? true) &&
+          (row.next === undefined || (at < 90 && row.next.test(next))),
+      );
+      if (rows.every((row) => row.name !== undefined)) continue;
+      found.push({ name, at: textStart + at, rows, isCapitalisedAnyway: kind === "heading" || at <= opens });
+    }
+  });
+  return found;
+}
+
+const firstLetter = (sentence: string): number => Math.max(0, sentence.search(/[\p{L}\p{N}]/u));
+
+/** A run of capitalised words without those that are nobody's name at its head, and without the noun at its end. */
+function trimmed(whole: string): { readonly name: string; readonly skipped: number } | undefined {
+  let skipped = 0;
+  let name = whole;
+  for (;;) {
+    const [first = ""] = name.split(" ");
+    const isNone = first.length < name.length && noFirstWords.has(first.toLowerCase());
+    if (!isNone) break;
+    skipped += first.length + 1;
+    name = name.slice(first.length + 1);
+  }
+  name = name.replace(kindTails, "");
+  if (name.length < 3 || name.split(/[ -]/).every((each) => noCoinedNames.has(each.toLowerCase()) || /^\d+$/.test(each)))
+    return undefined;
+  return { name, skipped };
+}
+
+/** From here on a name is somebody's. */
+const enough = 5;
+
+/** Kinds of evidence that say what somebody is and what it does as a person would; software is the subject of other verbs, too. */
+const persons: ReadonlySet<string> = new Set([
+  "is called an intruder",
+  "is called people",
+  "names itself",
+  "is called a campaign",
+  "is named as trackers name",
+  "is a who",
+  "is followed",
+  "is laid at its door",
+  "does what people do",
+]);
+
+/** Weighs what all places together say: of each place the strongest row of a kind; each row in full once, and half the second time. */
+export function weigh(candidates: readonly Candidate[]): Weighed {
+  const times = new Map<EvidenceRow, number>();
+  for (const { rows } of candidates) for (const row of strongest(rows)) times.set(row, (times.get(row) ?? 0) + 1);
+  let gain = 0;
+  let loss = 0;
+  const kinds = new Set<string>();
+  for (const [{ weight, kind, name }, count] of times) {
+    const sum = weight * (count === 1 || name !== undefined ? 1 : count === 2 ? 1.5 : 2);
+    if (weight > 0) {
+      gain += sum;
+      kinds.add(kind === "is called people" ? "is called an intruder" : kind);
+    } else loss -= sum;
+  }
+  const isPerson = [...kinds].some((kind) => persons.has(kind));
+  // Who acts under the name of software has much for and much against it.
+  const isBrand = gain >= 10 && kinds.size >= 4 && kinds.has("is called an intruder") && gain > loss;
+  const name = candidates[0]?.name ?? "";
+  const inProse = candidates.some(({ isCapitalisedAnyway }) => !isCapitalisedAnyway);
+  return {
+    name,
+    gain,
+    loss,
+    kinds: [...kinds],
+    isActor:
+      (inProse || !/^\p{Lu}\p{Ll}+$/u.test(name)) &&
+      (isBrand || (gain >= enough && gain >= 2 * loss)) && isPerson && (kinds.size >= 2 || kinds.has("names itself")),
+    isSure: gain >= 8 && kinds.size >= 3 && inProse,
+    count: candidates.length,
+  };
+}
+
+/** “The threat actor X” says what “the actor X” says. */
+function strongest(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
+  const byKind = new Map<string, EvidenceRow>();
+  for (const row of rows) {
+    const kind = row.kind === "is called people" ? "is called an intruder" : row.kind;
+    const other = byKind.get(kind);
+    if (!other || Math.abs(row.weight) > Math.abs(other.weight)) byKind.set(kind, row);
+  }
+  return [...byKind.values()];
+}
+
+/** Whether a report writes the words of a name in lower case, too: any of them may be any word. */
+export function isCommon(name: string, text: string): boolean {
+  return name.split(/[ -]/).every((each) => /^\p{Lu}\p{Ll}+$/u.test(each) && writes(text, each.toLowerCase()));
+}
+
+function writes(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
+    if (!/[\p{L}\p{N}_]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}_]/u.test(text.charAt(at + word.length))) return true;
+  return false;
+}
+
+/** Somebody whom the report names in words of its own. */
+export interface Coined {
+  readonly name: string;
+  readonly type: CampaignType;
+  readonly places: readonly CoinedPlace[];
+}
+
+export interface CoinedPlace {
+  readonly block: Block;
+  /** Offset into the block's text. */
+  readonly at: number;
+  /** Whether the words here introduce whom they name. */
+  readonly introduces: boolean;
+}
+
+/** What a report says of every name that it writes; names by which it calls anything else are the caller's to leave out. */
+export function weighNames(report: Report): ReadonlyMap<string, Weighed & Coined> {
+  const candidates = new Map<string, { readonly all: Candidate[]; readonly places: CoinedPlace[] }>();
+  for (const block of report.blocks)
+    for (const candidate of candidatesIn(block)) {
+      const place = { block, at: candidate.at, introduces: candidate.rows.some(({ introduces }) => introduces) };
+      const known = candidates.get(candidate.name);
+      if (known) {
+        known.all.push(candidate);
+        known.places.push(place);
+      } else candidates.set(candidate.name, { all: [candidate], places: [place] });
+    }
+  return new Map(
+    [...candidates].map(([name, { all, places }]) => [name, { ...weigh(all), places, type: typeOf(all) }]),
+  );
+}
+
+/** Those among them who act, by the report alone. */
+export const coinedNames = (weighed: ReadonlyMap<string, Weighed>, { text }: Report): readonly string[] =>
+  [...weighed.values()]
+    .filter((each) => each.isActor && (each.isSure || !isCommon(each.name, text)))
+    .map(({ name }) => name);
+
+function typeOf(candidates: readonly Candidate[]): CampaignType {
+  const rows = candidates.flatMap((candidate) => candidate.rows);
+  const isCalled = (kind: string): boolean => rows.some((row) => row.kind === kind);
+  if (isCalled("is called a campaign") && !isCalled("is called an intruder")) return "campaign";
+  return "group";
+}
