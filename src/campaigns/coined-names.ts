@@ -91,13 +91,19 @@ const enough = 5;
 const persons: ReadonlySet<string> = new Set([
   "is called an intruder",
   "is called people",
-  "names itself",
   "is called a campaign",
   "is named as trackers name",
   "is a who",
   "is followed",
   "is laid at its door",
   "does what people do",
+]);
+
+/** Kinds that say less of what another one says. */
+const sameKind: ReadonlyMap<string, string> = new Map([
+  ["is called people", "is called an intruder"],
+  ["is given a name", "names itself"],
+  ["has the form of a code name", "is named as trackers name"],
 ]);
 
 /** Weighs what all places together say: of each place the strongest row of a kind; each row in full once, and half the second time. */
@@ -111,10 +117,11 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
     const sum = weight * (count === 1 || name !== undefined ? 1 : count === 2 ? 1.5 : 2);
     if (weight > 0) {
       gain += sum;
-      kinds.add(kind === "is called people" ? "is called an intruder" : kind);
+      kinds.add(sameKind.get(kind) ?? kind);
     } else loss -= sum;
   }
-  const isPerson = [...kinds].some((kind) => persons.has(kind));
+  const namesItself = [...times.keys()].some(({ kind }) => kind === "names itself");
+  const isPerson = namesItself || [...times.keys()].some(({ kind }) => persons.has(kind));
   // Who acts under the name of software has much for and much against it.
   const isBrand = gain >= 10 && kinds.size >= 4 && kinds.has("is called an intruder") && gain > loss;
   const name = candidates[0]?.name ?? "";
@@ -126,7 +133,7 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
     kinds: [...kinds],
     isActor:
       (inProse || !/^\p{Lu}\p{Ll}+$/u.test(name)) &&
-      (isBrand || (gain >= enough && gain >= 2 * loss)) && isPerson && (kinds.size >= 2 || kinds.has("names itself")),
+      (isBrand || (gain >= enough && gain >= 2 * loss)) && isPerson && (kinds.size >= 2 || namesItself),
     isSure: gain >= 8 && kinds.size >= 3 && inProse,
     count: candidates.length,
   };
@@ -136,7 +143,7 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
 function strongest(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
   const byKind = new Map<string, EvidenceRow>();
   for (const row of rows) {
-    const kind = row.kind === "is called people" ? "is called an intruder" : row.kind;
+    const kind = sameKind.get(row.kind) ?? row.kind;
     const other = byKind.get(kind);
     if (!other || Math.abs(row.weight) > Math.abs(other.weight)) byKind.set(kind, row);
   }
@@ -184,6 +191,14 @@ export function weighNames(report: Report): ReadonlyMap<string, Weighed & Coined
   return new Map(
     [...candidates].map(([name, { all, places }]) => [name, { ...weigh(all), places, type: typeOf(all) }]),
   );
+}
+
+/** Whether a report that makes somebody of software in a sentence or two tells all the more of it as what is run. */
+export function isRatherRun(weighed: ReadonlyMap<string, Weighed>, written: ReadonlySet<string>): boolean {
+  const names = [...written].flatMap((name) => [name, `${name} RAT`].flatMap((each) => weighed.get(each) ?? []));
+  const gain = names.reduce((sum, each) => sum + each.gain, 0);
+  const loss = names.reduce((sum, each) => sum + each.loss, 0);
+  return loss >= 8 && loss > 1.4 * gain;
 }
 
 /** Those among them who act, by the report alone. */

@@ -15,7 +15,7 @@ import {
 } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { actingBrands } from "./brands.ts";
-import { coinedNames, isCommon, weighNames } from "./coined-names.ts";
+import { coinedNames, isCommon, isRatherRun, weighNames } from "./coined-names.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { absences, attributions, citing, deeds, policeWork, sidelines, takesUp } from "./rules/comparisons.ts";
 import { isFollowedByDeed, makesDoer, tick, tools } from "./rules/telling.ts";
@@ -152,22 +152,24 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     see(draft(key, name, "group"), { start, end }, place, false);
   }
 
+  const weighed = weighNames(report);
   const brands = new Set<string>();
   const groups = new Set([...actors.values()].flatMap(({ attackIds }) => attackIds));
   for (const { key: own, name, group, sightings } of actingBrands(report, catalogue, groups)) {
+    const written = new Set(sightings.map(({ range }) => report.text.slice(range.start, range.end)));
+    if (isRatherRun(weighed, written)) continue;
     const key = keys.get(nameKey(name)) ?? own;
     brands.add(key).add(nameKey(name));
     const actor = draft(key, name, group ? "group" : "cluster");
     if (group && !actor.attackIds.includes(group.id)) actor.attackIds.push(group.id);
     for (const { range, place } of sightings) {
-      const written = nameKey(report.text.slice(range.start, range.end));
-      keys.set(written, key);
-      brands.add(written);
+      const writtenKey = nameKey(report.text.slice(range.start, range.end));
+      keys.set(writtenKey, key);
+      brands.add(writtenKey);
       see(actor, range, place, false);
     }
   }
 
-  const weighed = weighNames(report);
   // What the world knows already is not introduced.
   const named = introductions(report, mapping).filter(
     ({ name, isApposed }) =>

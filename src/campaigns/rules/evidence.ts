@@ -112,7 +112,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "names itself",
     weight: 4,
     before:
-      /(?:\b(?:whom|them|they|themselves|himself|herself)(?: [\p{L}'’-]+){0,5} (?:as|call(?:s|ed)?|names?|named|dub(?:s|bed)?)|\b(?:call(?:s|ing)?|sty(?:les|ling)|introduc(?:es|ed|ing)|sign(?:s|ed|ing)?) (?:themselves|himself|herself|itself)(?: as)?|\b(?:goes|go|going|went|works?|working|posts?|posting) (?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|banner|pseudonym)(?: of)?|\bunder the (?:name|handle|moniker|alias|nickname|banner|pseudonym)(?: of)?|\bself-styled) ["“‘*_]*$/iu,
+      /(?:\b(?:whom|them|themselves|himself|herself)(?: [\p{L}'’-]+){0,3} (?:as|call(?:s|ed)?|dub(?:s|bed)?)|\b(?:call(?:s|ing)?|sty(?:les|ling)|introduc(?:es|ed|ing)|sign(?:s|ed|ing)?) (?:themselves|himself|herself|itself)(?: as)?|\b(?:goes|go|going|went|works?|working|posts?|posting) (?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|banner|pseudonym)(?: of)?|\bunder the (?:name|handle|moniker|alias|nickname|banner|pseudonym)(?: of)?|\bself-styled) ["“‘*_]*$/iu,
     introduces: true,
     example: "the people call themselves <Velour>",
   },
