@@ -84,8 +84,9 @@ function trimmed(whole: string): { readonly name: string; readonly skipped: numb
   return { name, skipped };
 }
 
-/** From here on a name is somebody's. */
-const enough = 5;
+/** From here on a name is somebody's, where nothing speaks against it and where something does. */
+const enough = 4;
+const doubted = 5;
 
 /** Kinds of evidence that say what somebody is and what it does as a person would; software is the subject of other verbs, too. */
 const persons: ReadonlySet<string> = new Set([
@@ -133,7 +134,9 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
     kinds: [...kinds],
     isActor:
       (inProse || !/^\p{Lu}\p{Ll}+$/u.test(name)) &&
-      (isBrand || (gain >= enough && gain >= 2 * loss)) && isPerson && (kinds.size >= 2 || namesItself),
+      (isBrand || (gain >= (loss === 0 ? enough : doubted) && gain >= 2 * loss)) &&
+      isPerson &&
+      (kinds.size >= 2 || namesItself || gain >= 2 * enough),
     isSure: gain >= 8 && kinds.size >= 3 && inProse,
     count: candidates.length,
   };
@@ -142,7 +145,10 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
 /** “The threat actor X” says what “the actor X” says. */
 function strongest(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
   const byKind = new Map<string, EvidenceRow>();
+  // “A ransomware service”: the noun that says more stands behind.
+  const isSaid = rows.some(({ kind, weight }) => kind === "is called an intruder" && weight === 4);
   for (const row of rows) {
+    if (isSaid && row.kind === "is a thing") continue;
     const kind = sameKind.get(row.kind) ?? row.kind;
     const other = byKind.get(kind);
     if (!other || Math.abs(row.weight) > Math.abs(other.weight)) byKind.set(kind, row);

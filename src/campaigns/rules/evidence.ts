@@ -28,10 +28,12 @@ export interface EvidenceRow {
 
 /** Nouns that only intruders are called by, and those that others may be called by as well. */
 const intruders =
-  "(?:threat[ -](?:actor|group|operator|cluster)|(?:APT|activity|threat|hacking|espionage|cyber-?espionage|ransomware|extortion|cyber-?crime|hacktivist|intrusion|phishing|data[ -]theft) (?:group|gang|crew|team|actor|cluster|outfit|collective|cartel|operation|operator|affiliate|syndicate|persona)|intrusion set|activity cluster|actor|gang|crew|cartel|adversary|adversarie|intruder|attacker|hacker|affiliate|syndicate|mercenary|mercenarie|extortionist|criminal|hacktivist|burglar|spy|spie|thief|thieve|culprit|perpetrator|(?:initial )?access broker|broker|fraudster|scammer|splinter|offshoot)s?";
+  "(?:threat[ -](?:actor|group|operator|cluster)|(?:APT|activity|threat|hacking|espionage|cyber-?espionage|ransomware|extortion|cyber-?crime|hacktivist|intrusion|phishing|data[ -]theft) (?:group|gang|crew|team|actor|cluster|outfit|collective|cartel|operation|operator|affiliate|syndicate|persona|service|brand|player|subgroup)|intrusion set|activity cluster|actor|gang|crew|cartel|adversary|adversarie|intruder|attacker|hacker|affiliate|syndicate|mercenary|mercenarie|extortionist|criminal|hacktivist|burglar|spy|spie|thief|thieve|culprit|perpetrator|(?:initial )?access broker|broker|fraudster|scammer|splinter|offshoot)s?";
 const people = `(?:${intruders}|(?:group|team|outfit|collective|cluster|band|unit|operator|ring|squad|brigade|set of activity|persona|alliance|set)s?)`;
 const events =
   "(?:campaigns?|operations?|intrusions?|attacks?|breach(?:es)?|activity|activities|incidents?|offensives?|waves?|victims?|infrastructure|tradecraft|TTPs|tactics|tooling|toolset|arsenal|playbook|lures?|leak[ -]sites?|negotiators?|members?|franchise|targeting|targets)";
+const malware =
+  "(?:malware|ransomware|trojan|RAT|backdoor|loader|downloader|dropper|stealer|infostealer|implant|worm|wiper|botnet|bot|rootkit|bootkit|miner|crypter|packer|keylogger|spyware|beacon|agent|exploit|exploit kit|framework|toolkit|module|library|binary|executable|payload|sample|variant|strain|family|version|build|builder|encryptor|locker|shellcode|web ?shell|shell|stager|driver|DLL)s?";
 const things =
   "(?:malware|ransomware|trojan|RAT|backdoor|loader|downloader|dropper|stealer|infostealer|implant|worm|wiper|botnet|bot|rootkit|bootkit|miner|crypter|packer|keylogger|spyware|beacon|agent|exploit|exploit kit|framework|toolkit|tool|utility|program|script|module|plug-?in|library|component|binary|executable|payload|sample|variant|strain|family|version|build|builder|encryptor|locker|shellcode|web ?shell|shell|stager|driver|service|server|client|protocol|package|software|application|app|product|platform|system|appliance|device|router|firewall|database|portal|website|site|forum|marketplace|market|vulnerability|flaw|bug|company|firm|vendor|bank|ministry|agency|provider|manufacturer|university|hospital|extension|browser|language|compiler|algorithm|cipher|technique|format|file|archive|document|macro|DLL|API|key|mutex|task|function|method|command|password|account|user|group policy|template|method)s?";
 
@@ -47,6 +49,10 @@ const naming =
 
 /** “The notorious …”: without it a noun in front of a name may be the end of something else. */
 const determiner = "(?:the|an?|this|that|another|our|one|first|second|third|new|two|three|both|by|and) (?:[\\p{L}\\d'’-]+ ){0,4}?";
+/** Words in front of a noun, as long as they belong to it. */
+const filler = "(?: (?!(?:in|of|on|that|which|who|whose|with|for|from|by|and|to|at|as|used|known|called)(?![\\p{L}-]))[\\p{L}\\d'’.#+-]+)";
+/** “A ransomware gang” is no ransomware. */
+const notPeople = "(?! (?:gang|crew|group|operat|affiliate|actor|service|brand|program|cartel|collective|team|broker|developer|author))";
 /** Between a name and what it is said to be: “X is a”, “X, a”, “X (a”. */
 const being = (articles: string): string =>
   `^["”’*_]*(?: \\([^()]{0,80}\\))?(?:(?:,| [–—-]{1,2}|:| \\() ?(?:an?|another|one of the|our|two|three)|,? (?:is|was|are|were|remains?|became)(?: \\p{L}+ly)? (?:${articles}))`;
@@ -70,7 +76,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is called an intruder",
     weight: 4,
     behind: new RegExp(
-      `${being("an?|another|the|one of the|our")}(?: [\\p{L}\\d'’-]+){0,6}? ${intruders}(?![\\p{L}-])`,
+      `${being("an?|another|the|one of the|our")}${filler}{0,6}? ${intruders}(?![\\p{L}-])`,
       "u",
     ),
     introduces: true,
@@ -80,7 +86,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is called people",
     weight: 2,
     behind: new RegExp(
-      `${being("an?|another|the|one of the")}(?: [\\p{L}\\d'’-]+){0,6}? ${people}(?![\\p{L}-])`,
+      `${being("an?|another|the|one of the")}${filler}{0,6}? ${people}(?![\\p{L}-])`,
       "u",
     ),
     introduces: true,
@@ -90,7 +96,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is called an intruder",
     weight: 3,
     behind: new RegExp(
-      `^["”’*_]*(?:['’]s?)?(?: [\\p{Ll}-]+)? (?:ransomware |extortion |hacking |RaaS |cybercrime |threat |APT )*(?:gang|crew|actors?|affiliates?|hackers?|intruders?|attackers?|cartel|syndicate|adversary|burglars?|criminals?|APT(?: group)?|(?:ransomware|extortion|hacking|APT|threat|RaaS) (?:group|operation|operators?|team))(?![\\p{L}-])`,
+      `^["”’*_]*(?:['’]s?)?(?: [\\p{Ll}-]+)? (?:ransomware |extortion |hacking |RaaS |cybercrime |threat |APT )*(?:gang|crew|actors?|affiliates?|hackers?|intruders?|attackers?|cartel|syndicate|adversary|burglars?|criminals?|APT(?: group)?|(?:ransomware|extortion|hacking|APT|threat|RaaS) (?:group|operation|operators?|team|brand))(?![\\p{L}-])`,
       "u",
     ),
     example: "the <Velour> crew",
@@ -99,7 +105,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is called people",
     weight: 1.5,
     behind:
-      /^["”’*_]*(?:['’]s?)? (?:operators?|group|collective|cluster|team|people|members?|developers?|administrators?)(?![\p{L}-])/u,
+      /^["”’*_]*(?:['’]s?)? (?:operators?|group|collective|cluster|outfit|people)(?![\p{L}-])/u,
     example: "<Velour> operators",
   },
   {
@@ -149,7 +155,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "does what people do",
     weight: 2,
     behind: verb(
-      "(?:tele)?phon(?:es?|ed|ing)|pos(?:es?|ed|ing) as|pretend(?:s|ed|ing)?|impersonat(?:es?|ed|ing)|log(?:s|ged|ging)? (?:in|on|into|onto)|sign(?:s|ed|ing)? (?:in|into)|ask(?:s|ed|ing)?|demand(?:s|ed|ing)?|negotiat(?:es?|ed|ing)|recruit(?:s|ed|ing)?|hir(?:es?|ed|ing)|b(?:uys?|ought|uying)|s(?:ells?|old|elling)|rent(?:s|ed|ing)?|leas(?:es?|ed|ing)|pa(?:ys?|id|ying)|claim(?:s|ed|ing)?|boast(?:s|ed)?|brag(?:s|ged)?|threaten(?:s|ed|ing)?|extort(?:s|ed|ing)?|br(?:eaks?|oke|oken|eaking) in(?:to)?|return(?:s|ed|ing)?|arriv(?:es?|ed|ing)|mov(?:es?|ed|ing) (?:on|laterally|from|to|into)|pivot(?:s|ed|ing)?|brows(?:es?|ed|ing)|wait(?:s|ed|ing)?|kn(?:ows?|ew)|want(?:s|ed|ing)?|prefer(?:s|red)?|favou?r(?:s|ed)?|speciali[sz](?:es?|ed|ing)|switch(?:es|ed|ing)? to|adopt(?:s|ed|ing)?|ch(?:ooses?|ose|osen|oosing)|orchestrat(?:es?|ed|ing)|weaponi[sz](?:es?|ed|ing)|s(?:ends?|ent|ending) (?:[\\p{L}-]+ ){0,2}(?:mails?|e-?mails?|messages?|letters?|invitations?|links?|texts?|reservations?)|mail(?:s|ed|ing)|e-?mail(?:s|ed|ing)|phish(?:es|ed|ing)?|spear-?phish(?:es|ed|ing)?|s(?:pies|pied|pying)|evolv(?:es?|ed|ing)|resurfac(?:es?|ed|ing)|target(?:s|ed|ing)?|attack(?:s|ed|ing)?|breach(?:es|ed|ing)?|conduct(?:s|ed|ing)?|went|goes|c(?:omes?|ame) (?:back|for|in|through|by|to)|t(?:akes?|ook|aken) (?:care|its time|over|documents|data)|g(?:ets?|ot) (?:in|into|hold)|work(?:s|ed|ing) (?:at|in|on|with|during|from)|li(?:es?|ed|ves|ved) (?:in|on|off)|kept (?:to|at|coming)|look(?:s|ed|ing) for|search(?:es|ed|ing)? for|ask(?:s|ed)? for|watch(?:es|ed|ing)?|spent|spends|turn(?:s|ed)? (?:to|up|its)|hit(?:s|ting)?|st(?:eals?|ole|olen|ealing)|infiltrat(?:es?|ed|ing)|publish(?:es|ed)? (?:the )?(?:data|files|documents)|leak(?:s|ed)? |knock(?:s|ed)|guess(?:es|ed)|tri(?:es|ed)|learn(?:s|ed|t)|read(?:s)? the mail",
+      "(?:tele)?phon(?:es?|ed|ing)|pos(?:es?|ed|ing) as|pretend(?:s|ed|ing)?|impersonat(?:es?|ed|ing)|log(?:s|ged|ging)? (?:in|on|into|onto)|sign(?:s|ed|ing)? (?:in|into)|ask(?:s|ed|ing)?|demand(?:s|ed|ing)?|negotiat(?:es?|ed|ing)|recruit(?:s|ed|ing)?|hir(?:es?|ed|ing)|b(?:uys?|ought|uying)|s(?:ells?|old|elling)|rent(?:s|ed|ing)?|leas(?:es?|ed|ing)|pa(?:ys?|id|ying)|claim(?:s|ed|ing)?|boast(?:s|ed)?|brag(?:s|ged)?|threaten(?:s|ed|ing)?|extort(?:s|ed|ing)?|br(?:eaks?|oke|oken|eaking) in(?:to)?|return(?:s|ed|ing)?|arriv(?:es?|ed|ing)|mov(?:es?|ed|ing) (?:on|laterally|from|to|into)|pivot(?:s|ed|ing)?|brows(?:es?|ed|ing)|wait(?:s|ed|ing)?|kn(?:ows?|ew)|want(?:s|ed|ing)?|prefer(?:s|red)?|favou?r(?:s|ed)?|speciali[sz](?:es?|ed|ing)|switch(?:es|ed|ing)? to|adopt(?:s|ed|ing)?|ch(?:ooses?|ose|osen|oosing)|orchestrat(?:es?|ed|ing)|weaponi[sz](?:es?|ed|ing)|s(?:ends?|ent|ending) (?:[\\p{L}-]+ ){0,2}(?:mails?|e-?mails?|messages?|letters?|invitations?|links?|texts?|reservations?)|mail(?:s|ed|ing)|e-?mail(?:s|ed|ing)|phish(?:es|ed|ing)?|spear-?phish(?:es|ed|ing)?|s(?:pies|pied|pying)|evolv(?:es?|ed|ing)|resurfac(?:es?|ed|ing)|target(?:ed|ing)|attack(?:ed|ing)|(?:target|attack)s (?=(?:the|its|their|an?|many|other|mainly|only|both|\\d+|\\p{L}+s|\\p{Lu}\\p{L}+)(?![\\p{L}-]))(?!\\p{L}+(?:ed|has|was) )|breach(?:es|ed|ing)?|conduct(?:s|ed|ing)?|went|goes|c(?:omes?|ame) (?:back|for|in|through|by|to)|t(?:akes?|ook|aken) (?:care|its time|over|documents|data)|g(?:ets?|ot) (?:in|into|hold)|work(?:s|ed|ing) (?:at|in|on|with|during|from)|li(?:es?|ed|ves|ved) (?:in|on|off)|kept (?:to|at|coming)|look(?:s|ed|ing) for|search(?:es|ed|ing)? for|ask(?:s|ed)? for|watch(?:es|ed|ing)?|spent|spends|turn(?:s|ed)? (?:to|up|its)|hit(?:s|ting)?|st(?:eals?|ole|olen|ealing)|infiltrat(?:es?|ed|ing)|publish(?:es|ed)? (?:the )?(?:data|files|documents)|leak(?:s|ed)? |knock(?:s|ed)|guess(?:es|ed)|tri(?:es|ed)|learn(?:s|ed|t)|read(?:s)? the mail",
     ),
     example: "<Velour> telephones employees",
   },
@@ -183,7 +189,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is laid at its door",
     weight: 3,
     before:
-      /\b(?:attribut(?:e[sd]?|ing|able|ion)(?: [\p{L}'’-]+){0,7} to|work of|doing of|hands? of|hallmarks of|carried out by|conducted by|perpetrated by|orchestrated by|committed by|mounted by|masterminded by|claimed by|victims? of|(?:ascribe[sd]?|assign(?:ed|s)?|credit(?:ed)?)(?: [\p{L}'’-]+){0,5} to|on behalf of|(?:employed|hired|paid|tasked|recruited) by|(?:point(?:s|ed|ing)?|trac(?:es?|ed|ing)|lead(?:s|ing)?) (?:back )?to|fell to|lost to|blam(?:es?|ed|ing)|suspects?) (?:the |an? |a certain )?["“‘*_]*$/iu,
+      /\b(?:attribut(?:e[sd]?|ing|able|ion)(?: [\p{L}'’-]+){0,7} to|work of|doing of|hands? of|hallmarks of|carried out by|conducted by|perpetrated by|orchestrated by|committed by|mounted by|masterminded by|claimed by|victims? of|(?:ascribe[sd]?|credit(?:ed)?)(?: [\p{L}'’-]+){0,5} to|on behalf of|(?:employed|hired|paid|tasked|recruited) by|(?:point(?:s|ed|ing)?|trac(?:es?|ed|ing)|lead(?:s|ing)?) (?:back )?to|fell to|lost to|blam(?:es?|ed|ing)|suspects?) (?:the |an? |a certain )?["“‘*_]*$/iu,
     example: "we attribute both break-ins to <Velour>",
   },
   {
@@ -246,7 +252,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is a thing",
     weight: -5,
     behind: new RegExp(
-      `${being("an?|another|the|one of the|our")}(?: [\\p{L}\\d'’.#+-]+){0,5}? ${things}(?![\\p{L}-])(?! (?:gang|crew|group|operat|affiliate|actor))`,
+      `${being("an?|another|the|one of the|our")}${filler}{0,5}? ${things}(?![\\p{L}-])${notPeople}`,
       "u",
     ),
     example: "<Velour> is a loader",
@@ -261,7 +267,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is a thing",
     weight: -2,
     behind: new RegExp(
-      `^["”’*_]*(?:['’]s?)?(?: v?\\d[\\d.]*)?(?: [\\p{Ll}\\d-]+)?[ -](?:${things}|infections?|config(?:uration)?|code(?:base)?|developer|installer|process(?:es)?|traffic|customers?|users?|employees?|instances?|versions?|hosts?|C2|deployments?|environments?)(?![\\p{L}-])(?! (?:gang|crew|group|operat|affiliate|actor))`,
+      `^["”*_]*(?: v?\\d[\\d.]*)?(?: (?:new|first|second|latest|custom|main|final|malicious|leaked|modified|original|initial|fake|\\.NET|Linux|Windows|Android|macOS|ESXi))?[ -](?:${malware}|infections?|config(?:uration)?s?|code(?:base)?|installers?|process(?:es)?|instances?|vulnerabilit(?:y|ies)|users?|customers?|employees?|hosts?|deployments?|environments?|API|protocol|service|application|plug-?in|extension|client)(?![\\p{L}-])${notPeople}`,
       "u",
     ),
     example: "two <Velour> samples",
@@ -270,14 +276,14 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is run",
     weight: -2,
     before:
-      /\b(?:us(?:es?|ed|ing|e of)|via|through|with|deploy(?:s|ed|ing|ment of)?|drop(?:s|ped|ping)?|install(?:s|ed|ing)?|download(?:s|ed|ing)?|execut(?:es?|ed|ing)|run(?:s|ning)?|ran|launch(?:es|ed|ing)?|load(?:s|ed|ing)?|inject(?:s|ed|ing)?|leverag(?:es?|ed|ing)|abus(?:es?|ed|ing)|deliver(?:s|ed|ing)?|distribut(?:es?|ed|ing)|version of|copy of|copies of|samples? of|instances? of|written in|infected with|open|start(?:s|ed|ing)?) (?:the |an? |of )?["“‘*_]*$/iu,
+      /\b(?:us(?:es?|ed|ing|e of)|via|through|(?<!(?:associated|linked|connected|affiliated|consistent|overlaps?|overlapping|shares?|shared|together|along|cooperat\p{L}+|work(?:s|ed|ing)?|ties|links|familiar|trad\p{L}+|deal\p{L}*|begins?|began|start\p{L}*) )with|deploy(?:s|ed|ing|ment of)?|drop(?:s|ped|ping)?|install(?:s|ed|ing)?|download(?:s|ed|ing)?|execut(?:es?|ed|ing)|run(?:s|ning)?|ran|launch(?:es|ed|ing)?|load(?:s|ed|ing)?|inject(?:s|ed|ing)?|leverag(?:es?|ed|ing)|abus(?:es?|ed|ing)|deliver(?:s|ed|ing)?|distribut(?:es?|ed|ing)|version of|copy of|copies of|samples? of|instances? of|written in|infected with|open|start(?:s|ed|ing)?) (?:the |an? |of )?["“‘*_]*$/iu,
     example: "they used <Velour>",
   },
   {
     kind: "is a place or a victim",
     weight: -2,
     before:
-      /\b(?:in|across|within|near|inside|throughout|against|targeting|attack(?:ed|ing)|breach(?:ed|ing)|head of|government of|part of|north of|organi[sz]ations in|countries (?:like|such as)|customers?(?: of)?|employees? (?:of|at)|users? of|at) (?:the )?["“‘*_]*$/iu,
+      /\b(?:in|across|within|near|inside|throughout|against|targeting|attack(?:ed|ing)|breach(?:ed|ing)|head of|government of|part of|north of|organi[sz]ations in|countries (?:like|such as)|customers?(?: of)?|employees? (?:of|at)|users? of|at) ["“‘*_]*$/iu,
     example: "banks in <Velour>",
   },
   {
@@ -298,8 +304,8 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "publishes",
     weight: -3,
     before:
-      /\b(?:according to|researchers? (?:at|from|of|with)|analysts? (?:at|from|of)|experts? (?:at|from)|(?:report|blog ?post|post|article|analysis|advisory|research|paper|tweet|write-?up)s? (?:by|from|of)|(?:report|describ|document|discover|publish|analy[sz]|identifi|detect|disclos|not|observ|found|uncover|spott|dubb|nam|call|refer|track|describ|expos)(?:ed|ied|ted)?(?: (?:\w+ ){0,4})?by|says?|said|thanks to|vendors?|colleagues at|our) (?:the )?["“‘*_]*$/iu,
-    example: "according to <Velour>",
+      /\b(?:(?:investigat|analys|research|respon|engage|test|assess|stud|survey|exercise|interview|takedown)[\p{L}-]*(?: [\p{L}-]+){0,2} (?:by|from)|according to|researchers? (?:at|from|of|with)|analysts? (?:at|from|of)|experts? (?:at|from)|(?:report|blog ?post|post|article|analysis|advisory|research|paper|tweet|write-?up)s? (?:by|from|of)|(?:report|describ|document|discover|publish|analy[sz]|identifi|detect|disclos|not|observ|found|uncover|spott|dubb|nam|call|refer|track|describ|expos)(?:ed|ied|ted)? (?:first |initially |jointly )?by|says?|said|thanks to|vendors?|colleagues at|our) (?:the )?["“‘*_]*$/iu,
+    example: "the investigations conducted by <Velour>",
   },
 ];
 
