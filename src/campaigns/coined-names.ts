@@ -1,6 +1,16 @@
 import { ofWords, type Block, type Report, type Words } from "../report/report.ts";
 import type { CampaignType } from "./campaign.ts";
-import { evidence, kindTails, noCoinedNames, noFirstWords, type EvidenceRow } from "./rules/evidence.ts";
+import {
+  amongActors,
+  besideActor,
+  evidence,
+  handles,
+  kindTails,
+  noCoinedNames,
+  noFirstWords,
+  onHandle,
+  type EvidenceRow,
+} from "./rules/evidence.ts";
 
 /** A capitalised name in a block, and the rows of evidence that its surroundings satisfy; `at` is an offset into the block's text. */
 export interface Candidate {
@@ -31,6 +41,9 @@ const reach = 110;
 const word = "\\p{Lu}[\\p{L}\\p{N}]{0,30}(?:[-_’'](?=[\\p{Lu}\\p{N}])[\\p{L}\\p{N}]{1,30}){0,3}";
 const run = new RegExp(`(?<![\\p{L}\\p{N}_.\\\\/@$%-])${word}(?: ${word}| \\d{1,4}(?![\\p{L}\\p{N}.])){0,2}(?![\\p{L}\\p{N}_\\\\/@]|\\.\\p{L}|-\\p{L})`, "gu");
 
+const rowsOnForm = evidence.filter((row) => row.name !== undefined);
+const rowsOnPlace = evidence.filter((row) => row.name === undefined);
+
 /** The names of a block of which its words say something; of all others nothing is known. */
 export const candidatesIn = ofWords((words): readonly Candidate[] => (words.kind === "code" ? [] : findCandidates(words)));
 
@@ -41,6 +54,11 @@ function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly 
     const following = sentences[index + 1];
     const next = following ? text.slice(following.textStart, Math.min(following.textEnd, following.textStart + 60)) : "";
     const opens = firstLetter(sentence);
+    for (const match of sentence.matchAll(handles)) {
+      const name = match.groups?.["name"] ?? "";
+      const at = textStart + match.index + match[0].length - name.length;
+      found.push({ name, at, rows: [onHandle], isCapitalisedAnyway: false });
+    }
     for (const match of sentence.matchAll(run)) {
       const named = trimmed(match[0]);
       if (!named) continue;
@@ -50,20 +68,39 @@ function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly 
       const end = at + name.length;
       const before = sentence.slice(Math.max(0, at - reach), at);
       const behind = sentence.slice(end, end + reach);
-      const rows = evidence.filter(
+      const last = lastWord(before);
+      const said = rowsOnPlace.filter(
         (row) =>
           (row.heading === undefined || kind === "heading") &&
-          (row.name?.test(name) ?? true) &&
+          (row.last?.test(last) ?? true) &&
           (row.before?.test(before) ?? true) &&
           (row.behind?.test(behind) ?? true) &&
           (row.next === undefined || (at < 90 && row.next.test(next))),
       );
-      if (rows.every((row) => row.name !== undefined)) continue;
+      if (said.length === 0) continue;
+      const rows = [...said, ...rowsOnForm.filter((row) => row.name?.test(name))];
       found.push({ name, at: textStart + at, rows, isCapitalisedAnyway: kind === "heading" || at <= opens });
     }
   });
   return found;
 }
+
+/** The last word of a text, articles and quotation marks skipped. */
+function lastWord(before: string): string {
+  let end = before.length;
+  for (let words = 0; words < 4; words += 1) {
+    while (end > 0 && marks.has(before.charAt(end - 1))) end -= 1;
+    let start = end;
+    while (start > 0 && !marks.has(before.charAt(start - 1))) start -= 1;
+    const word = before.slice(start, end);
+    if (!articles.has(word)) return word;
+    end = start;
+  }
+  return "";
+}
+
+const marks: ReadonlySet<string> = new Set(" (\"“‘*_");
+const articles: ReadonlySet<string> = new Set(["the", "The", "a", "A", "an", "An", "certain"]);
 
 const firstLetter = (sentence: string): number => Math.max(0, sentence.search(/[\p{L}\p{N}]/u));
 
@@ -95,6 +132,8 @@ const persons: ReadonlySet<string> = new Set([
   "is called a campaign",
   "is named as trackers name",
   "is a who",
+  amongActors.kind,
+  besideActor.kind,
   "is followed",
   "is laid at its door",
   "does what people do",
@@ -136,7 +175,7 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
       (inProse || !/^\p{Lu}\p{Ll}+$/u.test(name)) &&
       (isBrand || (gain >= (loss === 0 ? enough : doubted) && gain >= 2 * loss)) &&
       isPerson &&
-      (kinds.size >= 2 || namesItself || gain >= 2 * enough),
+      (kinds.size >= 2 || namesItself || kinds.has(amongActors.kind) || gain >= 2 * enough),
     isSure: gain >= 8 && kinds.size >= 3 && inProse,
     count: candidates.length,
   };
@@ -183,24 +222,105 @@ export interface CoinedPlace {
 }
 
 /** What a report says of every name that it writes; names by which it calls anything else are the caller's to leave out. */
-export function weighNames(report: Report): ReadonlyMap<string, Weighed & Coined> {
-  const candidates = new Map<string, { readonly all: Candidate[]; readonly places: CoinedPlace[] }>();
+export type WeighedNames = ReadonlyMap<string, Weighed & Coined & { readonly candidates: readonly Candidate[] }>;
+
+export function weighNames(report: Report): WeighedNames {
+  const names = new Map<string, { readonly candidates: Candidate[]; readonly places: CoinedPlace[] }>();
   for (const block of report.blocks)
     for (const candidate of candidatesIn(block)) {
       const place = { block, at: candidate.at, introduces: candidate.rows.some(({ introduces }) => introduces) };
-      const known = candidates.get(candidate.name);
+      const known = names.get(candidate.name);
       if (known) {
-        known.all.push(candidate);
+        known.candidates.push(candidate);
         known.places.push(place);
-      } else candidates.set(candidate.name, { all: [candidate], places: [place] });
+      } else names.set(candidate.name, { candidates: [candidate], places: [place] });
     }
   return new Map(
-    [...candidates].map(([name, { all, places }]) => [name, { ...weigh(all), places, type: typeOf(all) }]),
+    [...names].map(([name, { candidates, places }]) => [
+      name,
+      { ...weigh(candidates), candidates, places, type: typeOf(candidates) },
+    ]),
   );
 }
 
+/** Where an actor is named that the caller knows. */
+export interface KnownPlace {
+  readonly block: number;
+  /** Offsets into the block's text. */
+  readonly textStart: number;
+  readonly textEnd: number;
+}
+
+/** The same with what company says: headings, cells and enumerations in which actors stand that the caller knows. */
+export function withCompany(weighed: WeighedNames, report: Report, known: readonly KnownPlace[]): WeighedNames {
+  const company = companyOf(report, known);
+  if (company.length === 0) return weighed;
+  const all = new Map(weighed);
+  for (const { name, block, at, row } of company) {
+    const before = all.get(name);
+    const candidate: Candidate = { name, at, rows: [row], isCapitalisedAnyway: row === amongActors || shelf(block, report) !== undefined };
+    const candidates = [...(before?.candidates ?? []), candidate];
+    const places = [...(before?.places ?? []), { block, at, introduces: false }];
+    all.set(name, { ...weigh(candidates), candidates, places, type: before?.type ?? "group" });
+  }
+  return all;
+}
+
+interface Company {
+  readonly name: string;
+  readonly block: Block;
+  readonly at: number;
+  readonly row: EvidenceRow;
+}
+
+const shelf = ({ section, kind, table }: Block, { sections }: Report): string | undefined => {
+  if (table) return table.row > 0 ? `column ${table.table}/${table.column}` : `head ${table.table}`;
+  return kind === "heading" ? `sections of ${sections[section]?.parent ?? -1}` : undefined;
+};
+
+function companyOf(report: Report, known: readonly KnownPlace[]): readonly Company[] {
+  const found: Company[] = [];
+  const shelves = new Map<string, Set<number>>();
+  for (const { block: index, textStart, textEnd } of known) {
+    const block = report.blocks[index];
+    if (!block) continue;
+    const own = shelf(block, report);
+    // The name is all that the cell or heading has, or its head.
+    if (own !== undefined && textStart <= 4 && (textEnd >= block.text.trimEnd().length || block.kind === "heading")) {
+      const blocks = shelves.get(own) ?? new Set();
+      shelves.set(own, blocks.add(index));
+    }
+    for (const [pattern, words, offset] of [
+      [nextInList, block.text.slice(textEnd, textEnd + 80), textEnd],
+      [lastInList, block.text.slice(Math.max(0, textStart - 80), textStart), Math.max(0, textStart - 80)],
+    ] as const) {
+      const match = block.kind === "code" ? null : pattern.exec(words);
+      const run = match?.groups?.["run"];
+      const named = run === undefined ? undefined : trimmed(run);
+      if (match && run !== undefined && named)
+        found.push({ name: named.name, block, at: offset + match.index + match[0].indexOf(run) + named.skipped, row: besideActor });
+    }
+  }
+  if (shelves.size > 0)
+    for (const block of report.blocks) {
+      const own = shelf(block, report);
+      const others = own === undefined ? undefined : shelves.get(own);
+      if (!others || others.has(block.index)) continue;
+      const run = onShelf.exec(block.text)?.groups?.["run"];
+      const named = run === undefined ? undefined : trimmed(run);
+      if (run === undefined || !named) continue;
+      const at = block.text.indexOf(run) + named.skipped;
+      found.push({ name: named.name, block, at, row: others.size > 1 ? amongActors : besideActor });
+    }
+  return found;
+}
+
+const nextInList = new RegExp(`^["”’*_]*(?: \\([^()]{0,40}\\))?(?:,? and|,? or|,| &| as well as) (?:the |with )?["“‘*_]*(?<run>${word}(?: ${word}){0,2})(?![\\p{L}\\p{N}_])`, "u");
+const lastInList = new RegExp(`(?<![\\p{L}\\p{N}_-])(?<run>${word}(?: ${word}){0,2})["”’*_]*(?:,? and|,? or|,| &| as well as) (?:the |with )?["“‘*_]*$`, "u");
+const onShelf = new RegExp(`^\\s*(?:\\d+[.)] )?["“‘*_]*(?<run>${word}(?: ${word}){0,2})["”’*_]*\\s*(?:$|[:,–—(])`, "u");
+
 /** Whether a report that makes somebody of software in a sentence or two tells all the more of it as what is run. */
-export function isRatherRun(weighed: ReadonlyMap<string, Weighed>, written: ReadonlySet<string>): boolean {
+export function isRatherRun(weighed: WeighedNames, written: ReadonlySet<string>): boolean {
   const names = [...written].flatMap((name) => [name, `${name} RAT`].flatMap((each) => weighed.get(each) ?? []));
   const gain = names.reduce((sum, each) => sum + each.gain, 0);
   const loss = names.reduce((sum, each) => sum + each.loss, 0);
@@ -208,7 +328,7 @@ export function isRatherRun(weighed: ReadonlyMap<string, Weighed>, written: Read
 }
 
 /** Those among them who act, by the report alone. */
-export const coinedNames = (weighed: ReadonlyMap<string, Weighed>, { text }: Report): readonly string[] =>
+export const coinedNames = (weighed: WeighedNames, { text }: Report): readonly string[] =>
   [...weighed.values()]
     .filter((each) => each.isActor && (each.isSure || !isCommon(each.name, text)))
     .map(({ name }) => name);

@@ -15,7 +15,7 @@ import {
 } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { actingBrands } from "./brands.ts";
-import { coinedNames, isCommon, isRatherRun, weighNames } from "./coined-names.ts";
+import { coinedNames, isCommon, isRatherRun, weighNames, withCompany } from "./coined-names.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { absences, attributions, citing, deeds, policeWork, sidelines, takesUp } from "./rules/comparisons.ts";
 import { isFollowedByDeed, makesDoer, tick, tools } from "./rules/telling.ts";
@@ -202,8 +202,10 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     ...mapping.actors,
     ...[...actors.values()].flatMap(({ sightings }) => sightings),
   ]);
-  for (const name of coinedNames(weighed, report)) {
-    const coined = weighed.get(name);
+  const known = [...actors.values()].flatMap(({ sightings }) => sightings);
+  const inCompany = withCompany(weighed, report, known);
+  for (const name of coinedNames(inCompany, report)) {
+    const coined = inCompany.get(name);
     const key = nameKey(name);
     if (!coined || keys.has(key) || actors.has(key)) continue;
     const free = occurrences(report, name).filter(({ range }) => taken(range).length === 0);

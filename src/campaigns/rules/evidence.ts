@@ -13,6 +13,8 @@ export interface EvidenceRow {
   readonly name?: RegExp;
   /** Matched against what stands right before the name in its sentence, up to some hundred characters. */
   readonly before?: RegExp;
+  /** What the last word before the name must be for `before` to be worth a look; articles and quotation marks are skipped. */
+  readonly last?: RegExp;
   /** Matched against what stands right behind it. */
   readonly behind?: RegExp;
   /** Matched against the next sentence of the block. */
@@ -47,6 +49,12 @@ const verb = (verbs: string): RegExp => new RegExp(`^${aside}${helping} (?:${ver
 const naming =
   '(?:,? (?:(?:also|formerly|that|which|whom|who|is|are|was|were|we|it|they|be|been|publicly|internally|commonly|widely) )*(?:call(?:s|ed|ing)?|nam(?:es?|ed|ing)|dub(?:s|bed)?|known as|track(?:s|ed)?(?: as)?|label(?:s|led|ed)?|referred to as|styled|designated|christened|nicknamed|titled|by the name of)(?: (?:it|them|him|her|itself|themselves))?)? ["“‘*_]*';
 
+const namingEnd =
+  "as|of|call(?:s|ed|ing)?|nam(?:es?|ed|ing)|dub(?:s|bed)?|track(?:s|ed)?|label(?:s|led|ed)?|styled|designated|christened|nicknamed|titled|it|them|him|her|itself|themselves";
+const peopleEnd = new RegExp(
+  `^(?:${namingEnd}|(?:[\\p{L}\\d-]*-)?(?:actor|group|operator|cluster|gang|crew|team|outfit|collective|cartel|operation|affiliate|syndicate|persona|service|brand|player|subgroup|set|adversary|adversarie|intruder|attacker|hacker|mercenary|mercenarie|extortionist|criminal|hacktivist|burglar|spy|spie|thief|thieve|culprit|perpetrator|broker|fraudster|scammer|splinter|offshoot|band|unit|ring|squad|brigade|activity|alliance)s?)$`,
+  "iu",
+);
 /** “The notorious …”: without it a noun in front of a name may be the end of something else. */
 const determiner = "(?:the|an?|this|that|another|our|one|first|second|third|new|two|three|both|by|and) (?:[\\p{L}\\d'’-]+ ){0,4}?";
 /** Words in front of a noun, as long as they belong to it. */
@@ -63,6 +71,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is called an intruder",
     weight: 4,
     before: new RegExp(`(?<![\\p{L}-])${determiner}${intruders}${naming}$`, "iu"),
+    last: peopleEnd,
     example: "the mails came from the threat actor <Velour>",
   },
   {
@@ -70,6 +79,7 @@ export const evidence: readonly EvidenceRow[] = [
     weight: 2,
     before: new RegExp(`(?<![\\p{L}-])${determiner}${people}${naming}$`, "iu"),
     introduces: true,
+    last: peopleEnd,
     example: "a small outfit called <Velour>",
   },
   {
@@ -120,6 +130,7 @@ export const evidence: readonly EvidenceRow[] = [
     before:
       /(?:\b(?:whom|them|themselves|himself|herself)(?: [\p{L}'’-]+){0,3} (?:as|call(?:s|ed)?|dub(?:s|bed)?)|\b(?:call(?:s|ing)?|sty(?:les|ling)|introduc(?:es|ed|ing)|sign(?:s|ed|ing)?) (?:themselves|himself|herself|itself)(?: as)?|\b(?:goes|go|going|went|works?|working|posts?|posting) (?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|banner|pseudonym)(?: of)?|\bunder the (?:name|handle|moniker|alias|nickname|banner|pseudonym)(?: of)?|\bself-styled) ["“‘*_]*$/iu,
     introduces: true,
+    last: /^(?:as|call(?:s|ed)?|dub(?:s|bed)?|themselves|himself|herself|itself|name|handle|moniker|alias|nickname|banner|pseudonym|of|self-styled)$/iu,
     example: "the people call themselves <Velour>",
   },
   {
@@ -129,6 +140,7 @@ export const evidence: readonly EvidenceRow[] = [
       `(?<![\\p{L}-])${determiner}(?:campaign|operation|offensive|wave of (?:attacks|intrusions|break-ins)|intrusion|series of (?:attacks|intrusions|break-ins))s?${naming}$`,
       "iu",
     ),
+    last: new RegExp(`^(?:${namingEnd}|(?:campaign|operation|offensive|attack|intrusion|break-in)s?)$`, "iu"),
     example: "a campaign that we call <Velour>",
   },
   {
@@ -136,6 +148,7 @@ export const evidence: readonly EvidenceRow[] = [
     weight: 1.5,
     before:
       /\b(?:(?:call|nam|dub|label|styl|christen|nicknam|designat|cod-?nam)(?:e?s|e?d|bed|led|ed)?|(?:known|tracked|referred to|followed|listed|reported|catalogued|documented|filed|recorded)(?: [\p{L}'’-]+){0,4} (?:as|under)(?: the name(?: of)?)?) ["“‘*_]*$/iu,
+    last: new RegExp(`^(?:${namingEnd}|under|cod\\p{L}+|\\p{L}*nam\\p{L}+|christen|nicknam)$`, "iu"),
     example: "which others call <Velour>",
   },
   {
@@ -190,6 +203,7 @@ export const evidence: readonly EvidenceRow[] = [
     weight: 3,
     before:
       /\b(?:attribut(?:e[sd]?|ing|able|ion)(?: [\p{L}'’-]+){0,7} to|work of|doing of|hands? of|hallmarks of|carried out by|conducted by|perpetrated by|orchestrated by|committed by|mounted by|masterminded by|claimed by|victims? of|(?:ascribe[sd]?|credit(?:ed)?)(?: [\p{L}'’-]+){0,5} to|on behalf of|(?:employed|hired|paid|tasked|recruited) by|(?:point(?:s|ed|ing)?|trac(?:es?|ed|ing)|lead(?:s|ing)?) (?:back )?to|fell to|lost to|blam(?:es?|ed|ing)|suspects?) (?:the |an? |a certain )?["“‘*_]*$/iu,
+    last: /^(?:to|of|by|blam(?:es?|ed|ing)|suspects?)$/iu,
     example: "we attribute both break-ins to <Velour>",
   },
   {
@@ -204,6 +218,7 @@ export const evidence: readonly EvidenceRow[] = [
     weight: 1.5,
     before:
       /\b(?:(?:us|deploy|exploit|operat|abus|regist|control|host|target|compromis|breach|attack|hack|infect|stol|hit|own|rent|leas|stag|develop|maintain|run|send|sent|plant|encrypt|exfiltrat|favou?r|preferr|extort|list|employ|leverag|adopt|hijack|spread|deliver|distribut|administer|manag)(?:ed|en|ered|led)?|run|sent|hit|stolen|left behind|set up|brought) by (?:the )?["“‘*_]*$/iu,
+    last: /^by$/iu,
     example: "servers operated by <Velour>",
   },
   {
@@ -237,6 +252,7 @@ export const evidence: readonly EvidenceRow[] = [
       `(?<![\\p{L}-])${intruders}(?:,? (?:such as|like|including|namely|among them|first among them|for example|e\\.g\\.)|:) (?:the )?["“‘*_]*$`,
       "iu",
     ),
+    last: /^(?:as|like|including|namely|them|example|e\.g\.|.*:)$/iu,
     example: "extortion gangs such as <Velour>",
   },
   {
@@ -245,6 +261,7 @@ export const evidence: readonly EvidenceRow[] = [
     before:
       /\b(?:[Ww]e|[Oo]ur (?:team|researchers|analysts)|[Tt]he (?:team|authors?))(?: [\p{L}'’-]+){0,3} (?:track(?:ed|ing)?|follow(?:ed|ing)?|watch(?:ed|ing)?|monitor(?:ed|ing)?)(?: [\p{Ll}'’-]+){0,9}(?: (?:as|under)(?: the (?:name|label|number)(?: of)?)?)? ["“‘*_]*$/u,
     introduces: true,
+    last: /^(?:as|under|of|track(?:ed|ing)?|follow(?:ed|ing)?|watch(?:ed|ing)?|monitor(?:ed|ing)?|\p{Ll}+)$/iu,
     example: "we track the people behind it as <Velour>",
   },
   // What it is instead.
@@ -261,6 +278,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is a thing",
     weight: -3,
     before: new RegExp(`(?<![\\p{L}-])${things}${naming}$`, "iu"),
+    last: new RegExp(`^(?:${namingEnd}|kit|${things})$`, "iu"),
     example: "a loader called <Velour>",
   },
   {
@@ -277,6 +295,7 @@ export const evidence: readonly EvidenceRow[] = [
     weight: -2,
     before:
       /\b(?:us(?:es?|ed|ing|e of)|via|through|(?<!(?:associated|linked|connected|affiliated|consistent|overlaps?|overlapping|shares?|shared|together|along|cooperat\p{L}+|work(?:s|ed|ing)?|ties|links|familiar|trad\p{L}+|deal\p{L}*|begins?|began|start\p{L}*) )with|deploy(?:s|ed|ing|ment of)?|drop(?:s|ped|ping)?|install(?:s|ed|ing)?|download(?:s|ed|ing)?|execut(?:es?|ed|ing)|run(?:s|ning)?|ran|launch(?:es|ed|ing)?|load(?:s|ed|ing)?|inject(?:s|ed|ing)?|leverag(?:es?|ed|ing)|abus(?:es?|ed|ing)|deliver(?:s|ed|ing)?|distribut(?:es?|ed|ing)|version of|copy of|copies of|samples? of|instances? of|written in|infected with|open|start(?:s|ed|ing)?) (?:the |an? |of )?["“‘*_]*$/iu,
+    last: /^(?:\p{L}+(?:s|d|ng|n)|use|via|through|with|of|in|ran|run|open|start|install|deploy|drop|download|execute|launch|load|inject|leverage|abuse|deliver|distribute)$/iu,
     example: "they used <Velour>",
   },
   {
@@ -284,6 +303,7 @@ export const evidence: readonly EvidenceRow[] = [
     weight: -2,
     before:
       /\b(?:in|across|within|near|inside|throughout|against|targeting|attack(?:ed|ing)|breach(?:ed|ing)|head of|government of|part of|north of|organi[sz]ations in|countries (?:like|such as)|customers?(?: of)?|employees? (?:of|at)|users? of|at) ["“‘*_]*$/iu,
+    last: /^(?:in|across|within|near|inside|throughout|against|targeting|attack(?:ed|ing)|breach(?:ed|ing)|of|like|as|at|customers?)$/iu,
     example: "banks in <Velour>",
   },
   {
@@ -305,11 +325,23 @@ export const evidence: readonly EvidenceRow[] = [
     weight: -3,
     before:
       /\b(?:(?:investigat|analys|research|respon|engage|test|assess|stud|survey|exercise|interview|takedown)[\p{L}-]*(?: [\p{L}-]+){0,2} (?:by|from)|according to|researchers? (?:at|from|of|with)|analysts? (?:at|from|of)|experts? (?:at|from)|(?:report|blog ?post|post|article|analysis|advisory|research|paper|tweet|write-?up)s? (?:by|from|of)|(?:report|describ|document|discover|publish|analy[sz]|identifi|detect|disclos|not|observ|found|uncover|spott|dubb|nam|call|refer|track|describ|expos)(?:ed|ied|ted)? (?:first |initially |jointly )?by|says?|said|thanks to|vendors?|colleagues at|our) (?:the )?["“‘*_]*$/iu,
+    last: /^(?:by|from|of|at|with|to|says?|said|vendors?|our)$/iu,
     example: "the investigations conducted by <Velour>",
   },
 ];
 
 const listed = (words: string): readonly string[] => words.split(/\s+/).filter((word) => word !== "");
+
+/** Names that people give themselves in forums and chats: they need no capital letter, but a digit, a line or quotation marks. */
+export const handles =
+  /\b(?:(?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|nick|pseudonym)(?: of)?|(?:seller|vendor|persona|hacker|broker|actor|criminal|person|somebody|someone) (?:named|called|nicknamed|known as|who calls (?:him|her|it)self)) ["“‘*_]*(?<name>(?:(?<=["“‘])[\p{Ll}\d][\p{L}\d_-]{1,29}[\p{L}\d](?=["”’])|(?=[\p{L}\d.-]*[\d_])(?=[\d_.-]*\p{L})[\p{Ll}\d][\p{L}\d_-]{2,30}))(?![\p{L}\d_/\\@-]|\.\p{L})/gu;
+
+const inPlace = (kind: string, weight: number, example: string): EvidenceRow => ({ kind, weight, example });
+
+/** What is said by the place of a name, and by no words. */
+export const onHandle = inPlace("names itself", 4, "somebody by the handle <velour_7>");
+export const amongActors = inPlace("stands among actors", 4, "a table’s column: Kimsuky, Lazarus, <Velour>");
+export const besideActor = inPlace("stands beside an actor", 2, "Kimsuky and <Velour>");
 
 /** Words, lower case, that open a sentence or say where somebody is from: in front of a name they are no part of it. */
 export const noFirstWords: ReadonlySet<string> = new Set(
