@@ -146,7 +146,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:\d[\d.]* )?(?:background(?: on|:)|history of|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|ison)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here)\b/,
+      /^(?:\d[\d.]* )?(?:background(?: on|(?=:))|history of|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|ison)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here)(?![\p{L}\p{N}])/u,
     reason: "history",
   },
 ];
