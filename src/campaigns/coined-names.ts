@@ -327,6 +327,12 @@ export function isRatherRun(weighed: WeighedNames, written: ReadonlySet<string>)
   return loss >= 8 && loss > 1.4 * gain;
 }
 
+/** Whether a report tells of a name as of a thing only. */
+export function isThing(weighed: WeighedNames, name: string): boolean {
+  const { gain = 0, loss = 0 } = weighed.get(name) ?? {};
+  return loss > gain;
+}
+
 /** Those among them who act, by the report alone. */
 export const coinedNames = (weighed: WeighedNames, { text }: Report): readonly string[] =>
   [...weighed.values()]

@@ -15,7 +15,7 @@ import {
 } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { actingBrands } from "./brands.ts";
-import { coinedNames, isCommon, isRatherRun, weighNames, withCompany } from "./coined-names.ts";
+import { coinedNames, isCommon, isRatherRun, isThing, weighNames, withCompany } from "./coined-names.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { absences, attributions, citing, deeds, policeWork, sidelines, takesUp } from "./rules/comparisons.ts";
 import { isFollowedByDeed, makesDoer, tick, tools } from "./rules/telling.ts";
@@ -139,9 +139,12 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     for (const name of [declared.name, ...declared.aliases]) keys.set(nameKey(name), actor.key);
   }
 
+  const weighed = weighNames(report);
+  // Some groups bear the name of their software.
+  const isSoftware = (name: string): boolean => softwareNames(catalogue).has(nameKey(name)) && isThing(weighed, name);
   for (const mention of mapping.mentions) {
     const { type, id, name } = mention.object;
-    if ((type !== "group" && type !== "campaign") || !mention.place) continue;
+    if ((type !== "group" && type !== "campaign") || !mention.place || isSoftware(mention.text)) continue;
     const declaredKey = keys.get(nameKey(name)) ?? keys.get(nameKey(mention.text));
     const actor = draft(declaredKey ?? id, name, type);
     if (!actor.attackIds.includes(id)) actor.attackIds.push(id);
@@ -152,7 +155,6 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     see(draft(key, name, "group"), { start, end }, place, false);
   }
 
-  const weighed = weighNames(report);
   const brands = new Set<string>();
   const groups = new Set([...actors.values()].flatMap(({ attackIds }) => attackIds));
   for (const { key: own, name, group, sightings } of actingBrands(report, catalogue, groups)) {
@@ -361,6 +363,19 @@ function joinClusters(drafts: readonly Draft[], report: Report): readonly Draft[
     is.group.sightings.push(...cluster.sightings);
     return false;
   });
+}
+
+const namesOfSoftware = new WeakMap<Catalogue, ReadonlySet<string>>();
+
+function softwareNames(catalogue: Catalogue): ReadonlySet<string> {
+  let names = namesOfSoftware.get(catalogue);
+  if (!names) {
+    names = new Set(
+      catalogue.objects("software").flatMap(({ name, aliases }) => [name, ...aliases].map((each) => nameKey(each))),
+    );
+    namesOfSoftware.set(catalogue, names);
+  }
+  return names;
 }
 
 /** Front matter, and the names of campaign directives that speak of more than a sentence. */

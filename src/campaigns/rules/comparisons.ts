@@ -54,6 +54,10 @@ export const comparisons: readonly {
     reason: "said to share something",
   },
   {
+    pattern: /\b(?:possible|potential|suspected|alleged|apparent|tenuous|no) (?:connections?|links?|ties)(?: [\w-]+){0,2} (?:with|to)\b/giu,
+    reason: "said to be linked",
+  },
+  {
     pattern: /\boverlap(?:s|ped|ping)?\b(?: [\w-]+){0,4} with\b|\bshar(?:es?|ed|ing)\b(?: [\w-]+){0,6} with\b/giu,
     reason: "said to overlap",
   },
@@ -161,7 +165,7 @@ export const deeds =
 
 /** Words by which a report lays what it describes at somebody's door; what follows them is no comparison. */
 export const attributions =
-  /\b(?:attribut(?:e[sd]?|ing|ion) (?:\w+ ){0,4}to|point(?:s|ed|ing)? (?:\w+ ){0,2}to|the work of|carried out by|conducted by|perpetrated by|behind (?:it|this|the (?:attacks?|campaign|intrusions?))|(?:we )?(?:believe|assess)(?:e[sd])? (?:\w+ ){0,6}(?:is|was|are|were|to be))\b/iu;
+  /\b(?:attribut(?:e[sd]?|ing|ion) (?:\w+ ){0,4}to|point(?:s|ed|ing)? (?:\w+ ){0,2}to|(?:this|these) (?:threat |hacking )?(?:actors?|groups?|gangs?|crews?|activity|clusters?|adversar(?:y|ies)|intruders?) (?:is|are|was|were|has been|have been) (?:\w+ ){0,3}(?:referred to|known|tracked|followed|named|called|dubbed)(?: as)?|the work of|carried out by|conducted by|perpetrated by|behind (?:it|this|the (?:attacks?|campaign|intrusions?))|(?:we )?(?:believe|assess)(?:e[sd])? (?:\w+ ){0,6}(?:is|was|are|were|to be))\b/iu;
 
 /** Words by which a paragraph says that of the one whom it names there is nothing to tell. */
 export const absences =

@@ -128,10 +128,25 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "names itself",
     weight: 4,
     before:
-      /(?:\b(?:whom|them|themselves|himself|herself)(?: [\p{L}'’-]+){0,3} (?:as|call(?:s|ed)?|dub(?:s|bed)?)|\b(?:call(?:s|ing)?|sty(?:les|ling)|introduc(?:es|ed|ing)|sign(?:s|ed|ing)?) (?:themselves|himself|herself|itself)(?: as)?|\b(?:goes|go|going|went|works?|working|posts?|posting) (?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|banner|pseudonym)(?: of)?|\bunder the (?:name|handle|moniker|alias|nickname|banner|pseudonym)(?: of)?|\bself-styled) ["“‘*_]*$/iu,
+      /(?:\b(?:whom|them|themselves|himself|herself)(?: [\p{L}'’-]+){0,3} (?:as|call(?:s|ed)?|dub(?:s|bed)?)|\b(?:call(?:s|ing)?|sty(?:les|ling)|introduc(?:es|ed|ing)|sign(?:s|ed|ing)?) (?:themselves|himself|herself|itself)(?: as)?|\bself-styled) ["“‘*_]*$/iu,
     introduces: true,
-    last: /^(?:as|call(?:s|ed)?|dub(?:s|bed)?|themselves|himself|herself|itself|name|handle|moniker|alias|nickname|banner|pseudonym|of|self-styled)$/iu,
+    last: /^(?:as|call(?:s|ed)?|dub(?:s|bed)?|themselves|himself|herself|itself|self-styled)$/iu,
     example: "the people call themselves <Velour>",
+  },
+  {
+    kind: "names itself",
+    weight: 4,
+    before:
+      /\b(?:(?:goes|go|going|went|works?|working|posts?|posting) (?:by|under)|under) (?:the )?(?:name|handle|moniker|alias|nickname|banner|pseudonym)(?: of)? ["“‘*_]*$/iu,
+    last: /^(?:name|handle|moniker|alias|nickname|banner|pseudonym|of)$/iu,
+    example: "they extort under the banner of <Velour>",
+  },
+  {
+    kind: "is called people",
+    weight: 1.5,
+    before: new RegExp(`(?<![\\p{L}-])(?:${people}|those|somebody|someone) behind (?:the )?["“‘*_]*$`, "iu"),
+    last: /^behind$/iu,
+    example: "the people behind <Velour>",
   },
   {
     kind: "is called a campaign",
