@@ -494,7 +494,8 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
       if (short !== undefined && policeWork.test(text)) continue;
       found.push({ at: match.index, name: match[0], type, byWords: false, ...(short === undefined ? {} : { short }) });
     }
-  return found.filter(({ name }) => mayBeName(name));
+  // “Operation In(ter)ception” is not called “In”.
+  return found.filter(({ name, at }) => mayBeName(name) && !/^\(\p{Ll}/u.test(text.slice(at + name.length)));
 });
 
 /** Codes in a heading that may be those of clusters. */

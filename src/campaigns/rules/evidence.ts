@@ -142,13 +142,6 @@ export const evidence: readonly EvidenceRow[] = [
     example: "they extort under the banner of <Velour>",
   },
   {
-    kind: "is called people",
-    weight: 1.5,
-    before: new RegExp(`(?<![\\p{L}-])(?:${people}|those|somebody|someone) behind (?:the )?["“‘*_]*$`, "iu"),
-    last: /^behind$/iu,
-    example: "the people behind <Velour>",
-  },
-  {
     kind: "is called a campaign",
     weight: 3,
     before: new RegExp(
