@@ -186,6 +186,11 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     // One word alone may be any word.
     if (short?.includes(" ")) actor.aliases.add(short);
   }
+  const introducedAt = new Set(
+    named.flatMap(({ name }) =>
+      (weighed.get(name)?.places ?? []).flatMap(({ block, at, introduces }) => (introduces ? [toSource(block, at)] : [])),
+    ),
+  );
   // Names that ATT&CK lacks are searched for letter by letter, as the report writes them.
   for (const actor of [...actors.values()]) {
     if ((actor.attackIds.length > 0 || brands.has(actor.key)) && actor.role === undefined) continue;
@@ -195,7 +200,8 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
           actor,
           range,
           place,
-          named.some((given) => given.byWords && given.start <= range.start && range.end <= given.end),
+          introducedAt.has(range.start) ||
+            named.some((given) => given.byWords && given.start <= range.start && range.end <= given.end),
         );
     }
   }

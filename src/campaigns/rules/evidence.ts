@@ -78,7 +78,6 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is called people",
     weight: 2,
     before: new RegExp(`(?<![\\p{L}-])${determiner}${people}${naming}$`, "iu"),
-    introduces: true,
     last: peopleEnd,
     example: "a small outfit called <Velour>",
   },
@@ -267,7 +266,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is followed",
     weight: 3,
     before:
-      /\b(?:[Ww]e|[Oo]ur (?:team|researchers|analysts)|[Tt]he (?:team|authors?))(?: [\p{L}'’-]+){0,3} (?:track(?:ed|ing)?|follow(?:ed|ing)?|watch(?:ed|ing)?|monitor(?:ed|ing)?)(?: [\p{Ll}'’-]+){0,9}(?: (?:as|under)(?: the (?:name|label|number)(?: of)?)?)? ["“‘*_]*$/u,
+      /\b(?:[Ww]e|[Oo]ur (?:team|researchers|analysts)|[Tt]he (?:team|authors?))(?: [\p{L}'’-]+){0,3} (?:track(?:ed|ing)?|follow(?:ed|ing)?|watch(?:ed|ing)?|monitor(?:ed|ing)?|number(?:ed|ing)?|(?:call|name|label|nickname|christen|dub|designate)(?:l?ed|bed|ing)?|fil(?:e|ed|ing)|list(?:ed|ing)?|record(?:ed)?|refer(?:red)? to|keep|kept|settled on|gave|given|know)(?: [\p{Ll}'’-]+){0,9}(?: (?:as|under|by)(?: the (?:name|label|number)(?: of)?)?)? ["“‘*_]*$/u,
     introduces: true,
     last: /^(?:as|under|of|track(?:ed|ing)?|follow(?:ed|ing)?|watch(?:ed|ing)?|monitor(?:ed|ing)?|\p{Ll}+)$/iu,
     example: "we track the people behind it as <Velour>",
