@@ -3,12 +3,14 @@ import type { CampaignType } from "./campaign.ts";
 import {
   amongActors,
   besideActor,
+  doesTechnique,
   evidence,
   handles,
   kindTails,
   noCoinedNames,
   noFirstWords,
   onHandle,
+  thingWords,
   type EvidenceRow,
 } from "./rules/evidence.ts";
 
@@ -116,6 +118,9 @@ function trimmed(whole: string): { readonly name: string; readonly skipped: numb
     name = name.slice(first.length + 1);
   }
   name = name.replace(kindTails, "");
+  const last = name.replace(/[ \d]+$/, "").split(" ").at(-1) ?? "";
+  // “SCCM Server 1” ends in what it is, and “XOR” has the length of a term.
+  if (last.length < name.length && / /.test(name) && thingWords.has(last.toLowerCase())) return undefined;
   if (name.length < 3 || name.split(/[ -]/).every((each) => noCoinedNames.has(each.toLowerCase()) || /^\d+$/.test(each)))
     return undefined;
   return { name, skipped };
@@ -134,6 +139,7 @@ const persons: ReadonlySet<string> = new Set([
   "is a who",
   amongActors.kind,
   besideActor.kind,
+  doesTechnique.kind,
   "is followed",
   "is laid at its door",
   "does what people do",
@@ -145,6 +151,14 @@ const sameKind: ReadonlyMap<string, string> = new Map([
   ["is given a name", "names itself"],
   ["has the form of a code name", "is named as trackers name"],
 ]);
+
+const subjects: ReadonlySet<string> = new Set([
+  "does something",
+  "does what intruders do",
+  "does what people do",
+  doesTechnique.kind,
+]);
+const doings: ReadonlySet<string> = new Set(["does what intruders do", "does what people do"]);
 
 /** Weighs what all places together say: of each place the strongest row of a kind; each row in full once, and half the second time. */
 export function weigh(candidates: readonly Candidate[]): Weighed {
@@ -162,6 +176,9 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
   }
   const namesItself = [...times.keys()].some(({ kind }) => kind === "names itself");
   const isPerson = namesItself || [...times.keys()].some(({ kind }) => persons.has(kind));
+  // A machine is the subject of many verbs, too.
+  const isSupported = [...kinds].some((kind) => !subjects.has(kind));
+  const doesAsPeople = kinds.has("does what people do");
   // Who acts under the name of software has much for and much against it.
   const isBrand = gain >= 10 && kinds.size >= 4 && kinds.has("is called an intruder") && gain > loss;
   const name = candidates[0]?.name ?? "";
@@ -172,7 +189,8 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
     loss,
     kinds: [...kinds],
     isActor:
-      (inProse || !/^\p{Lu}\p{Ll}+$/u.test(name)) &&
+      (isSupported || (doesAsPeople && (inProse || !/^\p{Lu}\p{Ll}+$/u.test(name)))) &&
+      (!isTerm(name) || (gain >= 2 * enough && kinds.has("is called an intruder"))) &&
       (isBrand || (gain >= (loss === 0 ? enough : doubted) && gain >= 2 * loss)) &&
       isPerson &&
       (kinds.size >= 2 || namesItself || kinds.has(amongActors.kind) || gain >= 2 * enough),
@@ -180,6 +198,9 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
     count: candidates.length,
   };
 }
+
+/** Short and all in capitals, as protocols and file types are: “XOR”, “APIs”. Or two words that lost the space between them. */
+const isTerm = (name: string): boolean => /^\p{Lu}{2,5}s?$/u.test(name) || /\p{Ll}(?:The|This|In|It|We)$/u.test(name);
 
 /** “The threat actor X” says what “the actor X” says. */
 function strongest(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
@@ -224,10 +245,16 @@ export interface CoinedPlace {
 /** What a report says of every name that it writes; names by which it calls anything else are the caller's to leave out. */
 export type WeighedNames = ReadonlyMap<string, Weighed & Coined & { readonly candidates: readonly Candidate[] }>;
 
-export function weighNames(report: Report): WeighedNames {
+export function weighNames(
+  report: Report,
+  /** Whether a technique is told of beside an offset of a block's text. */
+  tellsOfTechnique: (block: Block, at: number) => boolean = () => false,
+): WeighedNames {
   const names = new Map<string, { readonly candidates: Candidate[]; readonly places: CoinedPlace[] }>();
   for (const block of report.blocks)
-    for (const candidate of candidatesIn(block)) {
+    for (const found of candidatesIn(block)) {
+      const isDoer = found.rows.some(({ kind }) => doings.has(kind)) && tellsOfTechnique(block, found.at);
+      const candidate = isDoer ? { ...found, rows: [...found.rows, doesTechnique] } : found;
       const place = { block, at: candidate.at, introduces: candidate.rows.some(({ introduces }) => introduces) };
       const known = names.get(candidate.name);
       if (known) {
@@ -322,7 +349,7 @@ const onShelf = new RegExp(`^\\s*(?:\\d+[.)] )?["“‘*_]*(?<run>${word}(?: ${w
 /** Whether a report that makes somebody of software in a sentence or two tells all the more of it as what is run. */
 export function isRatherRun(weighed: WeighedNames, written: ReadonlySet<string>): boolean {
   const names = [...written].flatMap((name) => [name, `${name} RAT`].flatMap((each) => weighed.get(each) ?? []));
-  const gain = names.reduce((sum, each) => sum + each.gain, 0);
+  const gain = names.reduce((sum, each) => sum + each.gain, 0) - names.filter(({ kinds }) => kinds.includes(doesTechnique.kind)).length * 2 * doesTechnique.weight;
   const loss = names.reduce((sum, each) => sum + each.loss, 0);
   return loss >= 8 && loss > 1.4 * gain;
 }

@@ -139,7 +139,9 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     for (const name of [declared.name, ...declared.aliases]) keys.set(nameKey(name), actor.key);
   }
 
-  const weighed = weighNames(report);
+  const weighed = weighNames(report, (block, at) =>
+    telling.has(placeKey(report, { block: block.index, sentence: sentenceIn(block, at) })),
+  );
   // Some groups bear the name of their software.
   const isSoftware = (name: string): boolean => softwareNames(catalogue).has(nameKey(name)) && isThing(weighed, name);
   for (const mention of mapping.mentions) {
@@ -370,6 +372,13 @@ function joinClusters(drafts: readonly Draft[], report: Report): readonly Draft[
     return false;
   });
 }
+
+/** The sentence that holds an offset of a block's text. */
+const sentenceIn = ({ sentences }: Block, at: number): number =>
+  Math.max(
+    0,
+    sentences.findIndex(({ textEnd }) => at < textEnd),
+  );
 
 const namesOfSoftware = new WeakMap<Catalogue, ReadonlySet<string>>();
 

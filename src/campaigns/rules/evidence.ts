@@ -170,6 +170,15 @@ export const evidence: readonly EvidenceRow[] = [
     name: /^(?:\p{Lu}{4,} \p{Lu}{3,}|\p{Lu}\p{Ll}{3,} \p{Lu}\p{Ll}{2,})$/u,
     example: "<Silent Velour>",
   },
+  {
+    // The words that give a name may stand behind it.
+    kind: "is followed",
+    weight: 3,
+    behind:
+      /^["”’*_]*(?:,| \(| is| was| [–—-]{1,2}) (?:[\p{Ll}'’-]+ ){0,3}?(?:(?:what|as|how|whom|that|which) (?:we|our [\p{Ll}-]+|the [\p{Ll}-]+|they) (?:[\p{Ll}-]+ ){0,4}?(?:call|name|dub|label|track|refer|know|christen|number|file)|(?:our|the|an internal|a working) (?:own |working |internal |code ?|cover )?(?:name|label|designation|moniker|shorthand|term|nickname)(?![\p{L}-]))/u,
+    introduces: true,
+    example: "<Velour>, as we came to call the second party",
+  },
   // What it does.
   {
     kind: "does what people do",
@@ -183,7 +192,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "does what intruders do",
     weight: 1,
     behind: verb(
-      "exploit(?:s|ed|ing)?|abus(?:es?|ed|ing)|leverag(?:es?|ed|ing)|deploy(?:s|ed|ing)?|compromis(?:es?|ed|ing)|launch(?:es|ed|ing)?|carr(?:y|ies|ied) out|operat(?:es?|ed|ing)|gain(?:s|ed|ing)?|obtain(?:s|ed|ing)?|harvest(?:s|ed|ing)?|exfiltrat(?:es?|ed|ing)|dump(?:s|ed|ing)?|bru(?:te|sh)[\\p{L}-]*|spray(?:s|ed|ing)?|plant(?:s|ed|ing)?|stag(?:es?|ed|ing)|tunnel(?:s|led|ling)?|hid(?:es?|den)?|disabl(?:es?|ed|ing)|clear(?:s|ed|ing)?|wip(?:es?|ed|ing)|encrypt(?:s|ed)? (?:the|all|\\d)|destroy(?:s|ed|ing)?|regist(?:ers?|ered|ering)|set(?:s)? up|maintain(?:s|ed|ing)?|reli(?:es|ed) on|employ(?:s|ed|ing)?|us(?:es|e|ed|ing)|ran|run(?:s|ning)?|t(?:akes?|ook)|br(?:ings?|ought)|put(?:s)?|pull(?:s|ed)|fetch(?:es|ed)|cop(?:ies|ied)|creat(?:es?|ed)|install(?:s|ed)?|mov(?:es?|ed)|sent|sends|left|leaves|made|makes|began|begins|came|comes|add(?:s|ed)|chang(?:es|ed)|brok(?:e|en)|breaks|tamper(?:s|ed)|forg(?:es|ed)|hijack(?:s|ed)|lur(?:es|ed)|trick(?:s|ed)|reset(?:s)?|enrol(?:s|led|ls)|collect(?:s|ed)|scan(?:s|ned)|delet(?:es|ed)|drop(?:s|ped)|wrote|open(?:s|ed)|walk(?:s|ed)|reach(?:es|ed)|enter(?:s|ed)|stopp?(?:s|ed)|return|kill(?:s|ed)",
+      "exploit(?:s|ed|ing)?|abus(?:es?|ed|ing)|leverag(?:es?|ed|ing)|deploy(?:s|ed|ing)?|compromis(?:es?|ed|ing)|launch(?:es|ed|ing)?|defac(?:es|ed|ing)|sabotag(?:es|ed|ing)|vandali[sz](?:es|ed)|carr(?:y|ies|ied) out|operat(?:es?|ed|ing)|gain(?:s|ed|ing)?|obtain(?:s|ed|ing)?|harvest(?:s|ed|ing)?|exfiltrat(?:es?|ed|ing)|dump(?:s|ed|ing)?|bru(?:te|sh)[\\p{L}-]*|spray(?:s|ed|ing)?|plant(?:s|ed|ing)?|stag(?:es?|ed|ing)|tunnel(?:s|led|ling)?|hid(?:es?|den)?|disabl(?:es?|ed|ing)|clear(?:s|ed|ing)?|wip(?:es?|ed|ing)|encrypt(?:s|ed)? (?:the|all|\\d)|destroy(?:s|ed|ing)?|regist(?:ers?|ered|ering)|set(?:s)? up|maintain(?:s|ed|ing)?|reli(?:es|ed) on|employ(?:s|ed|ing)?|us(?:es|e|ed|ing)|ran|run(?:s|ning)?|t(?:akes?|ook)|br(?:ings?|ought)|put(?:s)?|pull(?:s|ed)|fetch(?:es|ed)|cop(?:ies|ied)|creat(?:es?|ed)|install(?:s|ed)?|mov(?:es?|ed)|sent|sends|left|leaves|made|makes|began|begins|came|comes|add(?:s|ed)|chang(?:es|ed)|brok(?:e|en)|breaks|tamper(?:s|ed)|forg(?:es|ed)|hijack(?:s|ed)|lur(?:es|ed)|trick(?:s|ed)|reset(?:s)?|enrol(?:s|led|ls)|collect(?:s|ed)|scan(?:s|ned)|delet(?:es|ed)|drop(?:s|ped)|wrote|open(?:s|ed)|walk(?:s|ed)|reach(?:es|ed)|enter(?:s|ed)|stopp?(?:s|ed)|return|kill(?:s|ed)",
     ),
     example: "<Velour> exploited the gateway",
   },
@@ -253,6 +262,15 @@ export const evidence: readonly EvidenceRow[] = [
     example: "Then came <Velour>. They asked for money",
   },
   {
+    kind: "has what intruders have",
+    weight: 2,
+    next: new RegExp(
+      `^(?:[\\p{L}\\d]+,? ){0,2}(?:its|their) (?:[\\p{L}-]+ ){0,2}?(?:affiliates?|operators?|members?|leak[ -]sites?|victims?|targets|lures?|infrastructure|negotiators?|hackers?|people|motives?|owners?)(?![\\p{L}-])`,
+      "iu",
+    ),
+    example: "<Velour> had a busy month. Its affiliates got in by VPN",
+  },
+  {
     kind: "is one of others",
     weight: 2,
     before: new RegExp(
@@ -284,8 +302,8 @@ export const evidence: readonly EvidenceRow[] = [
   {
     kind: "is a thing",
     weight: -3,
-    before: new RegExp(`(?<![\\p{L}-])${things}${naming}$`, "iu"),
-    last: new RegExp(`^(?:${namingEnd}|kit|${things})$`, "iu"),
+    before: new RegExp(`(?<![\\p{L}-])${things}(?:${naming}|, ["“‘*_]*)$`, "iu"),
+    last: new RegExp(`^(?:${namingEnd}|kit|${things},?)$`, "iu"),
     example: "a loader called <Velour>",
   },
   {
@@ -347,6 +365,7 @@ const inPlace = (kind: string, weight: number, example: string): EvidenceRow => 
 
 /** What is said by the place of a name, and by no words. */
 export const onHandle = inPlace("names itself", 4, "somebody by the handle <velour_7>");
+export const doesTechnique = inPlace("does a technique", 1.5, "<Velour> dumped LSASS (T1003.001)");
 export const amongActors = inPlace("stands among actors", 4, "a table’s column: Kimsuky, Lazarus, <Velour>");
 export const besideActor = inPlace("stands beside an actor", 2, "Kimsuky and <Velour>");
 
@@ -377,9 +396,24 @@ export const noFirstWords: ReadonlySet<string> = new Set(
 `),
 );
 
+/** Words, lower case, at whose end a run of capitals names a thing: “HTTP Client Header”, “SCCM Server 1”. */
+export const thingWords: ReadonlySet<string> = new Set(
+  listed(`
+  server servers software data service services account accounts process code script scripts payload payloads file files system systems network networks
+  email emails mail mails message messages policy policies
+  header headers field fields button tab key keys value values folder folders directory shell studio ticket tickets principal attachment link links object
+  objects record records id ids ip ips hash client clients library libraries module modules agent agents engine browser router gateway appliance portal
+  tunnel proxy cookie cookies token tokens login logon session sessions session database cloud field query queries command commands function functions
+  method methods string strings variable parameter argument option options setting settings configuration manager center console dashboard cracking
+  injection hijacking loading loader packing deletion capture logging keylogging steganography cryptography obfuscation protocol protocols layer channel
+  channels modification encoding encryption decryption compression request response post put note notes letter demand
+`),
+);
+
 /** Words, lower case, that name places, platforms, publishers and kinds: of them alone no actor's name is made. */
 export const noCoinedNames: ReadonlySet<string> = new Set([
   ...noFirstWords,
+  ...thingWords,
   ...listed(`
   north south east west northern southern eastern central western latin nordic baltic balkan union eu un nato state
   states kingdom republic government ministry department agency army police bank university office federal national
@@ -412,4 +446,4 @@ export const noCoinedNames: ReadonlySet<string> = new Set([
 
 /** Words at the end of a capitalised run that say what the name stands for, and are no part of it. */
 export const kindTails =
-  / (?:Group|Gang|Crew|Actors?|Operators?|Affiliates?|Ransomware|Malware|RaaS|APT|Campaigns?|Attacks?|Hackers?|Intrusions?|Activity|Infrastructure)$/u;
+  / (?:Group|Gang|Crew|Actors?|Operators?|Affiliates?|Ransomware|Malware|RaaS|APT|Campaigns?|Attacks?|Hackers?|Intrusions?|Activity|Infrastructure|RAT|Trojan|Loader|Backdoor|Stealer|Botnet|Locker|Wiper)$/u;
