@@ -158,6 +158,8 @@ const subjects: ReadonlySet<string> = new Set([
   "does what people do",
   doesTechnique.kind,
 ]);
+/** Kinds that any word at the head of a sentence, a section or a cell may have. */
+const places: ReadonlySet<string> = new Set(["heads a section", besideActor.kind, amongActors.kind]);
 const doings: ReadonlySet<string> = new Set(["does what intruders do", "does what people do"]);
 
 /** Weighs what all places together say: of each place the strongest row of a kind; each row in full once, and half the second time. */
@@ -176,20 +178,23 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
   }
   const namesItself = [...times.keys()].some(({ kind }) => kind === "names itself");
   const isPerson = namesItself || [...times.keys()].some(({ kind }) => persons.has(kind));
-  // A machine is the subject of many verbs, too.
-  const isSupported = [...kinds].some((kind) => !subjects.has(kind));
-  const doesAsPeople = kinds.has("does what people do");
-  // Who acts under the name of software has much for and much against it.
-  const isBrand = gain >= 10 && kinds.size >= 4 && kinds.has("is called an intruder") && gain > loss;
   const name = candidates[0]?.name ?? "";
   const inProse = candidates.some(({ isCapitalisedAnyway }) => !isCapitalisedAnyway);
+  // A machine is the subject of many verbs, too.
+  const others = [...kinds].filter((kind) => !subjects.has(kind));
+  const isPlain = !inProse && /^\p{Lu}\p{Ll}+$/u.test(name);
+  const isSupported = isPlain
+    ? others.some((kind) => !places.has(kind))
+    : others.length > 0 || kinds.has("does what people do");
+  // Who acts under the name of software has much for and much against it.
+  const isBrand = gain >= 10 && kinds.size >= 4 && kinds.has("is called an intruder") && gain > loss;
   return {
     name,
     gain,
     loss,
     kinds: [...kinds],
     isActor:
-      (isSupported || (doesAsPeople && (inProse || !/^\p{Lu}\p{Ll}+$/u.test(name)))) &&
+      isSupported &&
       (!isTerm(name) || (gain >= 2 * enough && kinds.has("is called an intruder"))) &&
       (isBrand || (gain >= (loss === 0 ? enough : doubted) && gain >= 2 * loss)) &&
       isPerson &&
