@@ -688,7 +688,10 @@ function judge(
     doing:
       acting &&
       (tells.stated ||
-        isFollowedByDeed(block.text.slice(textEnd, Math.min(around?.textEnd ?? textEnd, textEnd + 240))) ||
+        isFollowedByDeed(
+          block.text.slice(textEnd, Math.min(around?.textEnd ?? textEnd, textEnd + 240)),
+          tells.described,
+        ) ||
         makesDoer.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 160), textStart))),
     stated: acting && tells.stated,
     opening: compared === undefined && sentence === 0 && block.kind !== "heading" && opensParagraph(block, textStart),

@@ -161,7 +161,7 @@ export const citing =
 
 /** Verbs, by their beginnings, that tell what an intruder does: a sentence with one of them describes its subject. */
 export const deeds =
-  /\b(?:exploit|us(?:e[sd]?|ing)\b|target|deploy|compromis|attack|steal|stole|exfiltrat|gain|obtain|access|mov(?:e[sd]?|ing)\b|drop|install|execut|ran\b|run(?:s|ning)?\b|sen[dt]|deliver|infect|breach|leverag|abus|employ|maintain|persist|collect|dump|encrypt|creat|establish|conduct|launch|carr(?:y|ied|ies) out|harvest|scan|upload|download|infiltrat|intru|penetrat|wip(?:e[sd]?|ing)\b|destroy|disrupt|extort|phish|lur(?:e[sd]?|ing)\b|hijack|inject|plant|stag(?:e[sd]?|ing)\b|tunnel|pivot|recruit|brute|spray|disabl|delet|clear(?:s|ed|ing)\b|spread|propagat|operat|work(?:s|ed|ing)?\b|hit\b|struck|strik|spied|spying|backdoor)/iu;
+  /\b(?:exploit|us(?:e[sd]?|ing)\b|target|deploy|compromis|attack|steal|stole|exfiltrat|gain|obtain|access|mov(?:e[sd]?|ing)\b|drop|install|execut|ran\b|run(?:s|ning)?\b|sen[dt]|deliver|infect|breach|leverag|abus|employ|maintain|persist|collect|dump|encrypt|creat|establish|conduct|launch|carr(?:y|ied|ies) out|harvest|scan|upload|download|infiltrat|intru|penetrat|wip(?:e[sd]?|ing)\b|destroy|disrupt|extort|phish|lur(?:e[sd]?|ing)\b|hijack|inject|plant|stag(?:e[sd]?|ing)\b|tunnel|pivot|recruit|brute|spray|disabl|delet|clear(?:s|ed|ing)\b|spread|propagat|operat|work(?:s|ed|ing)?\b|hit\b|struck|strik|spied|spying|backdoor|defac|sabotag|impersonat|enrol|log(?:s|ged|ging)? (?:in|on)\b|sign(?:s|ed|ing)? in\b|broke|demand|negotiat|s(?:ells?|old|elling)\b|rent(?:s|ed|ing)?\b|bought|buys\b|claim(?:s|ed|ing)\b)/iu;
 
 /** Words by which a report lays what it describes at somebody's door; what follows them is no comparison. */
 export const attributions =
@@ -173,7 +173,7 @@ export const absences =
 
 /** Words that take up in the next sentence whom the last one named. */
 export const takesUp =
-  /^(?:[\p{L}\d]+,? ){0,2}(?:it|its|they|their|the (?:group|gang|actors?|crew|operators?|campaign|cluster|attackers?|hackers?|team))(?![\p{L}-])/iu;
+  /^(?:[\p{L}\d]+,? ){0,2}(?:it|its|they|their|the (?:group|gang|actors?|crew|operators?|campaign|cluster|attackers?|hackers?|team|hacktivists|criminals|intruders?|thie(?:f|ves)|crew|outfit))(?![\p{L}-])/iu;
 
 /** Operations of the police are nobody's intrusion. */
 export const policeWork =
