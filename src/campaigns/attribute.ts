@@ -29,6 +29,8 @@ const confidences = {
   subject: 0.6,
 } as const;
 
+export const nobodyNear = "nothing near it says who did it";
+
 const nobody = (why: string): Attribution => ({ actors: [], why, confidence: 0 });
 
 /** A sighting, and of whom. */
@@ -141,7 +143,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
     byFocus(mention, block, scene) ??
     bySubject(scene) ??
     bySection(block, scene) ??
-    nobody("nothing near it says who did it")
+    nobody(nobodyNear)
   );
 }
 

@@ -159,6 +159,14 @@ export const evidence: readonly EvidenceRow[] = [
     example: "which others call <Velour>",
   },
   {
+    kind: "stands beside a noun",
+    weight: 1,
+    before:
+      /\b(?:an?|another|our|the (?:first|second|third|fourth|other|last|same)) (?:[\p{L}-]+ ){0,3}\p{Ll}{3,}, ["“‘*_]*$/u,
+    behind: /^["”’*_]*(?:,|\.|:| \()/u,
+    example: "last came a rival, <Velour>, with better tools",
+  },
+  {
     kind: "is named as trackers name",
     weight: 2,
     name: /^(?:\p{Lu}[\p{L}]+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Storm|Flood|Tsunami|Hail|Dust|Rain|Cyclone|Spider|SPIDER|Panda|PANDA|Bear|BEAR|Kitten|KITTEN|Chollima|CHOLLIMA|Jackal|JACKAL|Leopard|LEOPARD|Buffalo|BUFFALO|Wolf|WOLF|Tiger|TIGER|Libra|Ursa|Taurus|Virgo|Pisces|Scorpius|Serpens|Gemini|Draco|Lotus|Heron|Mantis|Dragon)|(?:BRONZE|GOLD|COBALT|IRON|NICKEL|ALUMINUM|ZINC|COPPER) \p{Lu}+|(?:Earth|Water|Void|Fire) \p{Lu}\p{Ll}+|APT-?(?:C-)?\d{1,3}|FIN\d{1,2})$/u,
