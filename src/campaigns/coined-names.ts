@@ -41,20 +41,27 @@ export interface Weighed {
 const reach = 110;
 
 const word = "\\p{Lu}[\\p{L}\\p{N}]{0,30}(?:[-_’'](?=[\\p{Lu}\\p{N}])[\\p{L}\\p{N}]{1,30}){0,3}";
-const run = new RegExp(`(?<![\\p{L}\\p{N}_.\\\\/@$%-])${word}(?: ${word}| \\d{1,4}(?![\\p{L}\\p{N}.])){0,2}(?![\\p{L}\\p{N}_\\\\/@]|\\.\\p{L}|-\\p{L})`, "gu");
+const run = new RegExp(
+  `(?<![\\p{L}\\p{N}_.\\\\/@$%-])${word}(?: ${word}| \\d{1,4}(?![\\p{L}\\p{N}.])){0,2}(?![\\p{L}\\p{N}_\\\\/@]|\\.\\p{L}|-\\p{L})`,
+  "gu",
+);
 
 const rowsOnForm = evidence.filter((row) => row.name !== undefined);
 const rowsOnPlace = evidence.filter((row) => row.name === undefined);
 
 /** The names of a block of which its words say something; of all others nothing is known. */
-export const candidatesIn = ofWords((words): readonly Candidate[] => (words.kind === "code" ? [] : findCandidates(words)));
+export const candidatesIn = ofWords((words): readonly Candidate[] =>
+  words.kind === "code" ? [] : findCandidates(words),
+);
 
 function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly Candidate[] {
   const found: Candidate[] = [];
   sentences.forEach(({ textStart, textEnd }, index) => {
     const sentence = text.slice(textStart, textEnd);
     const following = sentences[index + 1];
-    const next = following ? text.slice(following.textStart, Math.min(following.textEnd, following.textStart + 60)) : "";
+    const next = following
+      ? text.slice(following.textStart, Math.min(following.textEnd, following.textStart + 60))
+      : "";
     const opens = firstLetter(sentence);
     for (const match of sentence.matchAll(handles)) {
       const name = match.groups?.["name"] ?? "";
@@ -101,7 +108,7 @@ function lastWord(before: string): string {
   return "";
 }
 
-const marks: ReadonlySet<string> = new Set(" (\"“‘*_");
+const marks: ReadonlySet<string> = new Set(' ("“‘*_');
 const articles: ReadonlySet<string> = new Set(["the", "The", "a", "A", "an", "An", "certain"]);
 
 const firstLetter = (sentence: string): number => Math.max(0, sentence.search(/[\p{L}\p{N}]/u));
@@ -118,10 +125,17 @@ function trimmed(whole: string): { readonly name: string; readonly skipped: numb
     name = name.slice(first.length + 1);
   }
   name = name.replace(kindTails, "");
-  const last = name.replace(/[ \d]+$/, "").split(" ").at(-1) ?? "";
+  const last =
+    name
+      .replace(/[ \d]+$/, "")
+      .split(" ")
+      .at(-1) ?? "";
   // “SCCM Server 1” ends in what it is, and “XOR” has the length of a term.
   if (last.length < name.length && / /.test(name) && thingWords.has(last.toLowerCase())) return undefined;
-  if (name.length < 3 || name.split(/[ -]/).every((each) => noCoinedNames.has(each.toLowerCase()) || /^\d+$/.test(each)))
+  if (
+    name.length < 3 ||
+    name.split(/[ -]/).every((each) => noCoinedNames.has(each.toLowerCase()) || /^\d+$/.test(each))
+  )
     return undefined;
   return { name, skipped };
 }
@@ -228,7 +242,8 @@ export function isCommon(name: string, text: string): boolean {
 
 function writes(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
-    if (!/[\p{L}\p{N}_]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}_]/u.test(text.charAt(at + word.length))) return true;
+    if (!/[\p{L}\p{N}_]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}_]/u.test(text.charAt(at + word.length)))
+      return true;
   return false;
 }
 
@@ -290,7 +305,12 @@ export function withCompany(weighed: WeighedNames, report: Report, known: readon
   const all = new Map(weighed);
   for (const { name, block, at, row } of company) {
     const before = all.get(name);
-    const candidate: Candidate = { name, at, rows: [row], isCapitalisedAnyway: row === amongActors || shelf(block, report) !== undefined };
+    const candidate: Candidate = {
+      name,
+      at,
+      rows: [row],
+      isCapitalisedAnyway: row === amongActors || shelf(block, report) !== undefined,
+    };
     const candidates = [...(before?.candidates ?? []), candidate];
     const places = [...(before?.places ?? []), { block, at, introduces: false }];
     all.set(name, { ...weigh(candidates), candidates, places, type: before?.type ?? "group" });
@@ -330,7 +350,12 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
       const run = match?.groups?.["run"];
       const named = run === undefined ? undefined : trimmed(run);
       if (match && run !== undefined && named)
-        found.push({ name: named.name, block, at: offset + match.index + match[0].indexOf(run) + named.skipped, row: besideActor });
+        found.push({
+          name: named.name,
+          block,
+          at: offset + match.index + match[0].indexOf(run) + named.skipped,
+          row: besideActor,
+        });
     }
   }
   if (shelves.size > 0)
@@ -347,14 +372,22 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
   return found;
 }
 
-const nextInList = new RegExp(`^["”’*_]*(?: \\([^()]{0,40}\\))?(?:,? and|,? or|,| &| as well as) (?:the |with )?["“‘*_]*(?<run>${word}(?: ${word}){0,2})(?![\\p{L}\\p{N}_])`, "u");
-const lastInList = new RegExp(`(?<![\\p{L}\\p{N}_-])(?<run>${word}(?: ${word}){0,2})["”’*_]*(?:,? and|,? or|,| &| as well as) (?:the |with )?["“‘*_]*$`, "u");
+const nextInList = new RegExp(
+  `^["”’*_]*(?: \\([^()]{0,40}\\))?(?:,? and|,? or|,| &| as well as) (?:the |with )?["“‘*_]*(?<run>${word}(?: ${word}){0,2})(?![\\p{L}\\p{N}_])`,
+  "u",
+);
+const lastInList = new RegExp(
+  `(?<![\\p{L}\\p{N}_-])(?<run>${word}(?: ${word}){0,2})["”’*_]*(?:,? and|,? or|,| &| as well as) (?:the |with )?["“‘*_]*$`,
+  "u",
+);
 const onShelf = new RegExp(`^\\s*(?:\\d+[.)] )?["“‘*_]*(?<run>${word}(?: ${word}){0,2})["”’*_]*\\s*(?:$|[:,–—(])`, "u");
 
 /** Whether a report that makes somebody of software in a sentence or two tells all the more of it as what is run. */
 export function isRatherRun(weighed: WeighedNames, written: ReadonlySet<string>): boolean {
   const names = [...written].flatMap((name) => [name, `${name} RAT`].flatMap((each) => weighed.get(each) ?? []));
-  const gain = names.reduce((sum, each) => sum + each.gain, 0) - names.filter(({ kinds }) => kinds.includes(doesTechnique.kind)).length * 2 * doesTechnique.weight;
+  const gain =
+    names.reduce((sum, each) => sum + each.gain, 0) -
+    names.filter(({ kinds }) => kinds.includes(doesTechnique.kind)).length * 2 * doesTechnique.weight;
   const loss = names.reduce((sum, each) => sum + each.loss, 0);
   return loss >= 8 && loss > 1.4 * gain;
 }

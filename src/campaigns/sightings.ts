@@ -190,7 +190,9 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   }
   const introducedAt = new Set(
     named.flatMap(({ name }) =>
-      (weighed.get(name)?.places ?? []).flatMap(({ block, at, introduces }) => (introduces ? [toSource(block, at)] : [])),
+      (weighed.get(name)?.places ?? []).flatMap(({ block, at, introduces }) =>
+        introduces ? [toSource(block, at)] : [],
+      ),
     ),
   );
   // Names that ATT&CK lacks are searched for letter by letter, as the report writes them.
@@ -225,7 +227,8 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
       .filter(({ introduces }) => introduces)
       .map(({ block, at }) => toSource(block, at));
     keys.set(key, key);
-    for (const { range, place } of free) see(draft(key, name, coined.type), range, place, introducing.includes(range.start));
+    for (const { range, place } of free)
+      see(draft(key, name, coined.type), range, place, introducing.includes(range.start));
   }
   for (const { range, place, text } of comparedNeighbours(report, actors))
     see(draft(nameKey(text), text, "campaign"), range, place, false);

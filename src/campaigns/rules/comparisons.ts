@@ -54,7 +54,8 @@ export const comparisons: readonly {
     reason: "said to share something",
   },
   {
-    pattern: /\b(?:possible|potential|suspected|alleged|apparent|tenuous|no) (?:connections?|links?|ties)(?: [\w-]+){0,2} (?:with|to)\b/giu,
+    pattern:
+      /\b(?:possible|potential|suspected|alleged|apparent|tenuous|no) (?:connections?|links?|ties)(?: [\w-]+){0,2} (?:with|to)\b/giu,
     reason: "said to be linked",
   },
   {

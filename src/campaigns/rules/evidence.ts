@@ -56,11 +56,14 @@ const peopleEnd = new RegExp(
   "iu",
 );
 /** “The notorious …”: without it a noun in front of a name may be the end of something else. */
-const determiner = "(?:the|an?|this|that|another|our|one|first|second|third|new|two|three|both|by|and) (?:[\\p{L}\\d'’-]+ ){0,4}?";
+const determiner =
+  "(?:the|an?|this|that|another|our|one|first|second|third|new|two|three|both|by|and) (?:[\\p{L}\\d'’-]+ ){0,4}?";
 /** Words in front of a noun, as long as they belong to it. */
-const filler = "(?: (?!(?:in|of|on|that|which|who|whose|with|for|from|by|and|to|at|as|used|known|called)(?![\\p{L}-]))[\\p{L}\\d'’.#+-]+)";
+const filler =
+  "(?: (?!(?:in|of|on|that|which|who|whose|with|for|from|by|and|to|at|as|used|known|called)(?![\\p{L}-]))[\\p{L}\\d'’.#+-]+)";
 /** “A ransomware gang” is no ransomware. */
-const notPeople = "(?! (?:gang|crew|group|operat|affiliate|actor|service|brand|program|cartel|collective|team|broker|developer|author))";
+const notPeople =
+  "(?! (?:gang|crew|group|operat|affiliate|actor|service|brand|program|cartel|collective|team|broker|developer|author))";
 /** Between a name and what it is said to be: “X is a”, “X, a”, “X (a”. */
 const being = (articles: string): string =>
   `^["”’*_]*(?: \\([^()]{0,80}\\))?(?:(?:,| [–—-]{1,2}|:| \\() ?(?:an?|another|one of the|our|two|three)|,? (?:is|was|are|were|remains?|became)(?: \\p{L}+ly)? (?:${articles}))`;
@@ -84,20 +87,14 @@ export const evidence: readonly EvidenceRow[] = [
   {
     kind: "is called an intruder",
     weight: 4,
-    behind: new RegExp(
-      `${being("an?|another|the|one of the|our")}${filler}{0,6}? ${intruders}(?![\\p{L}-])`,
-      "u",
-    ),
+    behind: new RegExp(`${being("an?|another|the|one of the|our")}${filler}{0,6}? ${intruders}(?![\\p{L}-])`, "u"),
     introduces: true,
     example: "<Velour> is a Portuguese-speaking extortion crew",
   },
   {
     kind: "is called people",
     weight: 2,
-    behind: new RegExp(
-      `${being("an?|another|the|one of the")}${filler}{0,6}? ${people}(?![\\p{L}-])`,
-      "u",
-    ),
+    behind: new RegExp(`${being("an?|another|the|one of the")}${filler}{0,6}? ${people}(?![\\p{L}-])`, "u"),
     introduces: true,
     example: "<Velour>, a small outfit that sells access",
   },
@@ -113,8 +110,7 @@ export const evidence: readonly EvidenceRow[] = [
   {
     kind: "is called people",
     weight: 1.5,
-    behind:
-      /^["”’*_]*(?:['’]s?)? (?:operators?|group|collective|cluster|outfit|people)(?![\p{L}-])/u,
+    behind: /^["”’*_]*(?:['’]s?)? (?:operators?|group|collective|cluster|outfit|people)(?![\p{L}-])/u,
     example: "<Velour> operators",
   },
   {

@@ -52,10 +52,13 @@ const people =
 export const apposedWords =
   /group|actor|gang|crew|cluster|collective|syndicate|cartel|adversary|mercenary|for hire|intrusion set|ransomware|RaaS|APT|follow(?:ed|ing)|track(?:ed|ing)/iu;
 
+/** Words that belong to the noun behind them: none that begins another phrase. */
+const adjectives = "(?:(?!(?:to|of|for|that|which|who|in|on|by|with|from|used) )[\\p{L}-]+ ){0,4}?";
+
 /** Names that the words around them make an actor's: “Night Heron, a ransomware gang”, “the Night Heron crew”. */
 export const apposed: readonly RegExp[] = [
   new RegExp(
-    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))?, (?:an?|another|one of the) (?:[\\p{L}-]+ ){0,4}?${people}(?![\\p{L}-])`,
+    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))?, (?:an?|another|one of the) ${adjectives}${people}(?![\\p{L}-])`,
     "gu",
   ),
   new RegExp(
@@ -69,7 +72,7 @@ export const apposed: readonly RegExp[] = [
   ),
   // “Night Heron is a Brazilian threat actor”: words that only intruders are called by.
   new RegExp(
-    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))? (?:is|was|are) (?:an?|the|another|one of the) (?:[\\p{L}-]+ ){0,4}?(?<thing>(?:threat|hacking|ransomware|extortion|espionage|cyber-?crime|cyber-?espionage|hacktivist) (?:actors?|groups?|gangs?|crews?|operations?)|[Rr]ansomware[- ]as[- ]a[- ][Ss]ervice|RaaS|APT groups?|gangs?|crews?|adversary)(?![\\p{L}-])`,
+    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))? (?:is|was|are) (?:an?|the|another|one of the) ${adjectives}(?<thing>(?:threat|hacking|ransomware|extortion|espionage|cyber-?crime|cyber-?espionage|hacktivist) (?:actors?|groups?|gangs?|crews?|operations?)|[Rr]ansomware[- ]as[- ]a[- ][Ss]ervice|RaaS|APT groups?|gangs?|crews?|adversary)(?![\\p{L}-])`,
     "gu",
   ),
 ];
