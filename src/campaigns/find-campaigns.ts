@@ -5,7 +5,8 @@ import { nameKey } from "../attack/names.ts";
 import { placeKey, sentenceAt } from "../mapping/place.ts";
 import { ofWords, WordNotes, type Block, type Report, type Sentence } from "../report/report.ts";
 import { attribute, nobodyNear, setScene, type Attribution, type Scene } from "./attribute.ts";
-import type { Steps } from "../steps.ts";
+import { blocksInStep, type Steps } from "../steps.ts";
+import { candidatesIn } from "./coined-names.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { digests } from "./rules/comparisons.ts";
 import { findRelations } from "./find-relations.ts";
@@ -36,6 +37,7 @@ const mentionsInStep = 200;
 export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Mapping): Steps<Campaigns> {
   const report = withoutLineBreaks(source);
   yield;
+  yield* readCandidates(report);
   const actors = joinMembers(findActors(report, catalogue, mapping), catalogue);
   yield;
   const judged = withUmbrella(judgeActors(report, actors), report);
@@ -118,6 +120,14 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
       };
     }),
   };
+}
+
+/** What the words of blocks say of names is remembered: this reads them a few at a time. */
+function* readCandidates({ blocks }: Report): Steps<void> {
+  for (const block of blocks) {
+    candidatesIn(block);
+    if (block.index % blocksInStep === blocksInStep - 1) yield;
+  }
 }
 
 /** Prose is wrapped anywhere: what the rules read as a space may be an end of line. Offsets stay. */
