@@ -392,10 +392,11 @@ export function isRatherRun(weighed: WeighedNames, written: ReadonlySet<string>)
   return loss >= 8 && loss > 1.4 * gain;
 }
 
-/** Whether a report tells of a name as of a thing only. */
+/** Whether a report tells of a name as of a thing that is run, and less of somebody. */
 export function isThing(weighed: WeighedNames, name: string): boolean {
-  const { gain = 0, loss = 0 } = weighed.get(name) ?? {};
-  return loss > gain;
+  const { gain = 0, candidates = [] } = weighed.get(name) ?? {};
+  const things = candidates.flatMap(({ rows }) => rows).filter(({ kind }) => kind === "is a thing" || kind === "is run");
+  return things.reduce((sum, { weight }) => sum - weight, 0) > gain;
 }
 
 /** Those among them who act, by the report alone. */
