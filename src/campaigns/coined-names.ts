@@ -177,7 +177,11 @@ const places: ReadonlySet<string> = new Set(["heads a section", besideActor.kind
 const doings: ReadonlySet<string> = new Set(["does what intruders do", "does what people do"]);
 
 /** Weighs what all places together say: of each place the strongest row of a kind; each row in full once, and half the second time. */
-export function weigh(candidates: readonly Candidate[]): Weighed {
+export function weigh(
+  candidates: readonly Candidate[],
+  /** The report's; a capital letter inside of a sentence tells a name from a word. */
+  text: string,
+): Weighed {
   const times = new Map<EvidenceRow, number>();
   for (const { rows } of candidates) for (const row of strongest(rows)) times.set(row, (times.get(row) ?? 0) + 1);
   let gain = 0;
@@ -193,7 +197,9 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
   const namesItself = [...times.keys()].some(({ kind }) => kind === "names itself");
   const isPerson = namesItself || [...times.keys()].some(({ kind }) => persons.has(kind));
   const name = candidates[0]?.name ?? "";
-  const inProse = candidates.some(({ isCapitalisedAnyway }) => !isCapitalisedAnyway);
+  const inProse =
+    candidates.some(({ isCapitalisedAnyway }) => !isCapitalisedAnyway) ||
+    (gain >= enough - 1 && standsInside(text, name));
   // A machine is the subject of many verbs, too.
   const others = [...kinds].filter((kind) => !subjects.has(kind));
   const isPlain = !inProse && /^\p{Lu}\p{Ll}+$/u.test(name);
@@ -212,14 +218,14 @@ export function weigh(candidates: readonly Candidate[]): Weighed {
       (!isTerm(name) || (gain >= 2 * enough && kinds.has("is called an intruder"))) &&
       (isBrand || (gain >= (loss === 0 ? enough : doubted) && gain >= 2 * loss)) &&
       isPerson &&
-      (kinds.size >= 2 || namesItself || kinds.has(amongActors.kind) || gain >= 2 * enough),
+      (kinds.size >= 2 || namesItself || kinds.has("is followed") || kinds.has(amongActors.kind) || gain >= 2 * enough),
     isSure: gain >= 8 && kinds.size >= 3 && inProse,
     count: candidates.length,
   };
 }
 
 /** Short and all in capitals, as protocols and file types are: “XOR”, “APIs”. Or two words that lost the space between them. */
-const isTerm = (name: string): boolean => /^\p{Lu}{2,5}s?$/u.test(name) || /\p{Ll}(?:The|This|In|It|We)$/u.test(name);
+const isTerm = (name: string): boolean => /^\p{Lu}{2,5}[\ds]?$/u.test(name) || /\p{Ll}(?:The|This|In|It|We)$/u.test(name);
 
 /** “The threat actor X” says what “the actor X” says. */
 function strongest(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
@@ -240,6 +246,17 @@ export function isCommon(name: string, text: string): boolean {
   return name.split(/[ -]/).every((each) => /^\p{Lu}\p{Ll}+$/u.test(each) && writes(text, each.toLowerCase()));
 }
 
+/** Whether a text writes a name inside of a sentence: behind a small letter or a comma. */
+function standsInside(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
+    if (
+      /[\p{Ll},] ["“*_]*$/u.test(text.slice(Math.max(0, at - 4), at)) &&
+      !/^[\p{L}\p{N}_]/u.test(text.charAt(at + name.length))
+    )
+      return true;
+  return false;
+}
+
 function writes(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
     if (!/[\p{L}\p{N}_]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}_]/u.test(text.charAt(at + word.length)))
@@ -258,7 +275,7 @@ export interface CoinedPlace {
   readonly block: Block;
   /** Offset into the block's text. */
   readonly at: number;
-  /** Whether the words here introduce whom they name. */
+  /** Whether the words here introduce whom they name, or tell what it did: of whom no one else knows, the report tells. */
   readonly introduces: boolean;
 }
 
@@ -275,7 +292,11 @@ export function weighNames(
     for (const found of candidatesIn(block)) {
       const isDoer = found.rows.some(({ kind }) => doings.has(kind)) && tellsOfTechnique(block, found.at);
       const candidate = isDoer ? { ...found, rows: [...found.rows, doesTechnique] } : found;
-      const place = { block, at: candidate.at, introduces: candidate.rows.some(({ introduces }) => introduces) };
+      const place = {
+        block,
+        at: candidate.at,
+        introduces: isDoer || candidate.rows.some(({ introduces }) => introduces),
+      };
       const known = names.get(candidate.name);
       if (known) {
         known.candidates.push(candidate);
@@ -285,7 +306,7 @@ export function weighNames(
   return new Map(
     [...names].map(([name, { candidates, places }]) => [
       name,
-      { ...weigh(candidates), candidates, places, type: typeOf(candidates) },
+      { ...weigh(candidates, report.text), candidates, places, type: typeOf(candidates) },
     ]),
   );
 }
@@ -313,7 +334,7 @@ export function withCompany(weighed: WeighedNames, report: Report, known: readon
     };
     const candidates = [...(before?.candidates ?? []), candidate];
     const places = [...(before?.places ?? []), { block, at, introduces: false }];
-    all.set(name, { ...weigh(candidates), candidates, places, type: before?.type ?? "group" });
+    all.set(name, { ...weigh(candidates, report.text), candidates, places, type: before?.type ?? "group" });
   }
   return all;
 }
@@ -380,7 +401,10 @@ const lastInList = new RegExp(
   `(?<![\\p{L}\\p{N}_-])(?<run>${word}(?: ${word}){0,2})["”’*_]*(?:,? and|,? or|,| &| as well as) (?:the |with )?["“‘*_]*$`,
   "u",
 );
-const onShelf = new RegExp(`^\\s*(?:\\d+[.)] )?["“‘*_]*(?<run>${word}(?: ${word}){0,2})["”’*_]*\\s*(?:$|[:,–—(])`, "u");
+const onShelf = new RegExp(
+  `^\\s*(?:\\d+[.)] )?["“‘*_]*(?<run>${word}(?: ${word}| \\d{1,4}){0,2})["”’*_]*\\s*(?:$|[:,–—(])`,
+  "u",
+);
 
 /** Whether a report that makes somebody of software in a sentence or two tells all the more of it as what is run. */
 export function isRatherRun(weighed: WeighedNames, written: ReadonlySet<string>): boolean {
@@ -395,7 +419,9 @@ export function isRatherRun(weighed: WeighedNames, written: ReadonlySet<string>)
 /** Whether a report tells of a name as of a thing that is run, and less of somebody. */
 export function isThing(weighed: WeighedNames, name: string): boolean {
   const { gain = 0, candidates = [] } = weighed.get(name) ?? {};
-  const things = candidates.flatMap(({ rows }) => rows).filter(({ kind }) => kind === "is a thing" || kind === "is run");
+  const things = candidates
+    .flatMap(({ rows }) => rows)
+    .filter(({ kind }) => kind === "is a thing" || kind === "is run");
   return things.reduce((sum, { weight }) => sum - weight, 0) > gain;
 }
 

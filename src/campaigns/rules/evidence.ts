@@ -177,7 +177,7 @@ export const evidence: readonly EvidenceRow[] = [
   {
     // The words that give a name may stand behind it.
     kind: "is followed",
-    weight: 3,
+    weight: 4,
     behind:
       /^["”’*_]*(?:,| \(| is| was| [–—-]{1,2}) (?:[\p{Ll}'’-]+ ){0,3}?(?:(?:what|as|how|whom|that|which) (?:we|our [\p{Ll}-]+|the [\p{Ll}-]+|they) (?:[\p{Ll}-]+ ){0,4}?(?:call|name|dub|label|track|refer|know|christen|number|file)|(?:our|the|an internal|a working) (?:own |working |internal |code ?|cover )?(?:name|label|designation|moniker|shorthand|term|nickname)(?![\p{L}-]))/u,
     introduces: true,
@@ -286,11 +286,13 @@ export const evidence: readonly EvidenceRow[] = [
   },
   {
     kind: "is followed",
-    weight: 3,
-    before:
-      /\b(?:[Ww]e|[Oo]ur (?:team|researchers|analysts)|[Tt]he (?:team|authors?))(?: [\p{L}'’-]+){0,3} (?:track(?:ed|ing)?|follow(?:ed|ing)?|watch(?:ed|ing)?|monitor(?:ed|ing)?|number(?:ed|ing)?|(?:call|name|label|nickname|christen|dub|designate)(?:l?ed|bed|ing)?|fil(?:e|ed|ing)|list(?:ed|ing)?|record(?:ed)?|refer(?:red)? to|keep|kept|settled on|gave|given|know)(?: [\p{Ll}'’-]+){0,9}(?: (?:as|under|by)(?: the (?:name|label|number)(?: of)?)?)? ["“‘*_]*$/u,
+    weight: 4,
+    before: new RegExp(
+      `\\b(?:[Ww]e|[Oo]ur (?:team|researchers|analysts))(?: [\\p{L}'’-]+){0,3} (?:(?:track|follow|watch|monitor|number|call|name|label|nickname|christen|dub|designate)(?:l?ed|bed|ing)?(?: (?!${things}(?![\\p{L}-]))[\\p{Ll}'’-]+){0,9}?(?: (?:as|under|by))?|(?:fil(?:e|ed|ing)|list(?:ed|ing)?|record(?:ed)?|refer(?:red)?|keep|kept|know)(?: (?!${things}(?![\\p{L}-]))[\\p{Ll}'’-]+){0,9}? (?:as|under)|settled on)(?: the (?:name|label|number)(?: of)?)? ["“‘*_]*$`,
+      "u",
+    ),
     introduces: true,
-    last: /^(?:as|under|of|track(?:ed|ing)?|follow(?:ed|ing)?|watch(?:ed|ing)?|monitor(?:ed|ing)?|\p{Ll}+)$/iu,
+    last: /^\p{Ll}+$/u,
     example: "we track the people behind it as <Velour>",
   },
   // What it is instead.
