@@ -225,7 +225,8 @@ export function weigh(
 }
 
 /** Short and all in capitals, as protocols and file types are: “XOR”, “APIs”. Or two words that lost the space between them. */
-const isTerm = (name: string): boolean => /^\p{Lu}{2,5}[\ds]?$/u.test(name) || /\p{Ll}(?:The|This|In|It|We)$/u.test(name);
+const isTerm = (name: string): boolean =>
+  /^\p{Lu}{2,5}[\ds]?$/u.test(name) || /\p{Ll}(?:The|This|In|It|We)$/u.test(name);
 
 /** “The threat actor X” says what “the actor X” says. */
 function strongest(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
