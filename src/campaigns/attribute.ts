@@ -1,7 +1,7 @@
 import type { Mention } from "../mapping/mention.ts";
 import { rowOf } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
-import { ofWords, toText, type Block, type Range, type Report } from "../report/report.ts";
+import { ofWords, toText, type Block, type Range, type Report, type Section } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
 import { sharing } from "./rules/sharing.ts";
 import { generalities, tick } from "./rules/telling.ts";
@@ -25,8 +25,11 @@ const confidences = {
   table: 0.95,
   heading: 0.9,
   focus: 0.75,
+  section: 0.65,
   subject: 0.6,
 } as const;
+
+export const nobodyNear = "nothing near it says who did it";
 
 const nobody = (why: string): Attribution => ({ actors: [], why, confidence: 0 });
 
@@ -46,6 +49,8 @@ export interface Scene {
   readonly byTableRow: ReadonlyMap<string, readonly Seen[]>;
   /** Sightings in the headings, by section. */
   readonly byHeading: ReadonlyMap<number, readonly Seen[]>;
+  /** Those of the doers who act in a section or in one below it. */
+  readonly bySection: ReadonlyMap<number, ReadonlySet<string>>;
   readonly directives: readonly { readonly scope: Range; readonly actor: string; readonly name: string }[];
   /** The described campaigns that stand for the whole report when nothing nearer does. */
   readonly subjects: readonly string[];
@@ -69,11 +74,19 @@ export function setScene(
   const bySentence = new Map<string, Seen[]>();
   const byTableRow = new Map<string, Seen[]>();
   const byHeading = new Map<number, Seen[]>();
+  const bySection = new Map<number, Set<string>>();
+  const doers = new Set(judged.doers);
   for (const sighting of seen) {
     push(bySentence, sentenceKey(sighting.block, sighting.sentence), sighting);
     const block = report.blocks[sighting.block];
     if (block?.table) push(byTableRow, rowKey(block.table.table, block.table.row), sighting);
     if (block?.kind === "heading") push(byHeading, block.section, sighting);
+    if (block && doers.has(sighting.actor) && sighting.compared === undefined && (sighting.acting || sighting.opening))
+      for (const { index } of sectionsAround(report, block)) {
+        const known = bySection.get(index);
+        if (known) known.add(sighting.actor);
+        else bySection.set(index, new Set([sighting.actor]));
+      }
   }
   return {
     report,
@@ -83,8 +96,17 @@ export function setScene(
     bySentence,
     byTableRow,
     byHeading,
+    bySection,
     ...judged,
   };
+}
+
+/** The sections that hold a block, from the innermost; neither the whole report nor what stands under its own title. */
+function sectionsAround({ sections }: Report, { section }: Block): readonly Section[] {
+  const around: Section[] = [];
+  for (let at = sections[section]; at && at.level > 1; at = at.parent === undefined ? undefined : sections[at.parent])
+    around.push(at);
+  return around;
 }
 
 function push<K>(map: Map<K, Seen[]>, key: K, value: Seen): void {
@@ -95,7 +117,7 @@ function push<K>(map: Map<K, Seen[]>, key: K, value: Seen): void {
 
 /**
  * To whom a mention belongs. The first of these that says something holds: the author's directive; what the section
- * is for; the words of its own sentence or table row; the heading; who was in focus before; the report's only subject.
+ * is for; the words of its own sentence or table row; the heading; who was in focus before; the report's only subject; the only one who acts in the section.
  */
 export function attribute(mention: Mention, scene: Scene): Attribution {
   const { report } = scene;
@@ -120,7 +142,8 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
     byHeadings(block, scene) ??
     byFocus(mention, block, scene) ??
     bySubject(scene) ??
-    nobody("nothing near it says who did it")
+    bySection(block, scene) ??
+    nobody(nobodyNear)
   );
 }
 
@@ -257,6 +280,22 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
     const near = seen.block === block.index || block.index - seen.block <= 2;
     if (!near && !turns?.isTakenUp) return undefined;
     return said([seen], "after the sentence on", "focus");
+  }
+  return undefined;
+}
+
+/** A section that tells of one actor alone tells what that one did, before it names them as well as behind. */
+function bySection(block: Block, { report, bySection: acting, actors }: Scene): Attribution | undefined {
+  for (const { index, title } of sectionsAround(report, block)) {
+    const [key, other] = acting.get(index) ?? [];
+    const actor = key === undefined ? undefined : actors.get(key);
+    if (other !== undefined) return undefined;
+    if (actor)
+      return {
+        actors: [actor.key],
+        why: `“${title}” tells of nobody but ${actor.name}`,
+        confidence: confidences.section,
+      };
   }
   return undefined;
 }

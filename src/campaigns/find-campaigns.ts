@@ -4,8 +4,9 @@ import type { Mention } from "../mapping/mention.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, sentenceAt } from "../mapping/place.ts";
 import { ofWords, WordNotes, type Block, type Report, type Sentence } from "../report/report.ts";
-import { attribute, setScene, type Attribution, type Scene } from "./attribute.ts";
-import type { Steps } from "../steps.ts";
+import { attribute, nobodyNear, setScene, type Attribution, type Scene } from "./attribute.ts";
+import { blocksInStep, type Steps } from "../steps.ts";
+import { candidatesIn } from "./coined-names.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { digests } from "./rules/comparisons.ts";
 import { findRelations } from "./find-relations.ts";
@@ -36,6 +37,7 @@ const mentionsInStep = 200;
 export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Mapping): Steps<Campaigns> {
   const report = withoutLineBreaks(source);
   yield;
+  yield* readCandidates(report);
   const actors = joinMembers(findActors(report, catalogue, mapping), catalogue);
   yield;
   const judged = withUmbrella(judgeActors(report, actors), report);
@@ -61,10 +63,12 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
     if (found.length % mentionsInStep === 0) yield;
   }
 
+  const settled = withPrevailing(found, mapping, subjects, scene);
+
   const nobodyDescribed = !judged.some(({ role }) => role === "described");
-  const unnamed = nobodyDescribed ? unnamedCampaign(report, mapping, found, scene) : undefined;
+  const unnamed = nobodyDescribed ? unnamedCampaign(report, mapping, settled, scene) : undefined;
   const all = unnamed ? [unnamed.judged, ...judged] : judged;
-  const attributed = unnamed ? unnamed.attributions : found;
+  const attributed = unnamed ? unnamed.attributions : settled;
 
   const ids = idsOf(all);
   const parents = new Map(
@@ -118,6 +122,14 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   };
 }
 
+/** What the words of blocks say of names is remembered: this reads them a few at a time. */
+function* readCandidates({ blocks }: Report): Steps<void> {
+  for (const block of blocks) {
+    candidatesIn(block);
+    if (block.index % blocksInStep === blocksInStep - 1) yield;
+  }
+}
+
 /** Prose is wrapped anywhere: what the rules read as a space may be an end of line. Offsets stay. */
 const withoutLineBreaks = (report: Report): Report => ({
   ...report,
@@ -144,6 +156,34 @@ function mainSubjects(subjects: readonly Judged[], report: Report): readonly Jud
   const wide = subjects.filter(({ actor }) => sectionsOf(actor, report).size >= 3);
   const narrow = subjects.filter(({ actor }) => sectionsOf(actor, report).size === 1);
   return wide.length === 1 && narrow.length === subjects.length - 1 ? wide : subjects;
+}
+
+/** So much more than of all others together a report tells of the one who is meant where it names nobody. */
+const farMore = 4;
+const leastTold = 5;
+
+/** Where several might be meant, it is the one whose deeds nearly all the others are. */
+function withPrevailing(
+  found: readonly Attribution[],
+  { mentions }: Mapping,
+  subjects: readonly string[],
+  { actors }: Scene,
+): readonly Attribution[] {
+  if (subjects.length < 2) return found;
+  const counts = new Map(subjects.map((key) => [key, 0]));
+  found.forEach(({ actors: own }, index) => {
+    if (mentions[index]?.object.type === "technique")
+      for (const key of own) if (counts.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  });
+  const [first, ...others] = [...counts].sort(([, a], [, b]) => b - a);
+  const actor = first && actors.get(first[0]);
+  if (!first || !actor || first[1] < leastTold) return found;
+  if (first[1] < farMore * others.reduce((sum, [, count]) => sum + count, 0)) return found;
+  return found.map((attribution) =>
+    attribution.why === nobodyNear
+      ? { actors: [actor.key], why: `nearly all that the report tells is ${actor.name}’s doing`, confidence: 0.5 }
+      : attribution,
+  );
 }
 
 /** The sections in which an actor is told of. */
@@ -216,7 +256,7 @@ function unnamedCampaign(
     const attribution = found[index];
     if (!mention?.place || !attribution || mention.object.type === "group" || mention.object.type === "campaign")
       return false;
-    return attribution.actors.length === 0 && attribution.why === "nothing near it says who did it";
+    return attribution.actors.length === 0 && attribution.why === nobodyNear;
   };
   const attributions = found.map((attribution, index) =>
     orphan(index) ? { actors: [key], why: "the report names nobody else", confidence: 0.6 } : attribution,

@@ -37,7 +37,7 @@ const unnamedThread = 3;
  */
 export function judgeActors(report: Report, actors: readonly Actor[]): readonly Judged[] {
   const openers = actors.filter(({ sightings }) => sightings.some(({ opening }) => opening));
-  const isOverview = openers.length >= overview;
+  const isOverview = openers.length >= overview || isShared(report, actors);
   const weights = new Map(actors.map((actor) => [actor, weightOf(report, actor, isOverview)]));
   const weigh = (actor: Actor): number => weights.get(actor) ?? 0;
   const most = Math.max(0, ...weights.values());
@@ -70,6 +70,29 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
     const needed = isUnnamed && !isSubject(report, actor) ? Infinity : least;
     return { actor, weight, ...judge(report, actor, weight, needed) };
   });
+}
+
+/** Whether several actors have a paragraph of their own, and the report tells of none of them far more than of the others. */
+function isShared(report: Report, actors: readonly Actor[]): boolean {
+  const inBlock = new Map<number, Set<Actor>>();
+  for (const actor of actors)
+    for (const { block, compared } of actor.sightings)
+      if (compared === undefined) inBlock.set(block, (inBlock.get(block) ?? new Set()).add(actor));
+  const owners = actors.filter((actor) => actor.sightings.some((sighting) => ownsParagraph(report, sighting, inBlock)));
+  const [first, , third] = owners.map((actor) => weightOf(report, actor, false)).sort((a, b) => b - a);
+  return first !== undefined && third !== undefined && first <= evenly * third;
+}
+
+const evenly = 3;
+
+/** Whether an actor does something in a paragraph that speaks of nobody else. */
+function ownsParagraph(
+  { blocks }: Report,
+  { block, doing }: Sighting,
+  inBlock: ReadonlyMap<number, ReadonlySet<Actor>>,
+): boolean {
+  const { kind, sentences = [] } = blocks[block] ?? {};
+  return doing && kind === "paragraph" && sentences.length > 1 && inBlock.get(block)?.size === 1;
 }
 
 const yearOf = (date: string): number => Number(date.slice(0, 4));

@@ -15,6 +15,7 @@ import {
 } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { actingBrands } from "./brands.ts";
+import { coinedNames, isCommon, isRatherRun, isThing, weighNames, withCompany } from "./coined-names.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { absences, attributions, citing, deeds, policeWork, sidelines, takesUp } from "./rules/comparisons.ts";
 import { isFollowedByDeed, makesDoer, tick, tools } from "./rules/telling.ts";
@@ -138,9 +139,14 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     for (const name of [declared.name, ...declared.aliases]) keys.set(nameKey(name), actor.key);
   }
 
+  const weighed = weighNames(report, (block, at) =>
+    telling.has(placeKey(report, { block: block.index, sentence: sentenceIn(block, at) })),
+  );
+  // Some groups bear the name of their software.
+  const isSoftware = (name: string): boolean => softwareNames(catalogue).has(nameKey(name)) && isThing(weighed, name);
   for (const mention of mapping.mentions) {
     const { type, id, name } = mention.object;
-    if ((type !== "group" && type !== "campaign") || !mention.place) continue;
+    if ((type !== "group" && type !== "campaign") || !mention.place || isSoftware(mention.text)) continue;
     const declaredKey = keys.get(nameKey(name)) ?? keys.get(nameKey(mention.text));
     const actor = draft(declaredKey ?? id, name, type);
     if (!actor.attackIds.includes(id)) actor.attackIds.push(id);
@@ -154,20 +160,25 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   const brands = new Set<string>();
   const groups = new Set([...actors.values()].flatMap(({ attackIds }) => attackIds));
   for (const { key: own, name, group, sightings } of actingBrands(report, catalogue, groups)) {
+    const written = new Set(sightings.map(({ range }) => report.text.slice(range.start, range.end)));
+    if (isRatherRun(weighed, written)) continue;
     const key = keys.get(nameKey(name)) ?? own;
     brands.add(key).add(nameKey(name));
     const actor = draft(key, name, group ? "group" : "cluster");
     if (group && !actor.attackIds.includes(group.id)) actor.attackIds.push(group.id);
     for (const { range, place } of sightings) {
-      const written = nameKey(report.text.slice(range.start, range.end));
-      keys.set(written, key);
-      brands.add(written);
+      const writtenKey = nameKey(report.text.slice(range.start, range.end));
+      keys.set(writtenKey, key);
+      brands.add(writtenKey);
       see(actor, range, place, false);
     }
   }
 
   // What the world knows already is not introduced.
-  const named = introductions(report, mapping).filter(({ name }) => !brands.has(nameKey(name)));
+  const named = introductions(report, mapping).filter(
+    ({ name, isApposed }) =>
+      !brands.has(nameKey(name)) && !(isApposed && isCommon(name, report.text) && weighed.get(name)?.isSure !== true),
+  );
   for (const { name, type, short } of named) {
     const shortKey = nameKey(short ?? name);
     const key = keys.get(nameKey(name)) ?? keys.get(shortKey) ?? shortKey;
@@ -177,6 +188,13 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     // One word alone may be any word.
     if (short?.includes(" ")) actor.aliases.add(short);
   }
+  const introducedAt = new Set(
+    named.flatMap(({ name }) =>
+      (weighed.get(name)?.places ?? []).flatMap(({ block, at, introduces }) =>
+        introduces ? [toSource(block, at)] : [],
+      ),
+    ),
+  );
   // Names that ATT&CK lacks are searched for letter by letter, as the report writes them.
   for (const actor of [...actors.values()]) {
     if ((actor.attackIds.length > 0 || brands.has(actor.key)) && actor.role === undefined) continue;
@@ -186,9 +204,31 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
           actor,
           range,
           place,
-          named.some((given) => given.byWords && given.start <= range.start && range.end <= given.end),
+          introducedAt.has(range.start) ||
+            named.some((given) => given.byWords && given.start <= range.start && range.end <= given.end),
         );
     }
+  }
+  const taken = overlapFinder<Range>([
+    ...mapping.mentions,
+    ...mapping.actors,
+    ...[...actors.values()].flatMap(({ sightings }) => sightings),
+  ]);
+  const known = [...actors.values()].flatMap(({ sightings }) => sightings);
+  const inCompany = withCompany(weighed, report, known);
+  for (const name of coinedNames(inCompany, report)) {
+    const coined = inCompany.get(name);
+    const key = nameKey(name);
+    if (!coined || keys.has(key) || actors.has(key)) continue;
+    const free = occurrences(report, name).filter(({ range }) => taken(range).length === 0);
+    // What mostly stands for something else is no name of its own.
+    if (free.length * 2 < coined.places.length) continue;
+    const introducing = coined.places
+      .filter(({ introduces }) => introduces)
+      .map(({ block, at }) => toSource(block, at));
+    keys.set(key, key);
+    for (const { range, place } of free)
+      see(draft(key, name, coined.type), range, place, introducing.includes(range.start));
   }
   for (const { range, place, text } of comparedNeighbours(report, actors))
     see(draft(nameKey(text), text, "campaign"), range, place, false);
@@ -336,6 +376,26 @@ function joinClusters(drafts: readonly Draft[], report: Report): readonly Draft[
   });
 }
 
+/** The sentence that holds an offset of a block's text. */
+const sentenceIn = ({ sentences }: Block, at: number): number =>
+  Math.max(
+    0,
+    sentences.findIndex(({ textEnd }) => at < textEnd),
+  );
+
+const namesOfSoftware = new WeakMap<Catalogue, ReadonlySet<string>>();
+
+function softwareNames(catalogue: Catalogue): ReadonlySet<string> {
+  let names = namesOfSoftware.get(catalogue);
+  if (!names) {
+    names = new Set(
+      catalogue.objects("software").flatMap(({ name, aliases }) => [name, ...aliases].map((each) => nameKey(each))),
+    );
+    namesOfSoftware.set(catalogue, names);
+  }
+  return names;
+}
+
 /** Front matter, and the names of campaign directives that speak of more than a sentence. */
 function declaredCampaigns(report: Report): readonly {
   readonly name: string;
@@ -379,6 +439,8 @@ interface Given {
   readonly short?: string;
   /** The words around it give the name; others are known by their form wherever they stand. */
   readonly byWords: boolean;
+  /** By a noun beside it alone, which may belong to something else. */
+  readonly isApposed?: true;
 }
 
 /** Names that show by their form what they are. */
@@ -441,6 +503,7 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
         name: name.replace(kindBehindName, ""),
         type: thingIn(thing)?.type ?? "group",
         byWords: true,
+        isApposed: true,
       });
     }
   for (const [pattern, type] of namesByForm)
@@ -449,7 +512,8 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
       if (short !== undefined && policeWork.test(text)) continue;
       found.push({ at: match.index, name: match[0], type, byWords: false, ...(short === undefined ? {} : { short }) });
     }
-  return found.filter(({ name }) => mayBeName(name));
+  // “Operation In(ter)ception” is not called “In”.
+  return found.filter(({ name, at }) => mayBeName(name) && !/^\(\p{Ll}/u.test(text.slice(at + name.length)));
 });
 
 /** Codes in a heading that may be those of clusters. */
@@ -627,7 +691,10 @@ function judge(
     doing:
       acting &&
       (tells.stated ||
-        isFollowedByDeed(block.text.slice(textEnd, Math.min(around?.textEnd ?? textEnd, textEnd + 240))) ||
+        isFollowedByDeed(
+          block.text.slice(textEnd, Math.min(around?.textEnd ?? textEnd, textEnd + 240)),
+          tells.described,
+        ) ||
         makesDoer.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 160), textStart))),
     stated: acting && tells.stated,
     opening: compared === undefined && sentence === 0 && block.kind !== "heading" && opensParagraph(block, textStart),

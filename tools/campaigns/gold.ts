@@ -128,9 +128,9 @@ const schema = {
 
 const validate = new Ajv({ allErrors: true }).compile<Gold>(schema);
 
-/** The reports with gold in a folder, without those in folders below it, by name. */
+/** The reports with gold in a folder, without those in folders below it, by name; none where there is no folder. */
 export function readGoldReports(directory: string): readonly GoldReport[] {
-  const reports = readdirSync(directory).filter((file) => file.endsWith(".md"));
+  const reports = existsSync(directory) ? readdirSync(directory).filter((file) => file.endsWith(".md")) : [];
   return reports.sort().map((file) => {
     const name = file.replace(/\.md$/, "");
     const gold = join(directory, `${name}.gold.yaml`);

@@ -54,6 +54,11 @@ export const comparisons: readonly {
     reason: "said to share something",
   },
   {
+    pattern:
+      /\b(?:possible|potential|suspected|alleged|apparent|tenuous|no) (?:connections?|links?|ties)(?: [\w-]+){0,2} (?:with|to)\b/giu,
+    reason: "said to be linked",
+  },
+  {
     pattern: /\boverlap(?:s|ped|ping)?\b(?: [\w-]+){0,4} with\b|\bshar(?:es?|ed|ing)\b(?: [\w-]+){0,6} with\b/giu,
     reason: "said to overlap",
   },
@@ -146,7 +151,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:\d[\d.]* )?(?:background(?: on|:)|history of|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|ison)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here)\b/,
+      /^(?:\d[\d.]* )?(?:background(?: on|(?=:))|history of|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|ison)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here)(?![\p{L}\p{N}])/u,
     reason: "history",
   },
 ];
@@ -157,11 +162,11 @@ export const citing =
 
 /** Verbs, by their beginnings, that tell what an intruder does: a sentence with one of them describes its subject. */
 export const deeds =
-  /\b(?:exploit|us(?:e[sd]?|ing)\b|target|deploy|compromis|attack|steal|stole|exfiltrat|gain|obtain|access|mov(?:e[sd]?|ing)\b|drop|install|execut|ran\b|run(?:s|ning)?\b|sen[dt]|deliver|infect|breach|leverag|abus|employ|maintain|persist|collect|dump|encrypt|creat|establish|conduct|launch|carr(?:y|ied|ies) out|harvest|scan|upload|download|infiltrat|intru|penetrat|wip(?:e[sd]?|ing)\b|destroy|disrupt|extort|phish|lur(?:e[sd]?|ing)\b|hijack|inject|plant|stag(?:e[sd]?|ing)\b|tunnel|pivot|recruit|brute|spray|disabl|delet|clear(?:s|ed|ing)\b|spread|propagat|operat|work(?:s|ed|ing)?\b|hit\b|struck|strik|spied|spying|backdoor)/iu;
+  /\b(?:exploit|us(?:e[sd]?|ing)\b|target|deploy|compromis|attack|steal|stole|exfiltrat|gain|obtain|access|mov(?:e[sd]?|ing)\b|drop|install|execut|ran\b|run(?:s|ning)?\b|sen[dt]|deliver|infect|breach|leverag|abus|employ|maintain|persist|collect|dump|encrypt|creat|establish|conduct|launch|carr(?:y|ied|ies) out|harvest|scan|upload|download|infiltrat|intru|penetrat|wip(?:e[sd]?|ing)\b|destroy|disrupt|extort|phish|lur(?:e[sd]?|ing)\b|hijack|inject|plant|stag(?:e[sd]?|ing)\b|tunnel|pivot|recruit|brute|spray|disabl|delet|clear(?:s|ed|ing)\b|spread|propagat|operat|work(?:s|ed|ing)?\b|hit\b|struck|strik|spied|spying|backdoor|defac|sabotag|impersonat|enrol|log(?:s|ged|ging)? (?:in|on)\b|sign(?:s|ed|ing)? in\b|broke|demand|negotiat|s(?:ells?|old|elling)\b|rent(?:s|ed|ing)?\b|bought|buys\b)/iu;
 
 /** Words by which a report lays what it describes at somebody's door; what follows them is no comparison. */
 export const attributions =
-  /\b(?:attribut(?:e[sd]?|ing|ion) (?:\w+ ){0,4}to|point(?:s|ed|ing)? (?:\w+ ){0,2}to|the work of|carried out by|conducted by|perpetrated by|behind (?:it|this|the (?:attacks?|campaign|intrusions?))|(?:we )?(?:believe|assess)(?:e[sd])? (?:\w+ ){0,6}(?:is|was|are|were|to be))\b/iu;
+  /\b(?:attribut(?:e[sd]?|ing|ion) (?:\w+ ){0,4}to|point(?:s|ed|ing)? (?:\w+ ){0,2}to|(?:this|these) (?:threat |hacking )?(?:actors?|groups?|gangs?|crews?|activity|clusters?|adversar(?:y|ies)|intruders?) (?:is|are|was|were|has been|have been) (?:\w+ ){0,3}(?:referred to|known|tracked|followed|named|called|dubbed)(?: as)?|the work of|carried out by|conducted by|perpetrated by|behind (?:it|this|the (?:attacks?|campaign|intrusions?))|(?:we )?(?:believe|assess)(?:e[sd])? (?:\w+ ){0,6}(?:is|was|are|were|to be))\b/iu;
 
 /** Words by which a paragraph says that of the one whom it names there is nothing to tell. */
 export const absences =
@@ -169,7 +174,7 @@ export const absences =
 
 /** Words that take up in the next sentence whom the last one named. */
 export const takesUp =
-  /^(?:[\p{L}\d]+,? ){0,2}(?:it|its|they|their|the (?:group|gang|actors?|crew|operators?|campaign|cluster|attackers?|hackers?|team))(?![\p{L}-])/iu;
+  /^(?:[\p{L}\d]+,? ){0,2}(?:it|its|they|their|the (?:group|gang|actors?|crew|operators?|campaign|cluster|attackers?|hackers?|team|hacktivists|criminals|intruders?|thie(?:f|ves)|crew|outfit))(?![\p{L}-])/iu;
 
 /** Operations of the police are nobody's intrusion. */
 export const policeWork =

@@ -52,10 +52,13 @@ const people =
 export const apposedWords =
   /group|actor|gang|crew|cluster|collective|syndicate|cartel|adversary|mercenary|for hire|intrusion set|ransomware|RaaS|APT|follow(?:ed|ing)|track(?:ed|ing)/iu;
 
+/** Words that belong to the noun behind them: none that begins another phrase. */
+const adjectives = "(?:(?!(?:to|of|for|that|which|who|in|on|by|with|from|used) )[\\p{L}-]+ ){0,4}?";
+
 /** Names that the words around them make an actor's: “Night Heron, a ransomware gang”, “the Night Heron crew”. */
 export const apposed: readonly RegExp[] = [
   new RegExp(
-    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))?, (?:an?|another|one of the) (?:[\\p{L}-]+ ){0,4}?${people}(?![\\p{L}-])`,
+    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))?, (?:an?|another|one of the) ${adjectives}${people}(?![\\p{L}-])`,
     "gu",
   ),
   new RegExp(
@@ -69,7 +72,7 @@ export const apposed: readonly RegExp[] = [
   ),
   // “Night Heron is a Brazilian threat actor”: words that only intruders are called by.
   new RegExp(
-    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))? (?:is|was|are) (?:an?|the|another|one of the) (?:[\\p{L}-]+ ){0,4}?(?<thing>(?:threat|hacking|ransomware|extortion|espionage|cyber-?crime|cyber-?espionage|hacktivist) (?:actors?|groups?|gangs?|crews?|operations?)|[Rr]ansomware[- ]as[- ]a[- ][Ss]ervice|RaaS|APT groups?|gangs?|crews?|adversary)(?![\\p{L}-])`,
+    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))? (?:is|was|are) (?:an?|the|another|one of the) ${adjectives}(?<thing>(?:threat|hacking|ransomware|extortion|espionage|cyber-?crime|cyber-?espionage|hacktivist) (?:actors?|groups?|gangs?|crews?|operations?)|[Rr]ansomware[- ]as[- ]a[- ][Ss]ervice|RaaS|APT groups?|gangs?|crews?|adversary)(?![\\p{L}-])`,
     "gu",
   ),
 ];
@@ -81,7 +84,7 @@ export const aliasColumns = /^(?:also known as|a\.?k\.?a\.?|alias(?:es)?|other n
 
 /** Between two names of one actor: “X, which others call Y”, “X and that others know as Y”, “X (also known as Y”, “X (Y”. */
 export const sameAs =
-  /^["”»’'*_]*(?: \(|(?:,? \(?(?:also|aka|a\.k\.a\.|formerly|alias)|,? (?:and )?(?:that|which|whom)|,? \(?(?:an?|the|one of) [^.;()]{1,60}? (?:that|which|whom))\b(?:[^.;()]{0,60} (?:as|calls?|dubs?|names?|under)| \w+ as)?|,? aka|,? \(?other vendors:) ?["“*_]*$/iu;
+  /^["”»’'*_]*(?: \(|(?:,? \(?(?:also|aka|a\.k\.a\.|formerly|alias)|,? (?:and )?(?:that|which|whom)|,? \(?(?:an?|the|one of) [^.;()]{1,60}? (?:that|which|whom|also|better|otherwise|formerly))\b(?:[^.;()]{0,60} (?:as|calls?|dubs?|names?|under)| \w+ as)?|,? aka|,? \(?other vendors:) ?["“*_]*$/iu;
 
 /** Other names in brackets behind a name: “X (other vendors: Y, Z)”, “X (also known as Y)”. */
 export const bracketedNames =

@@ -5,10 +5,16 @@ const between =
   /^(?:['’]s? (?:own )?(?:operators?|affiliates?|people|members|hackers|developers))?(?:,[^,;.]{0,90},| \([^()]{0,90}\))?(?:,? (?:and|or) [^,;.]{0,30})?(?:,? (?:has|have|had|was|were|is|are|be|been|then|later|first|also|even|again|often|usually|typically|likely|probably|reportedly|apparently|seen|observed|known|found|believed|thought|said|to|since|never|now|further|additionally|subsequently|itself|themselves|still|just|only|once|too|did|does|not|began|begun|started|continued|tried|managed|able|seems?|seemed|appears?|appeared|active|actively|newly|successfully|quickly|repeatedly|\p{L}+ly|by|in|on|from|since (?:\d{4})|\d{4}))*\s+(?<verb>[\p{L}-]+)/u;
 
 /** Whether what follows a name, some 200 characters of it, says what its bearer did: “X then dumped …”, “X, a gang, has been exploiting …”. */
-export function isFollowedByDeed(behind: string): boolean {
+export function isFollowedByDeed(
+  behind: string,
+  /** Where a technique is told of, whatever verb follows tells it. */
+  tellsOfTechnique = false,
+): boolean {
   const verb = between.exec(behind)?.groups?.["verb"];
-  return verb !== undefined && deeds.test(` ${verb} `);
+  return verb !== undefined && (deeds.test(` ${verb} `) || (tellsOfTechnique && anyVerb.test(verb)));
 }
+
+const anyVerb = /^\p{Ll}{2,}ed$/u;
 
 /** Whether what precedes a name makes its bearer the doer: “was exploited by ”, “the work of ”. */
 export const makesDoer =

@@ -12,10 +12,7 @@ const seen = readGoldReports(goldDirectory);
 const unseen = readGoldReports(join(goldDirectory, "unseen"));
 
 describe("gold of the fixture reports", () => {
-  it("should be there for at least fifteen reports, five of them unseen", () => {
-    assert.ok(seen.length >= 10, `${seen.length}`);
-    assert.equal(unseen.length, 5);
-  });
+  it("should be there for all reports in sight", () => assert.ok(seen.length >= 24, `${seen.length}`));
 
   for (const report of [...seen, ...unseen]) {
     it(`should be well-formed for ${report.name}, on the lines that it names`, () =>
@@ -222,7 +219,7 @@ describe("the measure of campaigns", () => {
 
 describe("campaigns of the fixture reports", () => {
   /** A little under what `npm run evaluate:campaigns` prints: raise it with the figures; only new reports may lower it. */
-  const floor = { campaigns: 0.94, described: 0.97, roles: 0.97, pairs: 0.52, parents: 0.55 };
+  const floor = { campaigns: 0.93, described: 0.95, roles: 0.97, pairs: 0.56, parents: 0.58 };
 
   it("should be told as well as before", () => {
     const measured = sum(

@@ -48,6 +48,8 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ["Lucky Mouse and Plug X", ["Lucky Mouse=G0027", "Plug X=S0013"]],
   ["Carbanak has used spearphishing. Carbanak can capture the desktop.", ["Carbanak=G0008", "Carbanak=S0030"]],
   ["T1574.001 is here.\n\nThe DLL is there, and Multi-Factor Authentication is not.", ["T1574.001=T1574.001"]],
+  // Browsers, wallets and calculators are nobody, unless somebody says so.
+  ["It reads Chromium profiles and Electrum wallets, and starts Calc.exe.", []],
   // Addresses name nothing.
   ["See https://example.com/mimikatz and naikon@example.com and silence.example[.]com", []],
   // Named vulnerabilities and CVEs.

@@ -1,0 +1,440 @@
+import { ofWords, type Block, type Report, type Words } from "../report/report.ts";
+import type { CampaignType } from "./campaign.ts";
+import {
+  amongActors,
+  besideActor,
+  doesTechnique,
+  evidence,
+  handles,
+  kindTails,
+  noCoinedNames,
+  noFirstWords,
+  onHandle,
+  thingWords,
+  type EvidenceRow,
+} from "./rules/evidence.ts";
+
+/** A capitalised name in a block, and the rows of evidence that its surroundings satisfy; `at` is an offset into the block's text. */
+export interface Candidate {
+  readonly name: string;
+  readonly at: number;
+  readonly rows: readonly EvidenceRow[];
+  /** At the head of a sentence or in a heading any word is capitalised. */
+  readonly isCapitalisedAnyway: boolean;
+}
+
+/** What all places together say of a name. */
+export interface Weighed {
+  readonly name: string;
+  /** Everything for it, and everything against it; above 0 both. */
+  readonly gain: number;
+  readonly loss: number;
+  /** Kinds of evidence for it. */
+  readonly kinds: readonly string[];
+  readonly isActor: boolean;
+  /** Even if its words are common ones. */
+  readonly isSure: boolean;
+  readonly count: number;
+}
+
+/** So far from a name its surroundings reach. */
+const reach = 110;
+
+const word = "\\p{Lu}[\\p{L}\\p{N}]{0,30}(?:[-_’'](?=[\\p{Lu}\\p{N}])[\\p{L}\\p{N}]{1,30}){0,3}";
+const run = new RegExp(
+  `(?<![\\p{L}\\p{N}_.\\\\/@$%-])${word}(?: ${word}| \\d{1,4}(?![\\p{L}\\p{N}.])){0,2}(?![\\p{L}\\p{N}_\\\\/@]|\\.\\p{L}|-\\p{L})`,
+  "gu",
+);
+
+const rowsOnForm = evidence.filter((row) => row.name !== undefined);
+const rowsOnPlace = evidence.filter((row) => row.name === undefined);
+
+/** The names of a block of which its words say something; of all others nothing is known. */
+export const candidatesIn = ofWords((words): readonly Candidate[] =>
+  words.kind === "code" ? [] : findCandidates(words),
+);
+
+function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly Candidate[] {
+  const found: Candidate[] = [];
+  sentences.forEach(({ textStart, textEnd }, index) => {
+    const sentence = text.slice(textStart, textEnd);
+    const following = sentences[index + 1];
+    const next = following
+      ? text.slice(following.textStart, Math.min(following.textEnd, following.textStart + 60))
+      : "";
+    const opens = firstLetter(sentence);
+    for (const match of sentence.matchAll(handles)) {
+      const name = match.groups?.["name"] ?? "";
+      const at = textStart + match.index + match[0].length - name.length;
+      found.push({ name, at, rows: [onHandle], isCapitalisedAnyway: false });
+    }
+    for (const match of sentence.matchAll(run)) {
+      const named = trimmed(match[0]);
+      if (!named) continue;
+      const { name, skipped } = named;
+      const at = match.index + skipped;
+      if (inlineCode.some(({ start, end }) => start <= textStart + at && textStart + at < end)) continue;
+      const end = at + name.length;
+      const before = sentence.slice(Math.max(0, at - reach), at);
+      const behind = sentence.slice(end, end + reach);
+      const last = lastWord(before);
+      const said = rowsOnPlace.filter(
+        (row) =>
+          (row.heading === undefined || kind === "heading") &&
+          (row.last?.test(last) ?? true) &&
+          (row.before?.test(before) ?? true) &&
+          (row.behind?.test(behind) ?? true) &&
+          (row.next === undefined || (at < 90 && row.next.test(next))),
+      );
+      if (said.length === 0) continue;
+      const rows = [...said, ...rowsOnForm.filter((row) => row.name?.test(name))];
+      found.push({ name, at: textStart + at, rows, isCapitalisedAnyway: kind === "heading" || at <= opens });
+    }
+  });
+  return found;
+}
+
+/** The last word of a text, articles and quotation marks skipped. */
+function lastWord(before: string): string {
+  let end = before.length;
+  for (let words = 0; words < 4; words += 1) {
+    while (end > 0 && marks.has(before.charAt(end - 1))) end -= 1;
+    let start = end;
+    while (start > 0 && !marks.has(before.charAt(start - 1))) start -= 1;
+    const word = before.slice(start, end);
+    if (!articles.has(word)) return word;
+    end = start;
+  }
+  return "";
+}
+
+const marks: ReadonlySet<string> = new Set(' ("“‘*_');
+const articles: ReadonlySet<string> = new Set(["the", "The", "a", "A", "an", "An", "certain"]);
+
+const firstLetter = (sentence: string): number => Math.max(0, sentence.search(/[\p{L}\p{N}]/u));
+
+/** A run of capitalised words without those that are nobody's name at its head, and without the noun at its end. */
+function trimmed(whole: string): { readonly name: string; readonly skipped: number } | undefined {
+  let skipped = 0;
+  let name = whole;
+  for (;;) {
+    const [first = ""] = name.split(" ");
+    const isNone = first.length < name.length && noFirstWords.has(first.toLowerCase());
+    if (!isNone) break;
+    skipped += first.length + 1;
+    name = name.slice(first.length + 1);
+  }
+  name = name.replace(kindTails, "");
+  const last =
+    name
+      .replace(/[ \d]+$/, "")
+      .split(" ")
+      .at(-1) ?? "";
+  // “SCCM Server 1” ends in what it is, and “XOR” has the length of a term.
+  if (last.length < name.length && / /.test(name) && thingWords.has(last.toLowerCase())) return undefined;
+  if (
+    name.length < 3 ||
+    name.split(/[ -]/).every((each) => noCoinedNames.has(each.toLowerCase()) || /^\d+$/.test(each))
+  )
+    return undefined;
+  return { name, skipped };
+}
+
+/** From here on a name is somebody's, where nothing speaks against it and where something does. */
+const enough = 4;
+const doubted = 5;
+
+/** Kinds of evidence that say what somebody is and what it does as a person would; software is the subject of other verbs, too. */
+const persons: ReadonlySet<string> = new Set([
+  "is called an intruder",
+  "is called people",
+  "is called a campaign",
+  "is named as trackers name",
+  "is a who",
+  amongActors.kind,
+  besideActor.kind,
+  doesTechnique.kind,
+  "is followed",
+  "is laid at its door",
+  "does what people do",
+]);
+
+/** Kinds that say less of what another one says. */
+const sameKind: ReadonlyMap<string, string> = new Map([
+  ["is called people", "is called an intruder"],
+  ["is given a name", "names itself"],
+  ["has the form of a code name", "is named as trackers name"],
+]);
+
+const subjects: ReadonlySet<string> = new Set([
+  "does something",
+  "does what intruders do",
+  "does what people do",
+  doesTechnique.kind,
+]);
+/** Kinds that any word at the head of a sentence, a section or a cell may have. */
+const places: ReadonlySet<string> = new Set(["heads a section", besideActor.kind, amongActors.kind]);
+const doings: ReadonlySet<string> = new Set(["does what intruders do", "does what people do"]);
+
+/** Weighs what all places together say: of each place the strongest row of a kind; each row in full once, and half the second time. */
+export function weigh(
+  candidates: readonly Candidate[],
+  /** The report's; a capital letter inside of a sentence tells a name from a word. */
+  text: string,
+): Weighed {
+  const times = new Map<EvidenceRow, number>();
+  for (const { rows } of candidates) for (const row of strongest(rows)) times.set(row, (times.get(row) ?? 0) + 1);
+  let gain = 0;
+  let loss = 0;
+  const kinds = new Set<string>();
+  for (const [{ weight, kind, name }, count] of times) {
+    const sum = weight * (count === 1 || name !== undefined ? 1 : count === 2 ? 1.5 : 2);
+    if (weight > 0) {
+      gain += sum;
+      kinds.add(sameKind.get(kind) ?? kind);
+    } else loss -= sum;
+  }
+  const namesItself = [...times.keys()].some(({ kind }) => kind === "names itself");
+  const isPerson = namesItself || [...times.keys()].some(({ kind }) => persons.has(kind));
+  const name = candidates[0]?.name ?? "";
+  const inProse =
+    candidates.some(({ isCapitalisedAnyway }) => !isCapitalisedAnyway) ||
+    (gain >= enough - 1 && standsInside(text, name));
+  // A machine is the subject of many verbs, too.
+  const others = [...kinds].filter((kind) => !subjects.has(kind));
+  const isPlain = !inProse && /^\p{Lu}\p{Ll}+$/u.test(name);
+  const isSupported = isPlain
+    ? others.some((kind) => !places.has(kind))
+    : others.length > 0 || kinds.has("does what people do");
+  // Who acts under the name of software has much for and much against it.
+  const isBrand = gain >= 10 && kinds.size >= 4 && kinds.has("is called an intruder") && gain > loss;
+  return {
+    name,
+    gain,
+    loss,
+    kinds: [...kinds],
+    isActor:
+      isSupported &&
+      (!isTerm(name) || (gain >= 2 * enough && kinds.has("is called an intruder"))) &&
+      (isBrand || (gain >= (loss === 0 ? enough : doubted) && gain >= 2 * loss)) &&
+      isPerson &&
+      (kinds.size >= 2 || namesItself || kinds.has("is followed") || kinds.has(amongActors.kind) || gain >= 2 * enough),
+    isSure: gain >= 8 && kinds.size >= 3 && inProse,
+    count: candidates.length,
+  };
+}
+
+/** Short and all in capitals, as protocols and file types are: “XOR”, “APIs”. Or two words that lost the space between them. */
+const isTerm = (name: string): boolean =>
+  /^\p{Lu}{2,5}[\ds]?$/u.test(name) || /\p{Ll}(?:The|This|In|It|We)$/u.test(name);
+
+/** “The threat actor X” says what “the actor X” says. */
+function strongest(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
+  const byKind = new Map<string, EvidenceRow>();
+  // “A ransomware service”: the noun that says more stands behind.
+  const isSaid = rows.some(({ kind, weight }) => kind === "is called an intruder" && weight === 4);
+  for (const row of rows) {
+    if (isSaid && row.kind === "is a thing") continue;
+    const kind = sameKind.get(row.kind) ?? row.kind;
+    const other = byKind.get(kind);
+    if (!other || Math.abs(row.weight) > Math.abs(other.weight)) byKind.set(kind, row);
+  }
+  return [...byKind.values()];
+}
+
+/** Whether a report writes the words of a name in lower case, too: any of them may be any word. */
+export function isCommon(name: string, text: string): boolean {
+  return name.split(/[ -]/).every((each) => /^\p{Lu}\p{Ll}+$/u.test(each) && writes(text, each.toLowerCase()));
+}
+
+/** Whether a text writes a name inside of a sentence: behind a small letter or a comma. */
+function standsInside(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
+    if (
+      /[\p{Ll},] ["“*_]*$/u.test(text.slice(Math.max(0, at - 4), at)) &&
+      !/^[\p{L}\p{N}_]/u.test(text.charAt(at + name.length))
+    )
+      return true;
+  return false;
+}
+
+function writes(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
+    if (!/[\p{L}\p{N}_]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}_]/u.test(text.charAt(at + word.length)))
+      return true;
+  return false;
+}
+
+/** Somebody whom the report names in words of its own. */
+export interface Coined {
+  readonly name: string;
+  readonly type: CampaignType;
+  readonly places: readonly CoinedPlace[];
+}
+
+export interface CoinedPlace {
+  readonly block: Block;
+  /** Offset into the block's text. */
+  readonly at: number;
+  /** Whether the words here introduce whom they name, or tell what it did: of whom no one else knows, the report tells. */
+  readonly introduces: boolean;
+}
+
+/** What a report says of every name that it writes; names by which it calls anything else are the caller's to leave out. */
+export type WeighedNames = ReadonlyMap<string, Weighed & Coined & { readonly candidates: readonly Candidate[] }>;
+
+export function weighNames(
+  report: Report,
+  /** Whether a technique is told of beside an offset of a block's text. */
+  tellsOfTechnique: (block: Block, at: number) => boolean = () => false,
+): WeighedNames {
+  const names = new Map<string, { readonly candidates: Candidate[]; readonly places: CoinedPlace[] }>();
+  for (const block of report.blocks)
+    for (const found of candidatesIn(block)) {
+      const isDoer = found.rows.some(({ kind }) => doings.has(kind)) && tellsOfTechnique(block, found.at);
+      const candidate = isDoer ? { ...found, rows: [...found.rows, doesTechnique] } : found;
+      const place = {
+        block,
+        at: candidate.at,
+        introduces: isDoer || candidate.rows.some(({ introduces }) => introduces),
+      };
+      const known = names.get(candidate.name);
+      if (known) {
+        known.candidates.push(candidate);
+        known.places.push(place);
+      } else names.set(candidate.name, { candidates: [candidate], places: [place] });
+    }
+  return new Map(
+    [...names].map(([name, { candidates, places }]) => [
+      name,
+      { ...weigh(candidates, report.text), candidates, places, type: typeOf(candidates) },
+    ]),
+  );
+}
+
+/** Where an actor is named that the caller knows. */
+export interface KnownPlace {
+  readonly block: number;
+  /** Offsets into the block's text. */
+  readonly textStart: number;
+  readonly textEnd: number;
+}
+
+/** The same with what company says: headings, cells and enumerations in which actors stand that the caller knows. */
+export function withCompany(weighed: WeighedNames, report: Report, known: readonly KnownPlace[]): WeighedNames {
+  const company = companyOf(report, known);
+  if (company.length === 0) return weighed;
+  const all = new Map(weighed);
+  for (const { name, block, at, row } of company) {
+    const before = all.get(name);
+    const candidate: Candidate = {
+      name,
+      at,
+      rows: [row],
+      isCapitalisedAnyway: row === amongActors || shelf(block, report) !== undefined,
+    };
+    const candidates = [...(before?.candidates ?? []), candidate];
+    const places = [...(before?.places ?? []), { block, at, introduces: false }];
+    all.set(name, { ...weigh(candidates, report.text), candidates, places, type: before?.type ?? "group" });
+  }
+  return all;
+}
+
+interface Company {
+  readonly name: string;
+  readonly block: Block;
+  readonly at: number;
+  readonly row: EvidenceRow;
+}
+
+const shelf = ({ section, kind, table }: Block, { sections }: Report): string | undefined => {
+  if (table) return table.row > 0 ? `column ${table.table}/${table.column}` : `head ${table.table}`;
+  return kind === "heading" ? `sections of ${sections[section]?.parent ?? -1}` : undefined;
+};
+
+function companyOf(report: Report, known: readonly KnownPlace[]): readonly Company[] {
+  const found: Company[] = [];
+  const shelves = new Map<string, Set<number>>();
+  for (const { block: index, textStart, textEnd } of known) {
+    const block = report.blocks[index];
+    if (!block) continue;
+    const own = shelf(block, report);
+    // The name is all that the cell or heading has, or its head.
+    if (own !== undefined && textStart <= 4 && (textEnd >= block.text.trimEnd().length || block.kind === "heading")) {
+      const blocks = shelves.get(own) ?? new Set();
+      shelves.set(own, blocks.add(index));
+    }
+    for (const [pattern, words, offset] of [
+      [nextInList, block.text.slice(textEnd, textEnd + 80), textEnd],
+      [lastInList, block.text.slice(Math.max(0, textStart - 80), textStart), Math.max(0, textStart - 80)],
+    ] as const) {
+      const match = block.kind === "code" ? null : pattern.exec(words);
+      const run = match?.groups?.["run"];
+      const named = run === undefined ? undefined : trimmed(run);
+      if (match && run !== undefined && named)
+        found.push({
+          name: named.name,
+          block,
+          at: offset + match.index + match[0].indexOf(run) + named.skipped,
+          row: besideActor,
+        });
+    }
+  }
+  if (shelves.size > 0)
+    for (const block of report.blocks) {
+      const own = shelf(block, report);
+      const others = own === undefined ? undefined : shelves.get(own);
+      if (!others || others.has(block.index)) continue;
+      const run = onShelf.exec(block.text)?.groups?.["run"];
+      const named = run === undefined ? undefined : trimmed(run);
+      if (run === undefined || !named) continue;
+      const at = block.text.indexOf(run) + named.skipped;
+      found.push({ name: named.name, block, at, row: others.size > 1 ? amongActors : besideActor });
+    }
+  return found;
+}
+
+const nextInList = new RegExp(
+  `^["”’*_]*(?: \\([^()]{0,40}\\))?(?:,? and|,? or|,| &| as well as) (?:the |with )?["“‘*_]*(?<run>${word}(?: ${word}){0,2})(?![\\p{L}\\p{N}_])`,
+  "u",
+);
+const lastInList = new RegExp(
+  `(?<![\\p{L}\\p{N}_-])(?<run>${word}(?: ${word}){0,2})["”’*_]*(?:,? and|,? or|,| &| as well as) (?:the |with )?["“‘*_]*$`,
+  "u",
+);
+const onShelf = new RegExp(
+  `^\\s*(?:\\d+[.)] )?["“‘*_]*(?<run>${word}(?: ${word}| \\d{1,4}){0,2})["”’*_]*\\s*(?:$|[:,–—(])`,
+  "u",
+);
+
+/** Whether a report that makes somebody of software in a sentence or two tells all the more of it as what is run. */
+export function isRatherRun(weighed: WeighedNames, written: ReadonlySet<string>): boolean {
+  const names = [...written].flatMap((name) => [name, `${name} RAT`].flatMap((each) => weighed.get(each) ?? []));
+  const gain =
+    names.reduce((sum, each) => sum + each.gain, 0) -
+    names.filter(({ kinds }) => kinds.includes(doesTechnique.kind)).length * 2 * doesTechnique.weight;
+  const loss = names.reduce((sum, each) => sum + each.loss, 0);
+  return loss >= 8 && loss > 1.4 * gain;
+}
+
+/** Whether a report tells of a name as of a thing that is run, and less of somebody. */
+export function isThing(weighed: WeighedNames, name: string): boolean {
+  const { gain = 0, candidates = [] } = weighed.get(name) ?? {};
+  const things = candidates
+    .flatMap(({ rows }) => rows)
+    .filter(({ kind }) => kind === "is a thing" || kind === "is run");
+  return things.reduce((sum, { weight }) => sum - weight, 0) > gain;
+}
+
+/** Those among them who act, by the report alone. */
+export const coinedNames = (weighed: WeighedNames, { text }: Report): readonly string[] =>
+  [...weighed.values()]
+    .filter((each) => each.isActor && (each.isSure || !isCommon(each.name, text)))
+    .map(({ name }) => name);
+
+function typeOf(candidates: readonly Candidate[]): CampaignType {
+  const rows = candidates.flatMap((candidate) => candidate.rows);
+  const isCalled = (kind: string): boolean => rows.some((row) => row.kind === kind);
+  if (isCalled("is called a campaign") && !isCalled("is called an intruder")) return "campaign";
+  return "group";
+}
