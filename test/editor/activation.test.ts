@@ -10,5 +10,7 @@ describe("activation", () => {
     await vscode.window.showTextDocument(file);
     await extension.activate();
     assert.ok(extension.isActive);
+    // What an extension exports is seen in its own host alone: the tests run where it runs.
+    assert.equal(typeof (extension.exports as { extendMarkdownIt?: unknown }).extendMarkdownIt, "function");
   });
 });

@@ -85,6 +85,13 @@ const quietSettings = {
   "workbench.colorTheme": "Default Dark Modern",
 };
 
+/** Where an extension runs: in a Node process of the server, or in a web worker of the window. */
+export type Host = "node" | "web";
+
+/** User settings that let ours run in `host`. */
+export const hostSettings = (host: Host): Readonly<Record<string, unknown>> =>
+  host === "web" ? { "remote.extensionKind": { "attack-scribe.attack-scribe": ["web"] } } : {};
+
 /** Starts VS Code's server on a free port of this machine; resolves when it answers. */
 export async function startServer({
   extensionsDir,
