@@ -42,9 +42,9 @@ const suites: readonly Suite[] = [
   },
 ];
 
-/** Runs test/editor in an extension host. */
+/** Runs test/editor in an extension host: in Node on a trusted folder of the disk, in the web worker on a virtual one in restricted mode. */
 const runInHost = (host: Host): Promise<Counts> =>
-  runInExtensionHost({ workspace: fixtureWorkspace, folder: "editor", host, timeLimit });
+  runInExtensionHost({ workspace: fixtureWorkspace, folder: "editor", host, timeLimit, isRestricted: host === "web" });
 
 /** Makes the .vsix anew, so that no test runs on an old one. */
 async function packageExtension(vsix: string): Promise<void> {

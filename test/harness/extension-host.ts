@@ -5,9 +5,11 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import type { Counts } from "./counts.ts";
+import { installMemoryWorkspace, memoryFolder } from "./memory-workspace.ts";
 import {
   ensureServer,
   hostSettings,
+  restrictedMode,
   outDirectory,
   projectDirectory,
   startServer,
@@ -31,7 +33,11 @@ const targets: Readonly<Record<Host, BuildOptions & { readonly mocha: string }>>
  * All of test/`folder` as one file that VS Code can load: its `run` runs mocha over the tests and writes the counts into
  * `result`, relative to the project. Tests named *.node.test.ts are for Node alone.
  */
-async function bundleSuite(folder: string, host: Host, suiteDirectory: string, result: string): Promise<string> {
+async function bundleSuite(
+  { folder, host, isRestricted = false }: ExtensionHostOptions,
+  suiteDirectory: string,
+  result: string,
+): Promise<string> {
   const testDirectory = join(projectDirectory, "test", folder);
   const tests = readdirSync(testDirectory).filter(
     (name) => name.endsWith(".test.ts") && (host === "node" || !name.endsWith(".node.test.ts")),
@@ -39,7 +45,7 @@ async function bundleSuite(folder: string, host: Host, suiteDirectory: string, r
   // In a web worker VS Code loads nothing that is not called .js.
   const suite = join(suiteDirectory, "suite.js");
   const { mocha, ...target } = targets[host];
-  const options = `{ Mocha, host: "${host}", forbidOnly: ${String("CI" in process.env)}, result: ${JSON.stringify(result)} }`;
+  const options = JSON.stringify({ host, isRestricted, forbidOnly: "CI" in process.env, result });
   await build({
     ...target,
     stdin: {
@@ -48,7 +54,7 @@ async function bundleSuite(folder: string, host: Host, suiteDirectory: string, r
         mocha,
         'const { runSuite } = require("../editor/suite.ts");',
         `const load = () => { ${tests.map((name) => `require("./${name}");`).join(" ")} };`,
-        `module.exports = { run: () => runSuite(load, ${options}) };`,
+        `module.exports = { run: () => runSuite(load, { Mocha, ...${options} }) };`,
       ].join("\n"),
       resolveDir: testDirectory,
       loader: "ts",
@@ -69,39 +75,39 @@ export interface ExtensionHostOptions {
   readonly host: Host;
   /** Milliseconds. */
   readonly timeLimit: number;
+  /** Opens the workspace from memory and does not trust it: the least that VS Code gives an extension. */
+  readonly isRestricted?: boolean;
 }
 
 /**
  * Runs test/`folder` inside the extension host of a real VS Code; prints what VS Code logs.
  * Rejects when the window, the server or the host gives up before the suite has ended, or when it is overdue.
  */
-export async function runInExtensionHost({
-  workspace,
-  folder,
-  host,
-  timeLimit,
-}: ExtensionHostOptions): Promise<Counts> {
+export async function runInExtensionHost(options: ExtensionHostOptions): Promise<Counts> {
+  const { workspace, folder, host, timeLimit, isRestricted = false } = options;
   ensureServer();
   const name = `${folder}-${host}-tests`;
   const suiteDirectory = join(outDirectory, name);
   mkdirSync(suiteDirectory, { recursive: true });
   const result = join(suiteDirectory, "result.json");
   rmSync(result, { force: true });
-  const suite = await bundleSuite(folder, host, suiteDirectory, `out/${name}/result.json`);
+  const suite = await bundleSuite(options, suiteDirectory, `out/${name}/result.json`);
   const directory = mkdtempSync(join(tmpdir(), "attack-scribe-"));
   const copy = join(directory, "workspace");
   cpSync(workspace, copy, { recursive: true });
+  const extensionsDir = join(directory, "extensions");
+  if (isRestricted) await installMemoryWorkspace(workspace, extensionsDir);
   let server: RunningServer | undefined;
   let browser: Browser | undefined;
   try {
     server = await startServer({
-      extensionsDir: join(directory, "extensions"),
+      extensionsDir,
       userDataDir: join(directory, "user"),
-      settings: hostSettings(host),
+      settings: { ...hostSettings(host), ...(isRestricted ? restrictedMode : {}) },
     });
     browser = await launchBrowser();
     const ended = await Promise.race([
-      runInWindow(browser, server.port, copy, suite),
+      runInWindow(browser, server.port, isRestricted ? memoryFolder : copy, suite),
       server.crashed,
       elapsed(timeLimit, `test/${folder}`),
     ]);
@@ -116,25 +122,30 @@ export async function runInExtensionHost({
 interface Ended {
   /** VS Code's exit code. */
   readonly code: number;
-  /** The last error that VS Code logged: what kept a suite from running, where one did not run. */
+  /** The last error that VS Code logged of the suite, else of anything: what kept it from running, where it did not run. */
   readonly lastError: string;
 }
 
-/** Opens a window that runs `suite` in its extension host; resolves when the suite has ended. */
-async function runInWindow(browser: Browser, port: number, workspace: string, suite: string): Promise<Ended> {
+/** Opens a window on `folder`, a path or an address, that runs `suite` in its extension host; resolves when the suite has ended. */
+async function runInWindow(browser: Browser, port: number, folder: string, suite: string): Promise<Ended> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  let lastError = "";
+  const errors: string[] = [];
   const ended = new Promise<Ended>((resolve, reject) => {
     page.once("crash", () => reject(new Error("the window crashed")));
     page.once("close", () => reject(new Error("the window was closed before the editor tests had ended")));
-    page.exposeFunction("codeAutomationExit", (code: number) => resolve({ code, lastError })).catch(reject);
+    page
+      .exposeFunction("codeAutomationExit", (code: number) => {
+        const ofSuite = errors.filter((error) => error.includes(suite));
+        resolve({ code, lastError: ofSuite.at(-1) ?? errors.at(-1) ?? "" });
+      })
+      .catch(reject);
   });
   // While the window opens, nobody waits for it yet.
   ended.catch(() => undefined);
   await page.exposeFunction("codeAutomationLog", (type: string, args: readonly unknown[]) => {
     const line = args.map(String).join(" ");
     if (line.startsWith("»")) console.log(line.slice(1));
-    else if (type === "error") lastError = line;
+    else if (type === "error") errors.push(line);
   });
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
   const payload = [
@@ -143,7 +154,7 @@ async function runInWindow(browser: Browser, port: number, workspace: string, su
     ["skipWelcome", "true"],
   ];
   await page.goto(
-    `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
+    `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
     { timeout: 60_000 },
   );
   return ended;

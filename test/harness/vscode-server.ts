@@ -92,6 +92,15 @@ export type Host = "node" | "web";
 export const hostSettings = (host: Host): Readonly<Record<string, unknown>> =>
   host === "web" ? { "remote.extensionKind": { "attack-scribe.attack-scribe": ["web"] } } : {};
 
+/** User settings by which no workspace is trusted, and nobody is asked about it. */
+export const restrictedMode: Readonly<Record<string, unknown>> = {
+  // VS Code's own support of Markdown waits for ever for a search that a folder in memory does not have.
+  "extensions.supportVirtualWorkspaces": { "vscode.markdown-language-features": false },
+  "security.workspace.trust.enabled": true,
+  "security.workspace.trust.startupPrompt": "never",
+  "security.workspace.trust.banner": "never",
+};
+
 /** Starts VS Code's server on a free port of this machine; resolves when it answers. */
 export async function startServer({
   extensionsDir,
