@@ -159,7 +159,7 @@ for (const [host, theme] of [
         ["Control+Shift+O", "@Naikon", "Naikon", "## Cluster B: Naikon"],
         ["Control+Shift+O", "@T1056.001", "T1056.001 ", "a keylogger"],
         ["Control+T", "#GALLIUM", "GALLIUM", "## Cluster A: Soft Cell"],
-        ["Control+T", "#G0093", "G0093 (GALLIUM)", "## Cluster A: Soft Cell"],
+        ["Control+T", "#Soft Cell", "Soft Cell (GALLIUM)", "## Cluster A: Soft Cell"],
       ] as const) {
         await toLine(1);
         await press(key);
