@@ -2,7 +2,7 @@
  * Runs every suite and ends with one line: "N passed, N failed", and ", N skipped" where some were.
  *
  *   npm test                      all of them
- *   npm test -- --only unit       one: unit, editor or e2e
+ *   npm test -- --only unit       one: unit, editor, editor-web or e2e
  *
  * TEST_TIME_LIMIT is how long a suite may take, in milliseconds.
  */
@@ -12,13 +12,15 @@ import { join } from "node:path";
 import { ensureChromium } from "./harness/browser.ts";
 import type { Counts } from "./harness/counts.ts";
 import { runInExtensionHost } from "./harness/extension-host.ts";
-import { ensureServer, exitOnSignals, outDirectory, projectDirectory } from "./harness/vscode-server.ts";
+import { ensureServer, exitOnSignals, outDirectory, projectDirectory, type Host } from "./harness/vscode-server.ts";
 
 /** A suite that takes longer hangs, milliseconds. */
 const timeLimit = Number(process.env["TEST_TIME_LIMIT"] ?? 20 * 60_000);
 
 /** A test that takes longer hangs, milliseconds: speed is measured in `npm run bench`, and a machine may be busy. */
 const testTimeLimit = 30_000;
+
+const fixtureWorkspace = join(projectDirectory, "test", "fixtures", "workspace");
 
 interface Suite {
   readonly name: string;
@@ -27,7 +29,8 @@ interface Suite {
 
 const suites: readonly Suite[] = [
   { name: "unit", run: () => runMocha("unit") },
-  { name: "editor", run: () => runInExtensionHost(join(projectDirectory, "test", "fixtures", "workspace"), timeLimit) },
+  { name: "editor", run: () => runInHost("node") },
+  { name: "editor-web", run: () => runInHost("web") },
   {
     name: "e2e",
     run: async () => {
@@ -38,6 +41,10 @@ const suites: readonly Suite[] = [
     },
   },
 ];
+
+/** Runs test/editor in an extension host: in Node on a trusted folder of the disk, in the web worker on a virtual one in restricted mode. */
+const runInHost = (host: Host): Promise<Counts> =>
+  runInExtensionHost({ workspace: fixtureWorkspace, folder: "editor", host, timeLimit, isRestricted: host === "web" });
 
 /** Makes the .vsix anew, so that no test runs on an old one. */
 async function packageExtension(vsix: string): Promise<void> {

@@ -3,7 +3,7 @@
  *
  *   npm run l10n
  *
- * Words of package.json's contributions go to package.nls.json, with `%keys%` in their place; those of src/editor, where
+ * Words of package.json's contributions and capabilities go to package.nls.json, with `%keys%` in their place; those of src/editor, where
  * they stand in `vscode.l10n.t(…)`, to l10n/bundle.l10n.json.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,11 +23,10 @@ const write = (name: string, content: unknown): void =>
   writeFileSync(join(project, name), `${JSON.stringify(content, undefined, 2)}\n`);
 
 const manifest = read("package.json");
-const { contributes, strings } = localise(
-  manifest["contributes"] ?? {},
-  read("package.nls.json") as Record<string, string>,
-);
-write("package.json", { ...manifest, contributes });
-write("package.nls.json", strings);
+const words = read("package.nls.json") as Record<string, string>;
+const contributes = localise(manifest["contributes"] ?? {}, words);
+const capabilities = localise(manifest["capabilities"] ?? {}, words);
+write("package.json", { ...manifest, capabilities: capabilities.keyed, contributes: contributes.keyed });
+write("package.nls.json", { ...contributes.strings, ...capabilities.strings });
 mkdirSync(join(project, "l10n"), { recursive: true });
 write("l10n/bundle.l10n.json", await bundleOf(join(project, "src", "editor")));

@@ -9,6 +9,7 @@ import { layerFaults } from "../layers/validate-layer.ts";
 import { isTooLarge, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { settings } from "./settings.ts";
 import { messageOf, techniquesInWords } from "./in-words.ts";
+import { workspaceReports } from "./workspace-reports.ts";
 
 /** What other extensions and tasks may pass to the command to be asked nothing. */
 export interface GenerateLayersOptions {
@@ -65,17 +66,17 @@ const mostReports = 1000;
 
 /** Every report of the workspace, one after the other; `undefined` when the user calls it off. */
 async function analyseWorkspace(analyses: Analyses): Promise<readonly DocumentAnalysis[] | undefined> {
-  const files = await vscode.workspace.findFiles("**/*.{md,markdown}", "**/node_modules/**", mostReports + 1);
-  const uris = files
-    .slice(0, mostReports)
-    .sort((a, b) => (vscode.workspace.asRelativePath(a) < vscode.workspace.asRelativePath(b) ? -1 : 1));
-  if (files.length > mostReports)
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t("Only the first {0} reports of the workspace are read.", mostReports),
-    );
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Reading reports"), cancellable: true },
     async (progress, token) => {
+      const files = await workspaceReports(mostReports + 1, token);
+      const uris = files
+        .slice(0, mostReports)
+        .sort((a, b) => (vscode.workspace.asRelativePath(a) < vscode.workspace.asRelativePath(b) ? -1 : 1));
+      if (files.length > mostReports)
+        void vscode.window.showWarningMessage(
+          vscode.l10n.t("Only the first {0} reports of the workspace are read.", mostReports),
+        );
       const found: DocumentAnalysis[] = [];
       for (const uri of uris) {
         if (token.isCancellationRequested) return undefined;
@@ -84,7 +85,7 @@ async function analyseWorkspace(analyses: Analyses): Promise<readonly DocumentAn
         const analysed = isTooLarge(document) ? undefined : await analyses.of(document);
         if (analysed) found.push(analysed);
       }
-      return found;
+      return token.isCancellationRequested ? undefined : found;
     },
   );
 }

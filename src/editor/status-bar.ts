@@ -17,7 +17,9 @@ export function registerStatusBar(analyses: Analyses): vscode.Disposable {
     }
     const found = analyses.latest(document);
     if (isTooLarge(document)) {
-      item.text = `$(shield) ${vscode.l10n.t("ATT&CK: too large")}`;
+      const words = vscode.l10n.t("ATT&CK: too large");
+      item.text = `$(shield) ${words}`;
+      item.accessibilityInformation = { label: words };
       item.tooltip = vscode.l10n.t(
         "This report is larger than attackScribe.maxFileSize, so it is not analysed as you type.",
       );
@@ -36,6 +38,7 @@ export function registerStatusBar(analyses: Analyses): vscode.Disposable {
     } else {
       item.text = "$(loading~spin) ATT&CK";
       item.tooltip = vscode.l10n.t("Reading ATT&CK");
+      item.accessibilityInformation = { label: vscode.l10n.t("Reading ATT&CK") };
     }
     item.show();
   };

@@ -43,12 +43,15 @@ export function registerSymbols(analyses: Analyses): vscode.Disposable {
           if (token.isCancellationRequested) return [];
           if (!found || found.version !== document.version) continue;
           for (const { campaign, range } of described(found)) {
-            const names = [campaign.name, ...campaign.aliases, ...campaign.attackIds];
-            if (!names.some((name) => name.toLowerCase().includes(query.toLowerCase()))) continue;
+            const called = [campaign.name, ...campaign.aliases, ...campaign.attackIds].find((name) =>
+              name.toLowerCase().includes(query.toLowerCase()),
+            );
+            if (called === undefined) continue;
             const location = new vscode.Location(document.uri, rangeOf(document, range));
             symbols.push(
               new vscode.SymbolInformation(
-                campaign.name,
+                // VS Code shows a symbol only where its name holds what was asked for.
+                called === campaign.name ? called : `${called} (${campaign.name})`,
                 vscode.SymbolKind.Namespace,
                 vscode.l10n.t("ATT&CK campaign"),
                 location,

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
-import { faults, matrixFrame, until } from "../harness/pages.ts";
+import { cursorLine, faults, matrixFrame, until } from "../harness/pages.ts";
 import { outDirectory, projectDirectory } from "../harness/vscode-server.ts";
 import { Window } from "../harness/window.ts";
 
 const workspace = join(projectDirectory, "test", "fixtures", "workspace");
 const vsix = join(outDirectory, "attack-scribe.vsix");
 
-/** What an author does with suggestions, completions and exports, by keyboard alone, in both high-contrast themes. */
+/** What an author does with suggestions, completions, campaigns and exports, by keyboard alone, in both high-contrast themes. */
 for (const [host, theme] of [
   ["node", "Default High Contrast"],
   ["web", "Default High Contrast Light"],
@@ -142,6 +142,88 @@ for (const [host, theme] of [
       assert.match(await text(), /They used PowerShell \(T1059\.001\)\.$/);
       for (let step = 0; step < 40 && (await text()) !== original; step += 1) await press("Control+Z");
       assert.equal(await text(), original);
+    });
+
+    /** Goes to the beginning of a line, by its number. */
+    const toLine = async (line: number): Promise<void> => {
+      await press("Escape");
+      await press("Control+G");
+      await window.fillQuickInput(`:${line}`);
+      await press("Enter");
+      await until(`the cursor stands in line ${line}`, async () => (await cursorLine(window)) === line);
+    };
+    const lineOf = (words: string): number => original.split("\n").findIndex((each) => each.includes(words)) + 1;
+
+    it("should go to campaigns and to their techniques as symbols of the report, and of all that are open", async () => {
+      for (const [key, query, row, words] of [
+        ["Control+Shift+O", "@Naikon", "Naikon", "## Cluster B: Naikon"],
+        ["Control+Shift+O", "@T1056.001", "T1056.001 ", "a keylogger"],
+        ["Control+T", "#GALLIUM", "GALLIUM", "## Cluster A: Soft Cell"],
+        ["Control+T", "#Soft Cell", "Soft Cell (GALLIUM)", "## Cluster A: Soft Cell"],
+      ] as const) {
+        await toLine(1);
+        await press(key);
+        await window.fillQuickInput(query);
+        await window.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^="${row}"]`).waitFor();
+        await press("Enter");
+        await until(`the cursor stands where ${query} leads`, async () => (await cursorLine(window)) === lineOf(words));
+      }
+    });
+
+    it("should list every sentence of a technique, and go to another one", async () => {
+      await toFirst();
+      await press("Shift+F12");
+      const references = window.page.locator(".reference-zone-widget .ref-tree .monaco-list-row");
+      await references.filter({ hasText: "in which ProxyLogon was used" }).waitFor();
+      await references.filter({ hasText: "exploited ProxyLogon months before" }).waitFor();
+      const focused = window.page.locator(".reference-zone-widget .ref-tree .monaco-list-row.focused");
+      for (let step = 0; step < 5; step += 1) {
+        if (/in which ProxyLogon/.test(await focused.innerText())) break;
+        await press("ArrowDown");
+      }
+      await press("Enter");
+      await until(
+        "the cursor stands in the other sentence",
+        async () => (await cursorLine(window)) === lineOf("in which ProxyLogon"),
+      );
+      await press("Escape");
+      await press("Escape");
+      await references.first().waitFor({ state: "hidden" });
+    });
+
+    it("should rename a campaign wherever the report names it, in one undo step", async () => {
+      await toLine(lineOf("Naikon entered"));
+      await press("F2");
+      const box = window.page.locator(".rename-box input");
+      await until("the name can be written", () => box.evaluate((input) => input === document.activeElement));
+      assert.equal(await box.inputValue(), "Naikon");
+      await window.type("Night Heron");
+      await press("Enter");
+      await window.page.locator(".tab.dirty").waitFor();
+      assert.equal(await text(), original.replaceAll("Naikon", "Night Heron"));
+      await undo();
+    });
+
+    it("should attribute a sentence to a campaign of the report, or to another one, by a directive", async () => {
+      for (const [choice, name] of [
+        ["Naikon", "Naikon"],
+        ["Another campaign…", "Grey Owl"],
+      ] as const) {
+        await toLine(lineOf("(T1003.001)"));
+        await window.runCommand("ATT&CK: Attribute to…");
+        await window.quickPickRows("Naikon");
+        await window.fillQuickInput(choice);
+        await window.quickPickRows(choice);
+        await press("Enter");
+        if (choice !== name) {
+          await window.page.locator(".quick-input-widget", { hasText: "Name of the campaign" }).waitFor();
+          await window.fillQuickInput(name);
+          await press("Enter");
+        }
+        await window.page.locator(".tab.dirty").waitFor();
+        assert.equal(await text(), original.replace("(T1003.001).", `(T1003.001). <!-- attack: by ${name} -->`));
+        await undo();
+      }
     });
 
     it("should export the mapping to a file", async () => {

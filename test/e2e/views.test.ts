@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import type { Frame, Locator } from "playwright-core";
@@ -24,6 +24,8 @@ for (const host of ["node", "web"] as const) {
         settings: {
           "files.autoSave": "off",
           "workbench.colorTheme": host === "node" ? "Default Dark Modern" : "Default Light Modern",
+          "workbench.preferredDarkColorTheme": "Default Dark Modern",
+          "workbench.preferredLightColorTheme": "Default Light Modern",
         },
       });
       await window.openFile("deadringer.md");
@@ -118,8 +120,43 @@ for (const host of ["node", "web"] as const) {
       await again.locator("#used").check();
     });
 
-    // The preview asks only extensions of its own host, and this server runs it in the Node host.
-    (host === "node" ? it : () => undefined)("should annotate the preview of Markdown", async () => {
+    /** How bright a page's background is, from 0 to 255. */
+    const brightness = (frame: Frame): Promise<number> =>
+      frame.evaluate(() => {
+        const parts = /(\d+), (\d+), (\d+)/.exec(getComputedStyle(document.body).backgroundColor) ?? [];
+        return (Number(parts[1]) + Number(parts[2]) + Number(parts[3])) / 3;
+      });
+    const toggleTheme = (): Promise<void> => window.runCommand("Preferences: Toggle between Light/Dark Themes");
+
+    it("should give the matrix the colours of another theme, without loading it anew", async () => {
+      const errors: string[] = [];
+      window.page.on("pageerror", (error) => errors.push(String(error)));
+      const frame = await matrixFrame(window);
+      const colourOfCell = (): Promise<string> =>
+        frame
+          .locator("td.cell.inferred")
+          .first()
+          .evaluate((cell) => getComputedStyle(cell).backgroundColor);
+      const born = await frame.evaluate(() => performance.timeOrigin);
+      const [before, cellBefore] = [await brightness(frame), await colourOfCell()];
+      const isDark = before < 128;
+      assert.equal(isDark, host === "node");
+      await toggleTheme();
+      await until("the matrix is as bright as the theme", async () => (await brightness(frame)) < 128 !== isDark);
+      await until("the cells are, too", async () => (await colourOfCell()) !== cellBefore);
+      assert.deepEqual(await faults(frame), []);
+      assert.equal(await frame.evaluate(() => performance.timeOrigin), born);
+      await toggleTheme();
+      await until("all is as it was", async () => (await brightness(frame)) === before);
+      await until("the cells are, too", async () => (await colourOfCell()) === cellBefore);
+      assert.deepEqual(errors, []);
+      assert.equal(await window.page.locator(".notification-toast .codicon-error").count(), 0);
+    });
+
+    // The preview asks only extensions of its own host, and this server carries it for the Node host alone.
+    const itInNode = host === "node" ? it : (): void => undefined;
+
+    itInNode("should annotate the preview of Markdown", async () => {
       await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
       await window.runCommand("Markdown: Open Preview to the Side");
       let annotated: Frame | undefined;
@@ -136,6 +173,29 @@ for (const host of ["node", "web"] as const) {
       });
       assert.equal(await annotated?.locator(".attack-scribe script").count(), 0);
       await window.screenshot(join(outDirectory, "screenshots", `preview-${host}.png`));
+    });
+
+    itInNode("should draw the matrix of the preview in the colours of another theme", async () => {
+      writeFileSync(join(window.workspace, "drawn.md"), "# Drawn\n\nFIN7 used T1055.\n\n```attack-matrix\n```\n");
+      await window.openFile("drawn.md");
+      await window.runCommand("Markdown: Open Preview to the Side");
+      const drawn = async (): Promise<string> => {
+        for (const frame of window.page.frames()) {
+          const [first] = await frame
+            .locator("body.vscode-body .attack-scribe-matrix")
+            .evaluateAll((found) => found.map(({ outerHTML }) => outerHTML))
+            .catch(() => []);
+          if (first !== undefined) return first;
+        }
+        return "";
+      };
+      await until("the matrix is drawn", async () => (await drawn()) !== "");
+      const before = await drawn();
+      await toggleTheme();
+      await until("it has other colours", async () => !["", before].includes(await drawn()));
+      await toggleTheme();
+      await until("it has the same colours again", async () => (await drawn()) === before);
+      assert.equal(await window.page.locator(".notification-toast .codicon-error").count(), 0);
     });
 
     it("should give a technique to another campaign by drag and drop, as a directive", async () => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
+import type { Locator } from "playwright-core";
 import { outDirectory, projectDirectory } from "../harness/vscode-server.ts";
 import { Window } from "../harness/window.ts";
 
@@ -14,7 +16,7 @@ for (const host of ["node", "web"] as const) {
     let window: Window;
 
     before(async () => {
-      window = await Window.open({ workspace, vsix, host });
+      window = await Window.open({ workspace, vsix, host, settings: { "attackScribe.maxFileSize": 20_000 } });
       await window.openFile("report.md");
     });
 
@@ -50,6 +52,24 @@ for (const host of ["node", "web"] as const) {
       );
       assert.ok(styles.includes("solid"), "stated");
       assert.ok(styles.includes("dotted"), "described");
+    });
+
+    it("should say in the status bar that a report is too large, and count again once it is not", async () => {
+      const label = (words: string): Locator =>
+        window.page.locator(
+          `[id="attack-scribe.attack-scribe.attackScribe.mapped"] .statusbar-item-label[aria-label*="${words}"]`,
+        );
+      await label("4 techniques").waitFor();
+      writeFileSync(join(window.workspace, "long.md"), `FIN7 used T1055.\n\n${"Nothing happened. ".repeat(1500)}\n`);
+      await window.openFile("long.md");
+      assert.match(await window.statusBar(/ATT&CK: too large/), /too large/);
+      // What a screen reader says.
+      await label("too large").waitFor();
+      await window.page.locator(".editor-instance .view-lines").first().click();
+      await window.page.keyboard.press("Control+A");
+      await window.type("FIN7 used T1055.");
+      assert.match(await window.statusBar(/ATT&CK: \d/), /ATT&CK: 1/);
+      await label("1 technique").waitFor();
     });
   });
 }

@@ -1,14 +1,34 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import Mocha from "mocha";
+import type MochaRunner from "mocha";
+import * as vscode from "vscode";
 
 /** The runner outside prints the lines that begin with this mark; all else on the console is VS Code's. */
 export const say = (line: string): void => console.log(`»${line}`);
 
+export interface SuiteOptions {
+  /** Mocha as this host has it: its module in Node, its build for browsers in a web worker. */
+  readonly Mocha: typeof MochaRunner;
+  /** Where the tests are meant to run. */
+  readonly host: "node" | "web";
+  /** Whether the workspace is meant to be virtual and not trusted. */
+  readonly isRestricted: boolean;
+  /** Whether a test that is marked as the only one fails the suite. */
+  readonly forbidOnly: boolean;
+  /** File that gets the counts, relative to the extension's folder. */
+  readonly result: string;
+}
+
 /** Runs what `load` registers with mocha in the extension host, prints it, and writes the counts for the runner outside. */
-export function runSuite(load: () => void): Promise<void> {
-  const { result } = JSON.parse(readFileSync(join(__dirname, "options.json"), "utf8")) as { readonly result: string };
-  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: "min", forbidOnly: "CI" in process.env });
+export function runSuite(
+  load: () => void,
+  { Mocha, host, isRestricted, forbidOnly, result }: SuiteOptions,
+): Promise<void> {
+  const here = "importScripts" in globalThis ? "web" : "node";
+  if (here !== host) throw new Error(`the tests for the ${host} host run in the ${here} host`);
+  const scheme = vscode.workspace.workspaceFolders?.[0]?.uri.scheme ?? "none";
+  const isVirtual = scheme !== "file" && scheme !== "vscode-remote";
+  if (vscode.workspace.isTrusted === isRestricted || isVirtual !== isRestricted)
+    throw new Error(`trusted: ${vscode.workspace.isTrusted}, scheme of the workspace: ${scheme}`);
+  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: Mocha.reporters.Base, forbidOnly });
   mocha.suite.emit("pre-require", globalThis as never, "", mocha);
   try {
     load();
@@ -19,9 +39,10 @@ export function runSuite(load: () => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const counts = { passed: 0, failed: 0, skipped: 0 };
     const runner = mocha.run((failures) => {
-      writeFileSync(result, JSON.stringify(counts));
-      if (failures > 0) reject(new Error(`${failures} failed`));
-      else resolve();
+      write(result, JSON.stringify(counts)).then(
+        () => (failures > 0 ? reject(new Error(`${failures} failed`)) : resolve()),
+        reject,
+      );
     });
     runner.on("suite", ({ title }) => (title === "" ? undefined : say(`\n  ${title}`)));
     runner.on("pass", ({ title }) => {
@@ -37,4 +58,14 @@ export function runSuite(load: () => void): Promise<void> {
       say(`    ✘ ${title}\n${(error.stack ?? error.message).replace(/^/gm, "        ")}`);
     });
   });
+}
+
+/** By VS Code's own file system, which a web worker has too. */
+async function write(path: string, text: string): Promise<void> {
+  const extension = vscode.extensions.getExtension("attack-scribe.attack-scribe");
+  if (!extension) throw new Error("the extension is not installed");
+  await vscode.workspace.fs.writeFile(
+    vscode.Uri.joinPath(extension.extensionUri, path),
+    new TextEncoder().encode(text),
+  );
 }

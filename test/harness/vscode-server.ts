@@ -85,6 +85,22 @@ const quietSettings = {
   "workbench.colorTheme": "Default Dark Modern",
 };
 
+/** Where an extension runs: in a Node process of the server, or in a web worker of the window. */
+export type Host = "node" | "web";
+
+/** User settings that let ours run in `host`. */
+export const hostSettings = (host: Host): Readonly<Record<string, unknown>> =>
+  host === "web" ? { "remote.extensionKind": { "attack-scribe.attack-scribe": ["web"] } } : {};
+
+/** User settings by which no workspace is trusted, and nobody is asked about it. */
+export const restrictedMode: Readonly<Record<string, unknown>> = {
+  // VS Code's own support of Markdown waits for ever for a search that a folder in memory does not have.
+  "extensions.supportVirtualWorkspaces": { "vscode.markdown-language-features": false },
+  "security.workspace.trust.enabled": true,
+  "security.workspace.trust.startupPrompt": "never",
+  "security.workspace.trust.banner": "never",
+};
+
 /** Starts VS Code's server on a free port of this machine; resolves when it answers. */
 export async function startServer({
   extensionsDir,

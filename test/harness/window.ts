@@ -3,15 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
-import { ensureServer, installExtension, startServer, type RunningServer } from "./vscode-server.ts";
+import {
+  ensureServer,
+  hostSettings,
+  installExtension,
+  startServer,
+  type Host,
+  type RunningServer,
+} from "./vscode-server.ts";
 
 export interface WindowOptions {
   /** Folder whose copy is opened as the workspace. */
   readonly workspace: string;
   /** Packaged extension to install. */
   readonly vsix?: string;
-  /** Where the extension runs: in Node, or in the window's web worker. */
-  readonly host?: "node" | "web";
+  readonly host?: Host;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -35,11 +41,10 @@ export class Window {
     const extensionsDir = join(directory, "extensions");
     cpSync(options.workspace, workspace, { recursive: true });
     if (options.vsix !== undefined) installExtension(options.vsix, extensionsDir);
-    const kind = options.host === "web" ? { "remote.extensionKind": { "attack-scribe.attack-scribe": ["web"] } } : {};
     const server = await startServer({
       extensionsDir,
       userDataDir: join(directory, "user"),
-      settings: { ...kind, ...options.settings },
+      settings: { ...hostSettings(options.host ?? "node"), ...options.settings },
     });
     let browser: Browser | undefined;
     try {

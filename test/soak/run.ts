@@ -11,5 +11,10 @@ import { exitOnSignals, projectDirectory } from "../harness/vscode-server.ts";
 const timeLimit = 60 * 60_000;
 
 exitOnSignals();
-const { failed } = await runInExtensionHost(join(projectDirectory, "test", "fixtures", "workspace"), timeLimit, "soak");
+const { failed } = await runInExtensionHost({
+  workspace: join(projectDirectory, "test", "fixtures", "workspace"),
+  folder: "soak",
+  host: "node",
+  timeLimit,
+});
 process.exit(failed > 0 ? 1 : 0);

@@ -14,9 +14,11 @@ const again = "run: npm run l10n";
 
 describe("texts for translators", () => {
   it("should hold every word of the manifest that a person reads, and no other", () => {
-    const { contributes, strings } = localise(manifest.contributes, words);
-    assert.deepEqual(contributes, manifest.contributes, again);
-    assert.deepEqual(strings, words, again);
+    const contributes = localise(manifest.contributes, words);
+    const capabilities = localise(manifest.capabilities, words);
+    assert.deepEqual(contributes.keyed, manifest.contributes, again);
+    assert.deepEqual(capabilities.keyed, manifest.capabilities, again);
+    assert.deepEqual({ ...contributes.strings, ...capabilities.strings }, words, again);
   });
 
   it("should hold every word that the editor's features show", async function () {
@@ -49,7 +51,7 @@ describe("texts for translators", () => {
       viewsWelcome: [{ view: "attackScribe.list", contents: "None.", when: "!attackScribe.any" }],
       menus: { "view/title": [{ command: "attackScribe.do", title: "no word" }] },
     };
-    const { contributes: keyed, strings } = localise(contributes, {});
+    const { keyed, strings } = localise(contributes, {});
     assert.deepEqual(strings, {
       "commands.do.title": "Do",
       "configuration.title.enum.a": "A!",
@@ -58,7 +60,7 @@ describe("texts for translators", () => {
       "views.attackScribe.list.name": "List",
       "viewsWelcome.list.no-attackScribe.any.contents": "None.",
     });
-    assert.deepEqual(localise(keyed, strings), { contributes: keyed, strings });
+    assert.deepEqual(localise(keyed, strings), { keyed, strings });
     assert.throws(() => localise(keyed, {}), /has no words for %commands\.do\.title%/u);
   });
 

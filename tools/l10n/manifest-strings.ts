@@ -25,18 +25,18 @@ const names = new Set(["ATT&CK", "ATT&CK Scribe"]);
 
 export interface Localised {
   /** With `%key%` for every word that a person reads. */
-  readonly contributes: Json;
+  readonly keyed: Json;
   /** The words of each key, in the order of the manifest. */
   readonly strings: Readonly<Record<string, string>>;
 }
 
 /**
- * Puts keys in place of what a person reads in package.json's `contributes`. Keys that stand there already keep the
+ * Puts keys in place of what a person reads in a part of package.json: `contributes` or `capabilities`. Keys that stand there already keep the
  * words that `known` has for them. Throws where a key has no words.
  */
-export function localise(contributes: Json, known: Readonly<Record<string, string>>): Localised {
+export function localise(part: Json, known: Readonly<Record<string, string>>): Localised {
   const strings: Record<string, string> = {};
-  const keyed = (path: readonly string[], words: string): string => {
+  const keyOf = (path: readonly string[], words: string): string => {
     const written = /^%(.+)%$/u.exec(words)?.[1];
     const key = written ?? path.join(".");
     const text = written === undefined ? words : known[written];
@@ -54,14 +54,14 @@ export function localise(contributes: Json, known: Readonly<Record<string, strin
         const isData = path.at(-1) === "properties";
         if (silent.has(field) || (typeof inner === "string" && names.has(inner))) return [field, inner];
         if (!isData && shown.has(field) && typeof inner === "string" && (field !== "name" || path[0] === "views"))
-          return [field, keyed([...short(path), field], inner)];
+          return [field, keyOf([...short(path), field], inner)];
         if (!isData && listsShown.has(field) && Array.isArray(inner)) {
           const { enum: values } = value as { readonly enum?: readonly Json[] };
           const list = inner as readonly Json[];
           return [
             field,
             list.map((words, at) =>
-              typeof words === "string" ? keyed([...short(path), "enum", valueName(values?.[at], at)], words) : words,
+              typeof words === "string" ? keyOf([...short(path), "enum", valueName(values?.[at], at)], words) : words,
             ),
           ];
         }
@@ -69,7 +69,7 @@ export function localise(contributes: Json, known: Readonly<Record<string, strin
       }),
     );
   };
-  return { contributes: walk(contributes, []), strings };
+  return { keyed: walk(part, []), strings };
 }
 
 const valueName = (value: Json | undefined, at: number): string =>
