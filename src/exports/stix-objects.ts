@@ -50,7 +50,7 @@ export interface Scene {
   /** Properties that every object of the report's own carries. */
   readonly own: Readonly<Record<string, unknown>>;
   /** The report as an external reference, where it has an address. */
-  readonly references: readonly object[];
+  readonly references: readonly { readonly source_name: string; readonly url: string }[];
   readonly tlp: TlpLevel | undefined;
 }
 
@@ -150,7 +150,7 @@ function mitreProperties(type: string, object: AttackObject, { catalogue }: Scen
   };
 }
 
-export const quotationsOf = (evidence: readonly Evidence[]): readonly string[] =>
+export const quotationsOf = (evidence: readonly Pick<Evidence, "line" | "text">[]): readonly string[] =>
   evidence
     .slice(0, quotations.most)
     .map(({ line, text }) => `line ${line}: “${cleanText(shortened(text, quotations.longest))}”`);
@@ -216,9 +216,10 @@ const domainOf = (object: AttackObject, catalogue: Catalogue): DomainInfo | unde
 /** A day as the moment at which it began. */
 const timestamp = (time: string | undefined): string => new Date(time ?? 0).toISOString();
 
+export const stixId = (type: string, ...parts: readonly string[]): string => `${type}--${ownUuid(type, ...parts)}`;
+
 /** Parts are joined as JSON, so that no two lists of them make one string. */
-export const stixId = (type: string, ...parts: readonly string[]): string =>
-  `${type}--${uuid5(JSON.stringify([type, ...parts]), idNamespace)}`;
+export const ownUuid = (...parts: readonly string[]): string => uuid5(JSON.stringify(parts), idNamespace);
 
 /** Each object once, in the order in which they came. */
 export function unique(objects: readonly StixObject[]): readonly StixObject[] {
