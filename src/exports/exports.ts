@@ -1,5 +1,6 @@
 import { csv } from "./csv.ts";
 import type { Export } from "./export.ts";
+import { flow } from "./flow.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { misp } from "./misp.ts";
 import { navigator } from "./navigator.ts";
@@ -9,4 +10,4 @@ import { svg } from "./svg.ts";
 import { xlsx } from "./xlsx.ts";
 
 /** All exports, in the order in which they are offered. */
-export const exportFormats: readonly Export[] = [svg, png, xlsx, csv, stix, misp, markdownTable, navigator];
+export const exportFormats: readonly Export[] = [svg, png, xlsx, csv, stix, flow, misp, markdownTable, navigator];
