@@ -33,8 +33,8 @@ interface Thread {
   readonly stages: Moment[][];
 }
 
-/** Lines from one sentence to the next that may still go on with it: the same paragraph, or the one below. */
-const nearby = 2;
+/** Lines from one sentence to the next that may still go on with it: the same paragraph, the one below, or its code. */
+const nearby = 3;
 
 /** What an entry of a timeline begins with: "21:14", "3 Oct 02:14 |", "- **04:55 UTC**". */
 const clock = /^[\W_]{0,10}(?:[\w.,-]{1,12} ){0,3}[\W_]{0,5}(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)/u;
@@ -89,25 +89,34 @@ function momentsOf(techniques: readonly CampaignTechnique[]): readonly Moment[] 
 function threadsOf(moments: readonly Moment[]): readonly Thread[] {
   const threads: Thread[] = [];
   let before: Moment | undefined;
-  let time: string | undefined;
+  let current: Thread | undefined;
+  /** The thread of undated entries with a time, and the time of the last one; what stands between them doesn't end it. */
+  let timeline: { readonly thread: Thread; readonly time: string } | undefined;
   for (const moment of moments) {
-    const thread = threads.at(-1);
     const { step, dates, line } = moment.at;
     const date = dates?.[0];
-    const ticks = clockOf(moment);
-    const isEntry = ticks !== undefined && time !== undefined;
-    const follows = step === "then" || step === "last" || (isEntry && ticks !== time);
-    const begins = step === "first" || (ticks !== undefined && time === undefined);
+    const time = clockOf(moment);
     const near = before !== undefined && line - before.at.line <= nearby;
-    const goesOn = !begins && (date === undefined ? follows || isEntry || near : date === thread?.date);
-    if (ticks !== undefined || !goesOn) time = ticks;
+    const told = step === "then" || step === "last";
+    let goesOn = date === undefined ? told || near : date === current?.date;
+    if (time !== undefined && date === undefined) {
+      goesOn = timeline !== undefined;
+      current = timeline?.thread;
+    }
+    const follows =
+      told || (time !== undefined && time !== (date === undefined ? timeline?.time : clockBefore(before)));
     before = moment;
-    if (!thread || !goesOn) threads.push({ ...(date === undefined ? {} : { date }), stages: [[moment]] });
-    else if (follows) thread.stages.push([moment]);
-    else thread.stages.at(-1)?.push(moment);
+    if (!current || step === "first" || !goesOn) {
+      current = { ...(date === undefined ? {} : { date }), stages: [[moment]] };
+      threads.push(current);
+    } else if (follows) current.stages.push([moment]);
+    else current.stages.at(-1)?.push(moment);
+    if (time !== undefined && date === undefined) timeline = { thread: current, time };
   }
   return threads;
 }
+
+const clockBefore = (moment: Moment | undefined): string | undefined => moment && clockOf(moment);
 
 /** Each technique once, with all sentences that tell it here. */
 function usesOf(moments: readonly Moment[]): Stage {

@@ -69,6 +69,7 @@ function order({ objects }: StixBundle): readonly string[] {
 const orders: readonly (readonly [text: string, order: readonly string[]])[] = [
   ["FIN7 used T1055.\n\nThen FIN7 used T1486.", ["T1055", "T1055 > T1486"]],
   ["FIN7 used T1055.\n\nFIN7 used T1486.", ["T1055 T1486"]],
+  ["FIN7 used T1055.\n\n\n\n\n\nFIN7 used T1486.", ["T1055 T1486"]],
   ["FIN7 used T1055 and T1059.\n\nThen FIN7 used T1486.", ["T1055 T1059", "T1055 > (T1486)", "T1059 > (T1486)"]],
   [
     "First FIN7 used T1055. FIN7 used T1059 for it. Then FIN7 used T1003.\n\nFinally FIN7 used T1486.",
@@ -77,16 +78,24 @@ const orders: readonly (readonly [text: string, order: readonly string[]])[] = [
   ["In May 2023 FIN7 used T1486.\n\nIn March 2023 FIN7 used T1055.", ["T1055", "T1055 > T1486"]],
   ["In 2023 FIN7 used T1486.\n\nIn March 2023 FIN7 used T1055.", ["T1055 T1486"]],
   [
-    "## 2023-03-01\n\nFIN7 used T1055.\n\n## 2023-03-02\n\nFIN7 used T1486.\n\n## Words\n\n\n\nFIN7 used T1003.",
+    "## 2023-03-01\n\nFIN7 used T1055.\n\n## 2023-03-02\n\nFIN7 used T1486.\n\n## Words\n\n\n\n\nFIN7 used T1003.",
     ["T1055 T1003", "T1055 > T1486"],
   ],
   [
-    "First FIN7 used T1055. Then FIN7 used T1486.\n\n## Table\n\n\n\nFIN7 used T1486 and T1003.",
+    "First FIN7 used T1055. Then FIN7 used T1486.\n\n## Table\n\n\n\n\nFIN7 used T1486 and T1003.",
     ["T1055 T1003", "T1055 > T1486"],
   ],
   [
     "FIN7 came at night.\n\n- **21:14** FIN7 used T1055.\n- **21:15** FIN7 used T1059 and T1003.\n- **21:15** FIN7 used T1105.\n- **02:00** FIN7 used T1486.\n",
     ["T1055", "T1055 > T1059 T1003 T1105", "T1059 > (T1486)", "T1003 > (T1486)", "T1105 > (T1486)"],
+  ],
+  [
+    "## 16 April\n\n- **21:14** FIN7 used T1055.\n\n\n\n\n\nFIN7 used T1003.\n\n## 17 April\n\n- **02:00** FIN7 used T1486.\n",
+    ["T1055 T1003", "T1055 > T1486"],
+  ],
+  [
+    "## 2023-03-01\n\n- 21:14 FIN7 used T1055.\n- 21:20 FIN7 used T1003.\n\n## 2023-03-02\n\n- 02:00 FIN7 used T1486.\n",
+    ["T1055", "T1055 > T1003", "T1003 > T1486"],
   ],
   [
     "FIN7 came.\n\n| Time | Event |\n|---|---|\n| 3 Oct 02:14 | FIN7 used T1055 |\n| 4 Oct 02:14 | FIN7 used T1486 |\n",
