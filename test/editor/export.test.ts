@@ -24,6 +24,8 @@ const formats: readonly (readonly [string, string, RegExp])[] = [
   ["xlsx", "m.xlsx", /^PK/],
   ["csv", "m.csv", /^Campaign,/],
   ["stix", "m.stix.json", /^\{\s+"type": "bundle"/],
+  ["flow", "m.flow.json", /^\{\s+"type": "bundle"/],
+  ["misp", "m.misp.json", /^\{\s+"Event": \{/],
   ["markdown", "m.md", /^## MITRE ATT&CK techniques\n\n<!-- attack: table -->/],
   ["png", "m.png", /^.PNG\r\n/],
   ["navigator", "m.json", /^\{\s+"versions"/],

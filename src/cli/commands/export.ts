@@ -32,7 +32,7 @@ interface ReadReport extends MappedReport {
 export function addExport(program: Command, shell: Shell): void {
   program
     .command("export")
-    .description("write the mapping in another form: picture, sheet, STIX bundle, table")
+    .description("write the mapping in another form: picture, sheet, STIX bundle, MISP event, table")
     .argument("<report...>", "Markdown or text files, globs, or - for standard input")
     .addOption(new Option("--as <format>", "the form").choices(exportFormats.map(({ id }) => id)))
     .option("--campaign <name>", "only this campaign (name, alias or id); may be given several times", collect)
@@ -42,7 +42,11 @@ export function addExport(program: Command, shell: Shell): void {
     )
     .addOption(new Option("--theme <theme>", "colours of pictures").choices(["light", "dark"]).default("light"))
     .option("--tlp <level>", `TLP marking: ${tlpLevels.join(", ")} (default: what the report says)`, readTlp)
-    .option("--date <date>", "date of STIX objects (default: the report's front matter, else the file's own)", readDate)
+    .option(
+      "--date <date>",
+      "date of STIX, Attack Flow and MISP (default: the report's front matter, else the file's own)",
+      readDate,
+    )
     .option("--update", "write the table of techniques into the reports, or bring up to date the one that is there")
     .addHelpText(
       "after",

@@ -7,7 +7,8 @@ import { describe, it } from "mocha";
 import { isCurrent } from "../../../src/attack/catalogue.ts";
 import { analyse } from "../../../src/analysis.ts";
 import { optionsOf, type ExportOptions } from "../../../src/exports/export.ts";
-import { stix, type StixBundle, type StixObject } from "../../../src/exports/stix.ts";
+import type { StixBundle, StixObject } from "../../../src/exports/stix-objects.ts";
+import { stix } from "../../../src/exports/stix.ts";
 import { tlpLevels } from "../../../src/exports/tlp.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { goldDirectory, readGoldReports } from "../../../tools/campaigns/gold.ts";
@@ -33,6 +34,32 @@ function checkReferences({ objects }: StixBundle): void {
     );
     for (const id of referred) assert.ok(ids.includes(id as string), `${object.id} refers to ${String(id)}`);
     assert.ok(object.id.startsWith(`${object.type}--`));
+  }
+}
+
+/** What the standard demands of one property by another: pairs of which the second must not be before the first. */
+const ordered: readonly (readonly [string, string])[] = [
+  ["created", "modified"],
+  ["first_seen", "last_seen"],
+];
+
+/** What no schema can say: order of times, days that there are, and that nothing relates to or marks itself. */
+function checkRules({ objects }: StixBundle): void {
+  for (const object of objects) {
+    for (const [earlier, later] of ordered) {
+      const [from, to] = [object[earlier], object[later]];
+      if (typeof from === "string" && typeof to === "string")
+        assert.ok(from <= to, `${object.id}: ${later} is before ${earlier}`);
+    }
+    for (const time of ["created", "modified", "published", "first_seen", "last_seen"]) {
+      const value = object[time];
+      if (typeof value === "string") assert.equal(new Date(value).toISOString(), value, `${object.id}: ${time}`);
+    }
+    assert.notEqual(object["source_ref"] ?? "", object["target_ref"], `${object.id} relates to itself`);
+    if (object.type === "marking-definition") assert.equal(object["object_marking_refs"], undefined);
+    for (const [name, value] of Object.entries(object))
+      if (name.endsWith("_refs") || name === "aliases")
+        assert.deepEqual(value, [...new Set(value as readonly string[])], `${object.id}: ${name}`);
   }
 }
 
@@ -86,6 +113,7 @@ describe("STIX bundle", () => {
       ) as StixBundle;
       assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
       checkReferences(bundle);
+      checkRules(bundle);
     });
   }
 
@@ -94,6 +122,7 @@ describe("STIX bundle", () => {
       const bundle = await bundleOf(text, more);
       assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
       checkReferences(bundle);
+      checkRules(bundle);
     });
   }
 
@@ -222,10 +251,42 @@ describe("STIX bundle", () => {
     });
   }
 
+  const addresses: readonly (readonly [written: string, kept: string])[] = [
+    ["https://example.com/r?a=1#b", "https://example.com/r?a=1#b"],
+    ["https://example.com", "https://example.com"],
+    ["https://example.com/a b", "https://example.com/a%20b"],
+    ["https://exämple.com/ü", "https://xn--exmple-cua.com/%C3%BC"],
+    ["https://example.com/<|>[1]{}^`100%", "https://example.com/%3C%7C%3E%5B1%5D%7B%7D%5E%60100%25"],
+  ];
+  for (const [written, kept] of addresses) {
+    it(`should write the address ${written} as a URI (RFC 3986)`, async () => {
+      const bundle = await bundleOf(roof, { reportUrl: written });
+      const [report] = ofType(bundle, "report");
+      assert.deepEqual(report?.["external_references"], [{ source_name: "DeadRinger", url: kept }]);
+      assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
+    });
+  }
+
+  for (const title of ["cve", "capec"]) {
+    it(`should not take a report called ${title} for a source of numbers`, async () => {
+      const bundle = await bundleOf(roof.replace("title: DeadRinger", `title: ${title}`), {
+        reportUrl: "https://example.com/r",
+      });
+      assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
+    });
+  }
+
+  it("should not write a date that STIX can't hold", async () => {
+    const bundle = await bundleOf(roof, { date: new Date("9999-12-31T23:59:59-05:00").toISOString() });
+    assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
+  });
+
   it("should name the report's address only where it is one", async () => {
     const [report] = ofType(await bundleOf(roof, { reportUrl: "https://example.com/r" }), "report");
     assert.deepEqual(report?.["external_references"], [{ source_name: "DeadRinger", url: "https://example.com/r" }]);
-    const [bad] = ofType(await bundleOf(roof, { reportUrl: "javascript:alert(1)" }), "report");
-    assert.equal(bad?.["external_references"], undefined);
+    for (const reportUrl of ["javascript:alert(1)", "https://", "https://exa mple.com/", "see https://example.com/"]) {
+      const [bad] = ofType(await bundleOf(roof, { reportUrl }), "report");
+      assert.equal(bad?.["external_references"], undefined, reportUrl);
+    }
   });
 });
