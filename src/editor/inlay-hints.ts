@@ -7,6 +7,8 @@ import { settled } from "./settled.ts";
 /** Ids behind the words that stand for techniques. */
 export function registerInlayHints(analyses: Analyses): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
+  // VS Code keeps every answer until another document is shown: what stays as it was is given again, not made anew.
+  const given = new WeakMap<vscode.TextDocument, ReadonlyMap<string, vscode.InlayHint>>();
   return vscode.Disposable.from(
     changed,
     analyses.onDidSettle(() => changed.fire()),
@@ -22,21 +24,31 @@ export function registerInlayHints(analyses: Analyses): vscode.Disposable {
           if (inlayHints === "off") return [];
           const found = await settled(analyses, document, token);
           if (!found) return [];
-          return idHints(found.analysis, inlayHints).flatMap(({ at, ids, mentions }) => {
+          const former = given.get(document);
+          const hints = new Map<string, vscode.InlayHint>();
+          for (const { at, ids, mentions } of idHints(found.analysis, inlayHints)) {
             const position = document.positionAt(at);
-            if (!range.contains(position)) return [];
-            const hint = new vscode.InlayHint(position, ids.join(" "));
-            hint.paddingLeft = true;
-            hint.tooltip = mentions
+            if (!range.contains(position)) continue;
+            const tooltip = mentions
               .map(
                 ({ object, status }) =>
                   `${object.id} ${object.name}: ${status === "stated" ? vscode.l10n.t("stated") : vscode.l10n.t("suggested")}`,
               )
               .join("\n");
-            return [hint];
-          });
+            const key = `${position.line}:${position.character} ${ids.join(" ")} ${tooltip}`;
+            hints.set(key, former?.get(key) ?? hintAt(position, ids.join(" "), tooltip));
+          }
+          given.set(document, hints);
+          return [...hints.values()];
         },
       },
     ),
   );
+}
+
+function hintAt(position: vscode.Position, label: string, tooltip: string): vscode.InlayHint {
+  const hint = new vscode.InlayHint(position, label);
+  hint.paddingLeft = true;
+  hint.tooltip = tooltip;
+  return hint;
 }
