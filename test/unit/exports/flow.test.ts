@@ -3,14 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, it } from "mocha";
-import { analyse } from "../../../src/analysis.ts";
-import { optionsOf, type ExportOptions } from "../../../src/exports/export.ts";
+import type { ExportOptions } from "../../../src/exports/export.ts";
 import { flow } from "../../../src/exports/flow.ts";
 import type { StixBundle, StixObject } from "../../../src/exports/stix-objects.ts";
 import { cleanText } from "../../../src/exports/text.ts";
-import { parseReport } from "../../../src/report/parse.ts";
-import { goldDirectory, readGoldReports } from "../../../tools/campaigns/gold.ts";
-import { catalogue, lexicon, model } from "../catalogue.ts";
+import { catalogue } from "../catalogue.ts";
+import { checkReferences } from "./references.ts";
+import { validForFixtures } from "./fixtures.ts";
 import { hostileReport, hostileTexts, options, renderText, threeDomains, twoGroups } from "./reports.ts";
 
 const schemaOf = (name: string): object => JSON.parse(readFileSync(join(import.meta.dirname, name), "utf8")) as object;
@@ -31,12 +30,8 @@ const next = (object: StixObject | undefined): readonly string[] =>
 /** Valid, every reference leads somewhere, every step is reached from the beginning, and none comes before itself. */
 function checkFlow(bundle: StixBundle): void {
   assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
+  checkReferences(bundle);
   const objects = new Map(bundle.objects.map((object) => [object.id, object]));
-  assert.equal(objects.size, bundle.objects.length);
-  for (const object of bundle.objects)
-    for (const [name, value] of Object.entries(object))
-      for (const id of name.endsWith("_ref") ? [value] : name.endsWith("_refs") ? (value as readonly unknown[]) : [])
-        assert.ok(objects.has(id as string), `${object.id} refers to ${String(id)}`);
   const done = new Set<string>();
   const walk = (id: string, path: readonly string[]): void => {
     assert.ok(!path.includes(id), `${id} comes before itself`);
@@ -103,22 +98,8 @@ const orders: readonly (readonly [text: string, order: readonly string[]])[] = [
   ],
 ];
 
-const fixtures = [goldDirectory, join(goldDirectory, "unseen")].flatMap(readGoldReports);
-
 describe("Attack Flow", () => {
-  for (const { name, text } of fixtures) {
-    it(`should be valid for the report ${name}`, async function () {
-      this.timeout(20_000);
-      const report = parseReport(text, { path: `${name}.md` });
-      const analysis = analyse(report, catalogue, { lexicon, model });
-      if (!analysis.campaigns.some(({ role, techniques }) => role === "described" && techniques.length > 0)) {
-        await assert.rejects(async () => flow.render(analysis, catalogue, options), /nothing to export/);
-        return;
-      }
-      const content = await flow.render(analysis, catalogue, { ...options, ...optionsOf(report) });
-      checkFlow(JSON.parse(content as string) as StixBundle);
-    });
-  }
+  validForFixtures(flow, (content) => checkFlow(content as StixBundle));
 
   it("should be refused by the schema once something is wrong with it", async () => {
     const good = await flowOf("FIN7 used T1055 and T1059.\n\nThen FIN7 used T1486.");

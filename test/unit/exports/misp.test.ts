@@ -3,16 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, it } from "mocha";
-import { analyse } from "../../../src/analysis.ts";
-import { optionsOf, type ExportOptions } from "../../../src/exports/export.ts";
+import type { ExportOptions } from "../../../src/exports/export.ts";
 import { misp, type MispAttribute, type MispEvent } from "../../../src/exports/misp.ts";
 import type { StixBundle } from "../../../src/exports/stix-objects.ts";
 import { cleanText } from "../../../src/exports/text.ts";
 import { tlpLevels } from "../../../src/exports/tlp.ts";
-import { parseReport } from "../../../src/report/parse.ts";
-import { goldDirectory, readGoldReports } from "../../../tools/campaigns/gold.ts";
-import { catalogue, lexicon, model } from "../catalogue.ts";
-import { hostileReport, hostileTexts, oneGroup, options, renderText, threeDomains, twoGroups } from "./reports.ts";
+import { validForFixtures } from "./fixtures.ts";
+import { hostileReport, hostileTexts, oneGroup, renderText, threeDomains, twoGroups } from "./reports.ts";
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, "misp-event.schema.json"), "utf8")) as object;
 const validate = new Ajv2020({ strictTypes: false }).compile(schema);
@@ -87,22 +84,8 @@ const attributes: readonly (readonly [text: string, attributes: readonly string[
   ],
 ];
 
-const fixtures = [goldDirectory, join(goldDirectory, "unseen")].flatMap(readGoldReports);
-
 describe("MISP event", () => {
-  for (const { name, text } of fixtures) {
-    it(`should be valid for the report ${name}`, async function () {
-      this.timeout(20_000);
-      const report = parseReport(text, { path: `${name}.md` });
-      const analysis = analyse(report, catalogue, { lexicon, model });
-      if (!analysis.campaigns.some(({ role, techniques }) => role === "described" && techniques.length > 0)) {
-        await assert.rejects(async () => misp.render(analysis, catalogue, options), /nothing to export/);
-        return;
-      }
-      const content = await misp.render(analysis, catalogue, { ...options, ...optionsOf(report) });
-      checkEvent(JSON.parse(content as string) as { readonly Event: MispEvent });
-    });
-  }
+  validForFixtures(misp, (content) => checkEvent(content as { readonly Event: MispEvent }));
 
   it("should be refused by the schema once something is wrong with it", async () => {
     const good = await eventOf(twoGroups, { tlp: "amber" });

@@ -5,15 +5,14 @@ import { groupSchema, techniqueSchema } from "@mitre-attack/attack-data-model";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, it } from "mocha";
 import { isCurrent } from "../../../src/attack/catalogue.ts";
-import { analyse } from "../../../src/analysis.ts";
-import { optionsOf, type ExportOptions } from "../../../src/exports/export.ts";
+import type { ExportOptions } from "../../../src/exports/export.ts";
 import type { StixBundle, StixObject } from "../../../src/exports/stix-objects.ts";
 import { stix } from "../../../src/exports/stix.ts";
 import { tlpLevels } from "../../../src/exports/tlp.ts";
-import { parseReport } from "../../../src/report/parse.ts";
-import { goldDirectory, readGoldReports } from "../../../tools/campaigns/gold.ts";
-import { catalogue, lexicon, model } from "../catalogue.ts";
-import { hostileReport, hostileTexts, oneGroup, options, renderText, threeDomains, twoGroups } from "./reports.ts";
+import { catalogue } from "../catalogue.ts";
+import { checkReferences } from "./references.ts";
+import { validForFixtures } from "./fixtures.ts";
+import { hostileReport, hostileTexts, oneGroup, renderText, threeDomains, twoGroups } from "./reports.ts";
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, "stix-2.1.schema.json"), "utf8")) as object;
 const validate = new Ajv2020({ strictTypes: false }).compile(schema);
@@ -23,19 +22,6 @@ const bundleOf = async (text: string, more: Partial<ExportOptions> = {}): Promis
 
 const ofType = ({ objects }: StixBundle, type: string): readonly StixObject[] =>
   objects.filter((object) => object.type === type);
-
-/** Every reference leads to an object of the bundle, and every object stands in it once. */
-function checkReferences({ objects }: StixBundle): void {
-  const ids = objects.map(({ id }) => id);
-  assert.deepEqual(ids, [...new Set(ids)]);
-  for (const object of objects) {
-    const referred = Object.entries(object).flatMap(([name, value]) =>
-      name.endsWith("_ref") ? [value] : name.endsWith("_refs") ? (value as readonly unknown[]) : [],
-    );
-    for (const id of referred) assert.ok(ids.includes(id as string), `${object.id} refers to ${String(id)}`);
-    assert.ok(object.id.startsWith(`${object.type}--`));
-  }
-}
 
 /** What the standard demands of one property by another: pairs of which the second must not be before the first. */
 const ordered: readonly (readonly [string, string])[] = [
@@ -97,33 +83,18 @@ const bundles: readonly (readonly [string, string, Partial<ExportOptions>])[] = 
   ...hostileTexts.map((text) => [JSON.stringify(text), hostileReport(text), {}] as const),
 ];
 
-const fixtures = [goldDirectory, join(goldDirectory, "unseen")].flatMap(readGoldReports);
+/** All that a bundle must be. */
+function checkBundle(bundle: StixBundle): void {
+  assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
+  checkReferences(bundle);
+  checkRules(bundle);
+}
 
 describe("STIX bundle", () => {
-  for (const { name, text } of fixtures) {
-    it(`should be valid for the report ${name}`, async function () {
-      const report = parseReport(text, { path: `${name}.md` });
-      const analysis = analyse(report, catalogue, { lexicon, model });
-      if (!analysis.campaigns.some(({ role, techniques }) => role === "described" && techniques.length > 0)) {
-        await assert.rejects(async () => stix.render(analysis, catalogue, options), /nothing to export/);
-        return;
-      }
-      const bundle = JSON.parse(
-        (await stix.render(analysis, catalogue, { ...options, ...optionsOf(report) })) as string,
-      ) as StixBundle;
-      assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
-      checkReferences(bundle);
-      checkRules(bundle);
-    });
-  }
+  validForFixtures(stix, (content) => checkBundle(content as StixBundle));
 
   for (const [name, text, more] of bundles) {
-    it(`should be valid for ${name}`, async () => {
-      const bundle = await bundleOf(text, more);
-      assert.ok(validate(bundle), JSON.stringify(validate.errors?.slice(0, 3), undefined, 1));
-      checkReferences(bundle);
-      checkRules(bundle);
-    });
+    it(`should be valid for ${name}`, async () => checkBundle(await bundleOf(text, more)));
   }
 
   it("should be refused by the schema once something is wrong with it", async () => {
