@@ -34,7 +34,6 @@ export interface Weighed {
   readonly isActor: boolean;
   /** Even if its words are common ones. */
   readonly isSure: boolean;
-  readonly count: number;
 }
 
 /** So far from a name its surroundings reach. */
@@ -220,7 +219,6 @@ export function weigh(
       isPerson &&
       (kinds.size >= 2 || namesItself || kinds.has("is followed") || kinds.has(amongActors.kind) || gain >= 2 * enough),
     isSure: gain >= 8 && kinds.size >= 3 && inProse,
-    count: candidates.length,
   };
 }
 

@@ -6,6 +6,7 @@ import { firstFrom, overlapFinder } from "../report/ranges.ts";
 import {
   isOfSentence,
   ofWords,
+  sentenceHolding,
   toSource,
   toText,
   type Block,
@@ -15,7 +16,7 @@ import {
 } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { actingBrands } from "./brands.ts";
-import { coinedNames, isCommon, isRatherRun, isThing, weighNames, withCompany } from "./coined-names.ts";
+import { coinedNames, isCommon, isRatherRun, isThing, weighNames, withCompany, type Coined } from "./coined-names.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { absences, attributions, citing, deeds, policeWork, sidelines, takesUp } from "./rules/comparisons.ts";
 import { isFollowedByDeed, makesDoer, tick, tools } from "./rules/telling.ts";
@@ -140,7 +141,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   }
 
   const weighed = weighNames(report, (block, at) =>
-    telling.has(placeKey(report, { block: block.index, sentence: sentenceIn(block, at) })),
+    telling.has(placeKey(report, { block: block.index, sentence: sentenceHolding(block, at) })),
   );
   // Some groups bear the name of their software.
   const isSoftware = (name: string): boolean => softwareNames(catalogue).has(nameKey(name)) && isThing(weighed, name);
@@ -188,13 +189,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     // One word alone may be any word.
     if (short?.includes(" ")) actor.aliases.add(short);
   }
-  const introducedAt = new Set(
-    named.flatMap(({ name }) =>
-      (weighed.get(name)?.places ?? []).flatMap(({ block, at, introduces }) =>
-        introduces ? [toSource(block, at)] : [],
-      ),
-    ),
-  );
+  const introducedAt = new Set(named.flatMap(({ name }) => introducingPlaces(weighed.get(name))));
   // Names that ATT&CK lacks are searched for letter by letter, as the report writes them.
   for (const actor of [...actors.values()]) {
     if ((actor.attackIds.length > 0 || brands.has(actor.key)) && actor.role === undefined) continue;
@@ -209,12 +204,8 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
         );
     }
   }
-  const taken = overlapFinder<Range>([
-    ...mapping.mentions,
-    ...mapping.actors,
-    ...[...actors.values()].flatMap(({ sightings }) => sightings),
-  ]);
   const known = [...actors.values()].flatMap(({ sightings }) => sightings);
+  const taken = overlapFinder<Range>([...mapping.mentions, ...mapping.actors, ...known]);
   const inCompany = withCompany(weighed, report, known);
   for (const name of coinedNames(inCompany, report)) {
     const coined = inCompany.get(name);
@@ -223,9 +214,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     const free = occurrences(report, name).filter(({ range }) => taken(range).length === 0);
     // What mostly stands for something else is no name of its own.
     if (free.length * 2 < coined.places.length) continue;
-    const introducing = coined.places
-      .filter(({ introduces }) => introduces)
-      .map(({ block, at }) => toSource(block, at));
+    const introducing = introducingPlaces(coined);
     keys.set(key, key);
     for (const { range, place } of free)
       see(draft(key, name, coined.type), range, place, introducing.includes(range.start));
@@ -376,12 +365,9 @@ function joinClusters(drafts: readonly Draft[], report: Report): readonly Draft[
   });
 }
 
-/** The sentence that holds an offset of a block's text. */
-const sentenceIn = ({ sentences }: Block, at: number): number =>
-  Math.max(
-    0,
-    sentences.findIndex(({ textEnd }) => at < textEnd),
-  );
+/** Where in the source a report introduces somebody by a name. */
+const introducingPlaces = (named: Coined | undefined): readonly number[] =>
+  (named?.places ?? []).flatMap(({ block, at, introduces }) => (introduces ? [toSource(block, at)] : []));
 
 const namesOfSoftware = new WeakMap<Catalogue, ReadonlySet<string>>();
 

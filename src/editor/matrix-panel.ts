@@ -276,26 +276,25 @@ function page(webview: vscode.Webview, folder: vscode.Uri): string {
     // The picture that becomes a PNG file.
     "img-src blob:",
   ].join("; ");
-  const say = (words: string): string => escapeXml(words);
   return `<!DOCTYPE html>
-<html lang="${say(vscode.env.language)}">
+<html lang="${escapeXml(vscode.env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
-<title>${say(words.title)}</title>
+<title>${escapeXml(words.title)}</title>
 <link rel="stylesheet" href="${address("matrix.css")}">
 </head>
-<body data-words="${say(JSON.stringify(words))}">
+<body data-words="${escapeXml(JSON.stringify(words))}">
 <header>
-<h1 id="title">${say(words.title)}</h1>
+<h1 id="title">${escapeXml(words.title)}</h1>
 <div class="controls">
-<label><span>${say(vscode.l10n.t("Campaign"))}</span> <select id="campaign"></select></label>
-<label><span>${say(vscode.l10n.t("Search"))}</span> <input id="search" type="search" placeholder="${say(vscode.l10n.t("Name or id"))}" spellcheck="false"></label>
-<label class="check"><input id="used" type="checkbox" checked> ${say(vscode.l10n.t("Only what the report shows"))}</label>
-<span class="exports" role="group" aria-label="${say(vscode.l10n.t("Export"))}"><button data-format="svg">SVG</button><button data-format="png">PNG</button><button data-format="navigator">${say(vscode.l10n.t("Layer"))}</button></span>
+<label><span>${escapeXml(vscode.l10n.t("Campaign"))}</span> <select id="campaign"></select></label>
+<label><span>${escapeXml(vscode.l10n.t("Search"))}</span> <input id="search" type="search" placeholder="${escapeXml(vscode.l10n.t("Name or id"))}" spellcheck="false"></label>
+<label class="check"><input id="used" type="checkbox" checked> ${escapeXml(vscode.l10n.t("Only what the report shows"))}</label>
+<span class="exports" role="group" aria-label="${escapeXml(vscode.l10n.t("Export"))}"><button data-format="svg">SVG</button><button data-format="png">PNG</button><button data-format="navigator">${escapeXml(vscode.l10n.t("Layer"))}</button></span>
 </div>
-<p id="legend"><span class="key stated"></span> ${say(words.stated)} <span class="key inferred"></span> ${say(vscode.l10n.t("suggested"))} <span class="key at"></span> ${say(vscode.l10n.t("at the cursor"))}</p>
+<p id="legend"><span class="key stated"></span> ${escapeXml(words.stated)} <span class="key inferred"></span> ${escapeXml(vscode.l10n.t("suggested"))} <span class="key at"></span> ${escapeXml(vscode.l10n.t("at the cursor"))}</p>
 </header>
 <main id="matrix"></main>
 <p id="status" role="status"></p>

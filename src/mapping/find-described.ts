@@ -1,30 +1,19 @@
-import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
+import type { Catalogue } from "../attack/catalogue.ts";
 import { hashOf } from "../hash.ts";
-import { lineAt, ofWords, toSource, type Block, type Report, type Words } from "../report/report.ts";
+import { ofWords, type Block, type Report, type Words } from "../report/report.ts";
 import { blocksInStep, type Steps } from "../steps.ts";
+import { inferredMention, type Inferred } from "./inferred-mention.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
-import { mentioned, type Mention, type MentionBy } from "./mention.ts";
+import type { Mention } from "./mention.ts";
 import type { Boldness, Model } from "./model/model.ts";
 import { reasonOf } from "./model/reason.ts";
 import { sentenceReaderOf, type Judgement, type SentenceReader } from "./model/sentence-reader.ts";
-import { evidenceAt } from "./place.ts";
 import { isGuidance } from "./rules/no-deed.ts";
 
 /** A sentence describes few techniques; a page without full stops is no sentence. */
 const mostOfASentence = 8;
 
-/** A technique that a block's words describe, wherever the block stands. */
-interface Described {
-  readonly sentence: number;
-  readonly textStart: number;
-  readonly textEnd: number;
-  readonly technique: AttackObject;
-  readonly by: MentionBy;
-  readonly confidence: number;
-  readonly why: string;
-}
-
-type Describe = (words: Words) => readonly Described[];
+type Describe = (words: Words) => readonly Inferred[];
 
 /** Techniques that the prose describes, by model and lexicon together: one mention a technique and sentence, in document order. */
 export function findDescribed(
@@ -40,7 +29,7 @@ export function findDescribed(
     const described = describe(block);
     return described.length === 0 || isGuidance(report, block)
       ? []
-      : described.map((one) => toMention(report, block, one));
+      : described.map((one) => inferredMention(report, block, one));
   });
 }
 
@@ -79,8 +68,8 @@ function describedIn(
   least: number,
   catalogue: Catalogue,
   lexicon: Lexicon,
-): readonly Described[] {
-  return sentences.flatMap(({ textStart, textEnd }, sentence): readonly Described[] => {
+): readonly Inferred[] {
+  return sentences.flatMap(({ textStart, textEnd }, sentence): readonly Inferred[] => {
     const words = text.slice(textStart, textEnd);
     return acceptedIn(words, reader, least).flatMap((judgement) => {
       const technique = catalogue.get(judgement.technique);
@@ -146,29 +135,6 @@ export function accept(judgements: readonly Judgement[], least: number): readonl
 /** Without the parents of what is there. */
 const narrowest = (judgements: readonly Judgement[]): readonly Judgement[] =>
   judgements.filter(({ technique }) => !judgements.some((other) => other.technique.startsWith(`${technique}.`)));
-
-function toMention(
-  report: Report,
-  block: Block,
-  { sentence, textStart, textEnd, technique, by, confidence, why }: Described,
-): Mention {
-  const start = toSource(block, textStart);
-  const end = toSource(block, textEnd, "end");
-  const place = { block: block.index, sentence };
-  return {
-    start,
-    end,
-    line: lineAt(report, start),
-    text: report.text.slice(start, end),
-    object: mentioned(technique),
-    by,
-    status: "inferred",
-    confidence,
-    evidence: evidenceAt(report, place, start),
-    why,
-    place,
-  };
-}
 
 /** Two places are what a calibrated probability bears. */
 export const roundProbability = (probability: number): number =>

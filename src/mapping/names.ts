@@ -1,6 +1,15 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { ObjectType } from "../attack/kinds.ts";
-import { lineAt, ofWords, toSource, type Block, type Range, type Report, type Words } from "../report/report.ts";
+import {
+  lineAt,
+  ofWords,
+  sentenceHolding,
+  toSource,
+  type Block,
+  type Range,
+  type Report,
+  type Words,
+} from "../report/report.ts";
 import { blocksInStep, type Steps } from "../steps.ts";
 import { mentioned, type Mention } from "./mention.ts";
 import { nameIndex, type Meaning, type NameCondition, type NameEntry, type NameIndex } from "./name-index.ts";
@@ -274,7 +283,7 @@ function weigh(place: NamePlace, entries: readonly NameEntry[]): NameInWords {
   const meanings = entries
     .map((entry): WeighedEntry => ({ entry, ...whatItTakes(place, block.text.slice(textStart, textEnd), entry) }))
     .filter(({ alone, ifBeside, ifEstablished }) => alone || ifBeside || ifEstablished);
-  return { ...place, textStart, textEnd, sentence: sentenceOf(block, textStart), meanings };
+  return { ...place, textStart, textEnd, sentence: sentenceHolding(block, textStart), meanings };
 }
 
 const never = { alone: false, ifBeside: false, ifEstablished: false } as const;
@@ -319,7 +328,7 @@ const isTitle = (text: string): boolean =>
 
 function opensSentence({ block, words, first }: NamePlace): boolean {
   const start = words[first]?.start ?? 0;
-  const sentence = block.sentences[sentenceOf(block, start)];
+  const sentence = block.sentences[sentenceHolding(block, start)];
   return sentence !== undefined && !/[\p{L}\p{N}]/u.test(block.text.slice(sentence.textStart, start));
 }
 
@@ -328,7 +337,7 @@ function besideKindWord({ words, first, last, block }: NamePlace, type: ObjectTy
   if (!known) return false;
   if (inListOf({ block, words, last }, known)) return true;
   const near = [words[last + 1], words[last + 2], words[first - 1], words[first - 2]];
-  const sentence = block.sentences[sentenceOf(block, words[first]?.start ?? 0)];
+  const sentence = block.sentences[sentenceHolding(block, words[first]?.start ?? 0)];
   return near.some((word, position) => {
     if (
       !word ||
@@ -365,7 +374,7 @@ function isUsedAsName(
   if (!/^\p{Lu}/u.test(written)) return false;
   // SUNBURST in a sentence that is not all in capitals.
   if (/^\P{Ll}{4,}$/u.test(written) && /^\P{Ll}{4,}$/u.test(name)) {
-    const sentence = block.sentences[sentenceOf(block, start)];
+    const sentence = block.sentences[sentenceHolding(block, start)];
     if (/\p{Ll}{3}/u.test(block.text.slice(sentence?.textStart, sentence?.textEnd))) return true;
   }
   const after = block.text.slice(end, end + 40);
@@ -442,11 +451,6 @@ function choose(candidate: NamePlace, possible: readonly NameEntry[]): NameEntry
   const named = possible.filter(({ by }) => by === "name");
   const pool = named.length > 0 ? named : possible;
   return pool.find(({ meaning }) => meaning.kind === "object" && meaning.object.type === type) ?? pool[0];
-}
-
-function sentenceOf(block: Words, textOffset: number): number {
-  const at = block.sentences.findIndex(({ textEnd }) => textOffset < textEnd);
-  return at < 0 ? Math.max(0, block.sentences.length - 1) : at;
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {

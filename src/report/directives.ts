@@ -81,16 +81,14 @@ function idsIn(body: string, at: number): readonly DirectiveId[] | undefined {
   return ids;
 }
 
-const lineEnd = /[\r\n]|$/g;
-
 /** A comment in a line of text stands in or behind a block. */
 function blockBeside({ start, end }: Range, { text, blocks }: DirectiveSurroundings): Block | undefined {
   // The report need not have both kinds of line ends: what it has not, is not to be sought through all of it.
   const afterFeed = text.lastIndexOf("\n", start - 1) + 1;
   const lineStart = afterFeed + text.slice(afterFeed, start).lastIndexOf("\r") + 1;
-  lineEnd.lastIndex = end;
+  const lineEnd = /[\r\n]|$/.exec(text.slice(end, end + 100_000));
   const alone =
-    /^[\s>*+-]*$/.test(text.slice(lineStart, start)) && text.slice(end, lineEnd.exec(text)?.index ?? end).trim() === "";
+    /^[\s>*+-]*$/.test(text.slice(lineStart, start)) && text.slice(end, end + (lineEnd?.index ?? 0)).trim() === "";
   if (alone) return undefined;
   const behind = firstFrom(blocks, end);
   const before = blocks[behind - 1];

@@ -203,6 +203,12 @@ export interface ReportProblem extends Range {
   readonly message: string;
 }
 
+/** Index of the sentence that holds an offset of a block's text, or of the next one; of the last one behind them all. */
+export function sentenceHolding({ sentences }: Pick<Block, "sentences">, textOffset: number): number {
+  const at = sentences.findIndex(({ textEnd }) => textOffset < textEnd);
+  return at < 0 ? Math.max(0, sentences.length - 1) : at;
+}
+
 /** Whether an offset lies in an HTML comment: what the program itself reads and writes there is no text of the author's. */
 export const isInComment = ({ comments }: Pick<Report, "comments">, offset: number): boolean =>
   comments.some(({ start, end }) => start <= offset && offset < end);

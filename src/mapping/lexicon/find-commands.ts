@@ -1,8 +1,8 @@
 import { isCurrent, type Catalogue } from "../../attack/catalogue.ts";
-import { lineAt, ofWords, toSource, type Block, type Report, type Words } from "../../report/report.ts";
+import { ofWords, sentenceHolding, type Block, type Report, type Words } from "../../report/report.ts";
 import { blocksInStep, type Steps } from "../../steps.ts";
-import { mentioned, type Mention } from "../mention.ts";
-import { evidenceAt } from "../place.ts";
+import { inferredMention } from "../inferred-mention.ts";
+import type { Mention } from "../mention.ts";
 import { isDetectionRule, isGuidance, noDeed } from "../rules/no-deed.ts";
 import { commandMatcherOf, type CommandMatch, type CommandMatcher } from "./command-matcher.ts";
 import type { CommandKind, Lexicon } from "./lexicon.ts";
@@ -74,25 +74,18 @@ function toMention(
 ): Mention | undefined {
   const technique = catalogue.get(match.technique);
   if (!technique || !isCurrent(technique)) return undefined;
-  const start = toSource(block, match.start);
-  const end = toSource(block, match.end, "end");
-  const place = { block: block.index, sentence };
   const shown = (match.decoded ?? block.text.slice(match.start, match.end)).replace(/\s+/g, " ");
   const undone =
     match.decoded === undefined ? "" : match.hiddenBy === "obfuscation" ? "put together, " : "decoded from base64, ";
-  return {
-    start,
-    end,
-    line: lineAt(report, start),
-    text: report.text.slice(start, end),
-    object: mentioned(technique),
+  return inferredMention(report, block, {
+    sentence,
+    textStart: match.start,
+    textEnd: match.end,
+    technique,
     by: "command",
-    status: "inferred",
     confidence,
-    evidence: evidenceAt(report, place, start),
     why: `${undone}${what[match.kind]} “${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown}” is typical of ${technique.name}`,
-    place,
-  };
+  });
 }
 
 const what: Readonly<Record<CommandKind, string>> = {
@@ -119,10 +112,7 @@ function codeRuns(words: Words): readonly CodeRun[] {
       ? []
       : sentences.map(({ textStart, textEnd }, sentence) => ({ sentence, textStart, textEnd })).slice(0, mostRuns);
   return inlineCode.slice(0, mostRuns).flatMap(({ start, end }): readonly CodeRun[] => {
-    const sentence = Math.max(
-      0,
-      sentences.findIndex(({ textEnd }) => start < textEnd),
-    );
+    const sentence = sentenceHolding(words, start);
     const around = sentences[sentence];
     if (!around) return [];
     const whole = text.slice(around.textStart, around.textEnd);

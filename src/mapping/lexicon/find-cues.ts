@@ -1,7 +1,7 @@
 import { isCurrent, type AttackObject, type Catalogue } from "../../attack/catalogue.ts";
-import { lineAt, toSource, type Block, type Report } from "../../report/report.ts";
-import { mentioned, type Mention } from "../mention.ts";
-import { evidenceAt } from "../place.ts";
+import type { Block, Report } from "../../report/report.ts";
+import { inferredMention } from "../inferred-mention.ts";
+import type { Mention } from "../mention.ts";
 import { isGuidance, noDeed } from "../rules/no-deed.ts";
 import { cueMatcherOf, type CueMatch } from "./cue-matcher.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -69,26 +69,19 @@ function toMention(
   technique: AttackObject,
   all: readonly CueMatch[],
 ): Mention {
-  const start = toSource(block, match.start);
-  const end = toSource(block, match.end, "end");
   const further = new Set(
     all.filter((other) => other.technique === match.technique && other.cue !== match.cue).map(({ cue }) => cue),
   );
-  const place = { block: block.index, sentence };
-  return {
-    start,
-    end,
-    line: lineAt(report, start),
-    text: report.text.slice(start, end),
-    object: mentioned(technique),
+  return inferredMention(report, block, {
+    sentence,
+    textStart: match.start,
+    textEnd: match.end,
+    technique,
     by: "lexicon",
-    status: "inferred",
     confidence: Math.min(
       confidence.most,
       Math.round((confidence.alone + further.size * confidence.further) * 100) / 100,
     ),
-    evidence: evidenceAt(report, place, start),
     why: `the text says “${block.text.slice(match.start, match.end).replace(/\s+/g, " ")}”, a decisive cue of ${technique.name}`,
-    place,
-  };
+  });
 }
