@@ -25,7 +25,7 @@ for (const host of ["node", "web"] as const) {
     });
 
     it("should count the mapped techniques in the status bar", async () => {
-      assert.match(await window.statusBar(/ATT&CK: \d/), /ATT&CK: 4/);
+      assert.match(await window.statusBar(/ATT&CK: 4/), /ATT&CK: 4$/);
     });
 
     it("should explain an id under the pointer", async () => {
@@ -68,7 +68,8 @@ for (const host of ["node", "web"] as const) {
       await window.page.locator(".editor-instance .view-lines").first().click();
       await window.page.keyboard.press("Control+A");
       await window.type("FIN7 used T1055.");
-      assert.match(await window.statusBar(/ATT&CK: \d/), /ATT&CK: 1/);
+      // What is half typed is counted, too: "FIN7" alone maps nothing.
+      await window.statusBar(/ATT&CK: 1$/);
       await label("1 technique").waitFor();
     });
   });
