@@ -1,3 +1,4 @@
+import { matchesOf } from "../report/matches.ts";
 import { isCurrent, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
 import { nameKey } from "../attack/names.ts";
 import { ambiguityOf } from "../mapping/rules/ambiguous-names.ts";
@@ -139,9 +140,11 @@ export function actingBrands(
   return [...sightings].map(([brand, seen]) => ({ ...brand, sightings: seen }));
 }
 
+const capitalised = /\p{Lu}[\p{L}\p{N}]{1,40}/gu;
+
 /** Capitalised words that are the name of a brand, the longest first. */
 function namesIn(text: string, { brands, beginnings }: Brands): readonly Written[] {
-  const words = [...text.matchAll(/\p{Lu}[\p{L}\p{N}]{1,40}/gu)].map(({ index, 0: word }) => ({
+  const words = matchesOf(text, capitalised).map(({ index, 0: word }) => ({
     start: index,
     end: index + word.length,
   }));

@@ -1,3 +1,4 @@
+import { matchesOf } from "../report/matches.ts";
 import { ofWords, type Block, type Report, type Words } from "../report/report.ts";
 import type { CampaignType } from "./campaign.ts";
 import {
@@ -62,12 +63,12 @@ function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly 
       ? text.slice(following.textStart, Math.min(following.textEnd, following.textStart + 60))
       : "";
     const opens = firstLetter(sentence);
-    for (const match of sentence.matchAll(handles)) {
+    for (const match of matchesOf(sentence, handles)) {
       const name = match.groups?.["name"] ?? "";
       const at = textStart + match.index + match[0].length - name.length;
       found.push({ name, at, rows: [onHandle], isCapitalisedAnyway: false });
     }
-    for (const match of sentence.matchAll(run)) {
+    for (const match of matchesOf(sentence, run)) {
       const named = trimmed(match[0]);
       if (!named) continue;
       const { name, skipped } = named;

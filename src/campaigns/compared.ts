@@ -1,4 +1,6 @@
+import { matchesOf } from "../report/matches.ts";
 import { ofWords, type Words } from "../report/report.ts";
+import { gated } from "../report/word-gate.ts";
 import { comparisons } from "./rules/comparisons.ts";
 
 /** A stretch of a block's text that only compares, cites or recalls; offsets into the block's text. */
@@ -11,33 +13,20 @@ export interface ComparedSpan {
 /** The comparisons of a block. */
 export const comparisonsIn = ofWords(findComparisons);
 
-const plain = comparisons.filter(({ words }) => words === undefined);
-const led = comparisons.filter(({ words }) => words !== undefined);
+/** Comparisons of which a block has a word. */
+const possibleIn = gated(comparisons, ({ words }) => words.split(" "));
 
-/** All comparisons that any word may begin as one expression for each set of flags. */
-const anyComparison = [...new Set(plain.map(({ pattern }) => pattern.flags))].map(
-  (flags) =>
-    new RegExp(
-      plain
-        .filter(({ pattern }) => pattern.flags === flags)
-        .map(({ pattern }) => `(?:${pattern.source})`)
-        .join("|"),
-      flags,
-    ),
-);
+const none: readonly ComparedSpan[] = [];
 
 /** A comparison reaches to the end of its clause, or of the aside that it opens. */
 function findComparisons(block: Words): readonly ComparedSpan[] {
+  const rows = possibleIn(block);
+  if (rows.length === 0) return none;
   const spans: ComparedSpan[] = [];
   for (const sentence of block.sentences) {
     const text = block.text.slice(sentence.textStart, sentence.textEnd);
-    // Most sentences compare nothing, and to look once costs less than to look for each.
-    const rows = [
-      ...(anyComparison.some((any) => text.search(any) >= 0) ? plain : []),
-      ...led.filter(({ words }) => words?.test(text)),
-    ];
     for (const { pattern, reason } of rows) {
-      for (const match of text.matchAll(pattern)) {
+      for (const match of matchesOf(text, pattern)) {
         const end = endOfComparison(text, match.index, match.index + match[0].length);
         spans.push({
           textStart: sentence.textStart + match.index,
@@ -73,7 +62,7 @@ function endOfComparison(text: string, start: number, from: number): number {
   const clause = nextMatch(/;|, (?:but|while|whereas|although|though)\b|\bhowever\b/gu, text, from);
   if (clause >= 0) return clause;
   // A dash goes on with the comparison only where a relative clause follows: "– which …", "– that …".
-  for (const close of text.slice(from).matchAll(dash)) {
+  for (const close of matchesOf(text.slice(from), dash)) {
     const after = text.slice(from + close.index + close[0].length);
     if (!/^(?:which|that|who|whose|where|when)\b/.test(after)) return from + close.index;
   }

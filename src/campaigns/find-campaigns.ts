@@ -2,7 +2,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import type { Mention } from "../mapping/mention.ts";
 import { nameKey } from "../attack/names.ts";
-import { placeKey, sentenceAt } from "../mapping/place.ts";
+import { placeKey, sentenceAt, type PlaceKey } from "../mapping/place.ts";
 import { ofWords, WordNotes, type Block, type Report, type Sentence } from "../report/report.ts";
 import { attribute, nobodyNear, setScene, type Attribution, type Scene } from "./attribute.ts";
 import { blocksInStep, type Steps } from "../steps.ts";
@@ -351,11 +351,12 @@ function techniquesOf(
 }
 
 /** Where a mention stands, as a key; outside of the text, its line. */
-const keyOf = ({ place, line }: Mention, report: Report): string => (place ? placeKey(report, place) : `line ${line}`);
+const keyOf = ({ place, line }: Mention, report: Report): PlaceKey | string =>
+  place ? placeKey(report, place) : `line ${line}`;
 
 /** One evidence a sentence or table row, in document order. */
 function evidenceOf(mentions: readonly Mention[], report: Report): readonly Evidence[] {
-  const seen = new Set<string>();
+  const seen = new Set<PlaceKey | string>();
   const evidence: Evidence[] = [];
   for (const mention of mentions) {
     const key = keyOf(mention, report);
@@ -406,7 +407,7 @@ type SaidTactics = (mention: Mention) => readonly string[];
 
 /** Tactics count that the same table row or sentence names, or a heading above. */
 function tacticsSaid(mapping: Mapping, report: Report, catalogue: Catalogue): SaidTactics {
-  const beside = new Map<string, string[]>();
+  const beside = new Map<PlaceKey | string, string[]>();
   for (const mention of mapping.mentions) {
     if (mention.object.type !== "tactic") continue;
     const key = keyOf(mention, report);

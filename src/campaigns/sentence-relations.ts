@@ -1,3 +1,4 @@
+import { matchesOf } from "../report/matches.ts";
 import type { RelationKind } from "./relation.ts";
 import {
   beforeParticiple,
@@ -87,7 +88,7 @@ function phrasesIn(text: string, names: readonly NamedHere[]): readonly Phrase[]
   };
   for (const rule of relationRules) {
     if (rule.from !== "joint") {
-      for (const match of text.matchAll(rule.pattern)) add(match.index, match.index + match[0].length, rule);
+      for (const match of matchesOf(text, rule.pattern)) add(match.index, match.index + match[0].length, rule);
       continue;
     }
     for (const { end } of names.slice(1)) {

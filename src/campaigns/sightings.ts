@@ -1,7 +1,8 @@
+import { matchesOf } from "../report/matches.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
-import { placeKey, placeOf } from "../mapping/place.ts";
+import { placeKey, placeOf, type PlaceKey } from "../mapping/place.ts";
 import { firstFrom, overlapFinder } from "../report/ranges.ts";
 import {
   isOfSentence,
@@ -118,7 +119,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   };
 
   // Where a technique is named, something is told of whoever stands beside it.
-  const placesOf = (some: Mapping["mentions"]): ReadonlySet<string> =>
+  const placesOf = (some: Mapping["mentions"]): ReadonlySet<PlaceKey> =>
     new Set(
       some.flatMap(({ object, place }) => (object.type === "technique" && place ? [placeKey(report, place)] : [])),
     );
@@ -505,15 +506,11 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
 /** Codes in a heading that may be those of clusters. */
 const codesIn = ofWords(({ kind, text }): readonly Given[] =>
   kind === "heading"
-    ? [...text.matchAll(clusterCodes)]
+    ? matchesOf(text, clusterCodes)
         .map((match): Given => ({ at: match.index, name: match[0], type: "cluster", byWords: true }))
         .filter(({ name }) => mayBeName(name))
     : [],
 );
-
-/** All matches; to look for one first costs less where mostly there is none. */
-const matchesOf = (text: string, pattern: RegExp): readonly RegExpExecArray[] =>
-  text.search(pattern) < 0 ? [] : [...text.matchAll(pattern)];
 
 /** Whether the section that a code heads speaks of a cluster, group or actor. */
 const headsCluster = ({ section }: Block, report: Report): boolean => {
@@ -549,7 +546,7 @@ function thingIn(words: string): { readonly type: CampaignType | undefined } | u
   let nearest = -1;
   let found: { readonly type: CampaignType | undefined } | undefined;
   for (const { pattern, type } of namedThings) {
-    for (const match of words.matchAll(pattern)) {
+    for (const match of matchesOf(words, pattern)) {
       if (match.index > nearest) {
         nearest = match.index;
         found = { type };

@@ -1,3 +1,5 @@
+import { matchesOf } from "../report/matches.ts";
+
 /** Where a sentence stands in a sequence that the text itself tells: "First …", "Then …", "Finally …". */
 export type Step = "first" | "then" | "last";
 
@@ -25,7 +27,7 @@ export function datesIn(text: string): readonly string[] {
   const found: string[] = [];
   let rest = text;
   for (const [form, [yearAt, monthAt, dayAt]] of forms) {
-    for (const match of rest.matchAll(form)) {
+    for (const match of matchesOf(rest, form)) {
       const word = monthAt === undefined ? undefined : match[monthAt];
       const number =
         word === undefined || /\d/.test(word)

@@ -1,3 +1,4 @@
+import { matchesOf } from "../report/matches.ts";
 import { isInComment, type Range, type Report } from "../report/report.ts";
 
 /** A version of ATT&CK that a report names, as "18" or "18.1", and where. */
@@ -41,8 +42,16 @@ const ways: readonly (readonly [readonly RegExp[], SaidVersion["by"], RegExp])[]
 /** How far from them it may stand. UTF-16 units. */
 const near = 150;
 
+const known = new WeakMap<Report, readonly SaidVersion[]>();
+
 /** Every version of ATT&CK that a report goes by, in order of place. */
 export function versionsSaid(report: Report): readonly SaidVersion[] {
+  let said = known.get(report);
+  if (!said) known.set(report, (said = findVersions(report)));
+  return said;
+}
+
+function findVersions(report: Report): readonly SaidVersion[] {
   const text = report.text.slice(0, longest);
   const found: SaidVersion[] = [];
   const { frontMatter } = report;
@@ -56,7 +65,7 @@ export function versionsSaid(report: Report): readonly SaidVersion[] {
     });
   }
   const add = (pattern: RegExp, by: SaidVersion["by"], from = 0, part = text): void => {
-    for (const match of part.matchAll(pattern)) {
+    for (const match of matchesOf(part, pattern)) {
       const [words, version] = match;
       const start = from + match.index;
       const end = start + words.length;
@@ -68,7 +77,7 @@ export function versionsSaid(report: Report): readonly SaidVersion[] {
   };
   // Numbers stand near the words that say of what; to look for those first takes a tenth of the time.
   for (const [patterns, by, anchor] of ways)
-    for (const { index } of text.matchAll(anchor)) {
+    for (const { index } of matchesOf(text, anchor)) {
       const from = Math.max(0, index - near);
       for (const pattern of patterns) add(pattern, by, from, text.slice(from, index + near));
     }

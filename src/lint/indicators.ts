@@ -1,3 +1,4 @@
+import { matchesOf } from "../report/matches.ts";
 import topLevelDomains from "tlds";
 import { isAddress } from "./allowed-indicators.ts";
 
@@ -40,7 +41,7 @@ export function indicatorsIn(text: string): readonly Indicator[] {
   const found: Indicator[] = [];
   const isFree = (start: number, end: number): boolean =>
     !found.some((other) => other.start < end && start < other.end);
-  for (const match of text.matchAll(url)) {
+  for (const match of matchesOf(text, url)) {
     const words = match[0].replace(/[.,;:!?*_]+$/u, "");
     const host = /^[a-z]+:\/\/(?:[^/@]{0,200}@)?(\[[^\]]*\]|[^/:?#]+)/iu.exec(words)?.[1]?.replace(/^\[(.*)\]$/u, "$1");
     if (host === undefined || !(isAddress(host) || isDomain(host.toLowerCase()))) continue;
@@ -56,10 +57,10 @@ export function indicatorsIn(text: string): readonly Indicator[] {
     });
   }
   for (const pattern of [fourNumbers, colons])
-    for (const { 0: words, index: start } of text.matchAll(pattern))
+    for (const { 0: words, index: start } of matchesOf(text, pattern))
       if (isAddress(words) && isFree(start, start + words.length))
         found.push({ kind: "address", ...span(start, words), defanged: defangHost(words), mayBeFile: false });
-  for (const { 0: words, index: start } of text.matchAll(domain))
+  for (const { 0: words, index: start } of matchesOf(text, domain))
     if (isDomain(words) && isFree(start, start + words.length))
       found.push({
         kind: "domain",

@@ -1,5 +1,6 @@
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { nameKey } from "../attack/names.ts";
+import { matchesOf } from "../report/matches.ts";
 import type { Range } from "../report/report.ts";
 
 /** Words on each side of an id that may be a name. */
@@ -52,11 +53,21 @@ export function nameBeside(
   );
 }
 
+/** What joins a name to an id behind it; no longer than {@link longestJoint}. */
+const jointBehindName = /["”*_`]{0,3} ?(?:\(|\[| [–—-] | ?\| ?)["*_`]{0,3}$/u;
+const longestJoint = 12;
+/** Marks that are in no name. */
+const endsName: ReadonlySet<string> = new Set("\n|.;:!?()[]");
+
 /** “Name (ID”, “Name [ID”, “Name – ID”. */
 function nameBefore(text: string, from: number, names: Names, type: string, anyWord: boolean): NameBeside | undefined {
-  if (!/[([|–—-] ?["*_`]{0,3}$/u.test(text.slice(-6))) return undefined;
-  const found = /([^\n|.;:!?()[\]]+?)["”*_`]{0,3} ?(?:\(|\[| [–—-] | ?\| ?)["*_`]{0,3}$/du.exec(text);
-  const words = wordsOf(text, found?.indices?.[1]);
+  const tail = text.slice(-longestJoint);
+  const joint = jointBehindName.exec(tail);
+  if (!joint) return undefined;
+  const end = text.length - tail.length + joint.index;
+  let start = end;
+  while (start > 0 && !endsName.has(text.charAt(start - 1))) start -= 1;
+  const words = wordsOf(text, [start, end]);
   for (let count = Math.min(longestName, words.length); count > 0; count -= 1) {
     const beside = asName(words.slice(-count), text, from, names, type);
     // “Reflective DLL” is no “DLL”.
@@ -89,9 +100,11 @@ interface Word {
   readonly end: number;
 }
 
+const blackRun = /\S+/gu;
+
 function wordsOf(text: string, place: readonly [number, number] | undefined): readonly Word[] {
   if (!place) return [];
-  return [...text.slice(...place).matchAll(/\S+/gu)].map(({ 0: word, index }) => ({
+  return matchesOf(text.slice(...place), blackRun).map(({ 0: word, index }) => ({
     word,
     start: place[0] + index,
     end: place[0] + index + word.length,
@@ -122,5 +135,7 @@ function asName(
 }
 
 /** Whether an offset stands in a URL. */
-export const isInAddress = (text: string, at: number): boolean =>
-  /(?:https?:\/\/|www\.)\S*$/iu.test(text.slice(Math.max(0, at - 200), at));
+export function isInAddress(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 200), at);
+  return /:\/\/|www\./i.test(before) && /(?:https?:\/\/|www\.)\S*$/iu.test(before);
+}

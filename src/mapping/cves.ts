@@ -1,3 +1,4 @@
+import { matchesOf } from "../report/matches.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { lineAt, ofWords, toSource, type Report } from "../report/report.ts";
 import { mentioned, type Mention } from "./mention.ts";
@@ -6,9 +7,9 @@ import { evidenceAt, placeOf } from "./place.ts";
 /** How sure it is that a report which names a vulnerability means that it was exploited in the way on record. */
 const confidence = 0.75;
 
-const cvesIn = ofWords(({ text }) => [
-  ...text.matchAll(/(?<![\p{L}\p{N}-])CVE[-\u2010-\u2013]\d{4}[-\u2010-\u2013]\d{4,7}(?![\p{L}\p{N}])/giu),
-]);
+const cveNumber = /(?<![\p{L}\p{N}-])CVE[-\u2010-\u2013]\d{4}[-\u2010-\u2013]\d{4,7}(?![\p{L}\p{N}])/giu;
+
+const cvesIn = ofWords(({ text }) => matchesOf(text, cveNumber));
 
 /** CVE numbers in the text whose way of exploitation is on record. */
 export function findCves(report: Report, catalogue: Catalogue): readonly Mention[] {

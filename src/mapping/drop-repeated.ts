@@ -1,6 +1,6 @@
 import type { Report } from "../report/report.ts";
 import type { Mention } from "./mention.ts";
-import { placeKey } from "./place.ts";
+import { placeKey, type PlaceKey } from "./place.ts";
 
 /** What was inferred from words or commands; a vulnerability's techniques are another matter. */
 const isDescribed = ({ by }: Mention): boolean => by === "lexicon" || by === "command" || by === "model";
@@ -10,8 +10,8 @@ const isDescribed = ({ by }: Mention): boolean => by === "lexicon" || by === "co
  * states, a parent beside its stated sub-technique, and of two described ones at overlapping places the less sure.
  */
 export function dropRepeated(mentions: readonly Mention[], report: Report): readonly Mention[] {
-  const stated = new Map<string, Set<string>>();
-  const described = new Map<string, Mention[]>();
+  const stated = new Map<PlaceKey, Set<string>>();
+  const described = new Map<PlaceKey, Mention[]>();
   for (const mention of mentions) {
     const key = rowKey(mention, report);
     if (key === undefined || mention.object.type !== "technique") continue;
@@ -46,7 +46,7 @@ function beats(other: Mention, mention: Mention): boolean {
 }
 
 /** Cells of one table row stand together, and lines of code; elsewhere a sentence stands alone. */
-function rowKey({ place }: Mention, report: Report): string | undefined {
+function rowKey({ place }: Mention, report: Report): PlaceKey | undefined {
   if (!place) return undefined;
-  return report.blocks[place.block]?.kind === "code" ? String(place.block) : placeKey(report, place);
+  return placeKey(report, report.blocks[place.block]?.kind === "code" ? { ...place, sentence: 0 } : place);
 }

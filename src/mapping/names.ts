@@ -1,5 +1,6 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { ObjectType } from "../attack/kinds.ts";
+import { matchesOf } from "../report/matches.ts";
 import {
   lineAt,
   ofWords,
@@ -10,10 +11,11 @@ import {
   type Report,
   type Words,
 } from "../report/report.ts";
+import { wordsOf, type TextWord } from "../report/text-words.ts";
 import { blocksInStep, type Steps } from "../steps.ts";
 import { mentioned, type Mention } from "./mention.ts";
 import { nameIndex, type Meaning, type NameCondition, type NameEntry, type NameIndex } from "./name-index.ts";
-import { evidenceAt, placeKey } from "./place.ts";
+import { evidenceAt, placeKey, type PlaceKey } from "./place.ts";
 import { commandWords, headerOfKind, kindWords } from "./rules/name-context.ts";
 
 /** An actor that the text names by a name that others than ATT&CK gave it. */
@@ -54,18 +56,10 @@ interface WeighedEntry {
 
 interface NamePlace {
   readonly block: Words;
-  readonly words: readonly Word[];
+  readonly words: readonly TextWord[];
   /** First and last word, both included. */
   readonly first: number;
   readonly last: number;
-}
-
-const longestWord = 100;
-
-interface Word {
-  readonly start: number;
-  readonly end: number;
-  readonly lower: string;
 }
 
 /** A noun that counts things, without an article, and a verb: only a name stands so. */
@@ -89,7 +83,7 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
   const namesIn = nameFinderOf(index);
   const candidates: Candidate[] = [];
   for (const block of report.blocks) for (const name of namesIn(block)) candidates.push({ block, name });
-  const idsAt = new Map<string, Set<string>>();
+  const idsAt = new Map<PlaceKey, Set<string>>();
   for (const { place, object } of stated) if (place) addTo(idsAt, placeKey(report, place), object.id);
 
   // What is established anywhere in the report ("the Play ransomware") holds for its bare name everywhere.
@@ -176,15 +170,7 @@ export function* readNames(report: Report, catalogue: Catalogue): Steps<void> {
 
 function findNamesIn(block: Words, index: NameIndex): readonly NameInWords[] {
   const found: NameInWords[] = [];
-  const words: Word[] = [];
-  // Bounded: a regular expression keeps a way back for every letter of a run, and megabytes of them are too many.
-  for (const match of block.text.matchAll(/[\p{L}\p{N}]{1,500}/gu)) {
-    const end = match.index + match[0].length;
-    const last = words.at(-1);
-    // A run of hundreds of letters is no word; its beginning stands for it.
-    if (last?.end === match.index) words[words.length - 1] = { ...last, end };
-    else words.push({ start: match.index, end, lower: match[0].slice(0, longestWord).toLowerCase() });
-  }
+  const words = wordsOf(block.text);
   // Looked for only where something stands that might be a name.
   let addresses: readonly Range[] | undefined;
   let address = 0;
@@ -206,7 +192,7 @@ function findNamesIn(block: Words, index: NameIndex): readonly NameInWords[] {
 
 function longestFrom(
   block: Words,
-  words: readonly Word[],
+  words: readonly TextWord[],
   first: number,
   index: NameIndex,
 ): { readonly last: number; readonly entries: readonly NameEntry[] } | undefined {
@@ -243,14 +229,15 @@ function separatorsFit(text: string, name: string): boolean {
   );
 }
 
+const addressLike =
+  /(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)\S{1,2000}|[^\s@]{1,100}@[^\s@]{1,100}|[\p{L}\p{N}_-]{1,63}(?:(?:\[?\.\]?)[\p{L}\p{N}_-]{1,63}){0,8}(?:\[\.\]|\.(?=(?:com|net|org|info|biz|io|co|ru|cn|kr|ir|top|xyz|site|online|club|cloud|dev|app|me|tk|to|cc|su)\b))[\p{L}\p{N}-]{2,63}/giu;
+
 /** Web and mail addresses, as ranges of the block's text: a name inside one names nothing. */
 function addressesIn(block: Words): readonly Range[] {
   const found: Range[] = [];
   // Every address has one of these; most text has none of them.
   if (!/@|:\/\/|www\.|\[\.\]|\.[a-z]{2}/iu.test(block.text)) return found;
-  for (const match of block.text.matchAll(
-    /(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)\S{1,2000}|[^\s@]{1,100}@[^\s@]{1,100}|[\p{L}\p{N}_-]{1,63}(?:(?:\[?\.\]?)[\p{L}\p{N}_-]{1,63}){0,8}(?:\[\.\]|\.(?=(?:com|net|org|info|biz|io|co|ru|cn|kr|ir|top|xyz|site|online|club|cloud|dev|app|me|tk|to|cc|su)\b))[\p{L}\p{N}-]{2,63}/giu,
-  )) {
+  for (const match of matchesOf(block.text, addressLike)) {
     found.push({ start: match.index, end: match.index + match[0].length });
   }
   return found;
@@ -261,7 +248,7 @@ function counts(
   { block, name }: Candidate,
   { entry: { meaning }, alone, ifBeside, ifEstablished }: WeighedEntry,
   report: Report,
-  idsAt: ReadonlyMap<string, ReadonlySet<string>>,
+  idsAt: ReadonlyMap<PlaceKey, ReadonlySet<string>>,
   established: ReadonlySet<string> | undefined,
 ): boolean {
   if (alone) return true;
@@ -453,7 +440,7 @@ function choose(candidate: NamePlace, possible: readonly NameEntry[]): NameEntry
   return pool.find(({ meaning }) => meaning.kind === "object" && meaning.object.type === type) ?? pool[0];
 }
 
-function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+function addTo(map: Map<PlaceKey, Set<string>>, key: PlaceKey, value: string): void {
   const set = map.get(key);
   if (set) set.add(value);
   else map.set(key, new Set([value]));

@@ -37,10 +37,38 @@ export function sentenceAt(
   return block && sentence && { block, sentence: { ...sentence, ...sentenceRange(block, sentence) } };
 }
 
-/** A sentence as a key, or the whole row in a table: its cells speak of one thing. */
-export function placeKey(report: Report, { block, sentence }: NonNullable<Mention["place"]>): string {
-  const table = report.blocks[block]?.table;
-  return table ? `row ${table.table}/${table.row}` : `${block}.${sentence}`;
+/** Stands for a sentence, or for the whole row in a table: its cells speak of one thing. Says nothing beyond its report. */
+export type PlaceKey = number;
+
+export function placeKey(report: Report, { block, sentence }: NonNullable<Mention["place"]>): PlaceKey {
+  const found = report.blocks[block];
+  const table = found?.table;
+  // Blocks do not overlap, and none has more sentences than characters; rows count below 0.
+  return table ? -1 - (table.table * mostRows + table.row) : (found?.start ?? 0) + sentence;
+}
+
+/** No table has more rows than this. */
+const mostRows = 2 ** 22;
+
+const placed = new WeakMap<readonly Mention[], ReadonlyMap<PlaceKey, readonly Mention[]>>();
+
+/** All mentions by the sentence or row in which they stand. */
+export function mentionsByPlace(
+  report: Report,
+  mentions: readonly Mention[],
+): ReadonlyMap<PlaceKey, readonly Mention[]> {
+  const known = placed.get(mentions);
+  if (known) return known;
+  const found = new Map<PlaceKey, Mention[]>();
+  for (const mention of mentions) {
+    if (!mention.place) continue;
+    const key = placeKey(report, mention.place);
+    const list = found.get(key);
+    if (list) list.push(mention);
+    else found.set(key, [mention]);
+  }
+  placed.set(mentions, found);
+  return found;
 }
 
 /** Longest evidence that is quoted whole; the rest is cut at a word with an ellipsis. */

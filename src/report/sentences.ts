@@ -1,3 +1,4 @@
+import { matchesOf } from "./matches.ts";
 import type { Range, Sentence } from "./report.ts";
 
 /** A sentence longer than this is cut at white space, so that whoever reads sentences has bounded work. UTF-16 units. */
@@ -13,6 +14,8 @@ const abbreviations = new Set(
 /** Abbreviations that may end a sentence too: there, a capital letter behind them begins the next. */
 const oftenLast = new Set("etc inc corp ltd llc co al u.s u.k a.m p.m".split(" "));
 
+const mayEndSentence = /[.!?…]+["”’'»)\]*_]{0,3}(?=\s|$)|[。！？]+[”」』）]?|\n/gu;
+
 /**
  * Cuts a text into sentences, in one pass. `whole` are ranges of the text (inline code) in which nothing ends.
  */
@@ -25,7 +28,7 @@ export function splitSentences(text: string, whole: readonly Range[] = []): read
   };
   let inside = 0;
   const wrapped = isWrapped(text);
-  for (const match of text.matchAll(/[.!?…]+["”’'»)\]*_]{0,3}(?=\s|$)|[。！？]+[”」』）]?|\n/gu)) {
+  for (const match of matchesOf(text, mayEndSentence)) {
     const at = match.index;
     const end = at + match[0].length;
     while (inside < whole.length && (whole[inside]?.end ?? 0) <= at) inside += 1;

@@ -9,73 +9,87 @@ const name =
 export const comparisons: readonly {
   readonly pattern: RegExp;
   readonly reason: string;
-  /** Without these words the pattern, which begins with any name, need not be tried. */
-  readonly words?: RegExp;
+  /** Words, lower case, of which the pattern needs one. */
+  readonly words: string;
 }[] = [
   {
     pattern:
       /(?:^|(?<=[,–—(] ))(?:Much |Just )?like (?=(?:the |in the |those of |previous |earlier |other )?\p{Lu})/giu,
+    words: "like",
     reason: "compared with",
   },
   {
     pattern: /\b(?:similar|similarly|comparable|akin|analogous|identical)\b(?: [\w-]+){0,4} (?:to|with)\b/giu,
+    words: "similar similarly comparable akin analogous identical",
     reason: "compared with",
   },
   {
     pattern:
       /\b(?:resembl(?:es?|ed|ing)|reminiscent of|echo(?:es|ed|ing)?|mirror(?:s|ed|ing)|mimic(?:s|ked|king)?)\b/giu,
+    words: "resemble resembles resembled resembling reminiscent echo echoes echoed echoing mirrors mirrored mirroring mimic mimics mimicked mimicking",
     reason: "compared with",
   },
   {
     pattern: /\b(?:unlike|in contrast (?:to|with)|as opposed to|compared (?:to|with)|in comparison (?:to|with))\b/giu,
+    words: "unlike contrast opposed compared comparison",
     reason: "contrasted with",
   },
   {
     pattern:
       /\b(?:just )?(?:as|like)(?: it| they)? (?:was |were )?(?:seen|observed|exposed|used|described|reported|happened|did|done|with|in)(?: [\w-]+){0,3} (?:in|by|with|during|the)\b/giu,
+    words: "as like",
     reason: "compared with",
   },
   {
     pattern: /\b(?:[Aa]s|[Ll]ike) (?=\p{Lu}[^.,;]{0,40} (?:did|does|do|had done|has done|used to)\b)/gu,
+    words: "as like",
     reason: "compared with",
   },
   {
     pattern:
       /\b(?:exposed|revealed|seen|observed|reported|uncovered)(?: [\w-]+){0,2} (?:in|during) (?:the|recent|last|previous|earlier)\b/giu,
+    words: "exposed revealed seen observed reported uncovered",
     reason: "recalled",
   },
   {
     pattern: /\bsuch as\b|\b(?:other|notorious|well-known|past|previous) (?:[\w-]+ ){0,3}(?:like|including)\b/giu,
+    words: "such like including",
     reason: "an example of others",
   },
   {
     pattern:
       /\bthe same(?: [\w-]+){0,4} (?:as|used by|that)\b|\balso (?:used|employed|seen|exploited|abused|shared) by\b|\b(?:commonly|widely|historically|traditionally|typically) (?:used|employed|associated|linked|attributed)\b/giu,
+    words: "same also commonly widely historically traditionally typically",
     reason: "said to share something",
   },
   {
     pattern:
       /\b(?:possible|potential|suspected|alleged|apparent|tenuous|no) (?:connections?|links?|ties)(?: [\w-]+){0,2} (?:with|to)\b/giu,
+    words: "connection connections link links ties",
     reason: "said to be linked",
   },
   {
     pattern: /\boverlap(?:s|ped|ping)?\b(?: [\w-]+){0,4} with\b|\bshar(?:es?|ed|ing)\b(?: [\w-]+){0,6} with\b/giu,
+    words: "overlap overlaps overlapped overlapping share shares shared sharing",
     reason: "said to overlap",
   },
   {
     pattern:
       /\b(?:previously|formerly|earlier|historically|originally|once)(?: [\w-]+){0,2} (?:attributed|linked|associated|tied|ascribed|connected|seen|used|observed|reported)\b/giu,
+    words: "previously formerly earlier historically originally once",
     reason: "recalled",
   },
   {
     // At the head of a sentence, before a name: what somebody did at another time.
     pattern: /^(?:Previously|Historically|In the past|In years past|Years (?:ago|earlier)), (?=\p{Lu})/gu,
+    words: "previously historically past years",
     reason: "recalled",
   },
   {
     // A publisher's name stands before the verb: other people's posts.
     pattern:
       /(?<=\p{Lu}[\p{L}\p{N}-]{1,30} )(?<!(?<![\p{L}\p{N}])(?:We|They) )(?:has |have |had )?(?:wrote|written|writes|blogged|published|released|covered|covers|looked|reported|warned)(?: [\w-]+){0,4} (?:about|on|at|of)\b/gu,
+    words: "wrote written writes blogged published released covered covers looked reported warned",
     reason: "cited from others",
   },
   {
@@ -84,17 +98,17 @@ export const comparisons: readonly {
       `${name}(?:, (?:too|as well|likewise),? |,? (?:has|have|had|did|does|do)(?: so)?,? (?:too|as well|likewise)(?![\\p{L}-])|, another (?=\\p{Ll}))`,
       "gu",
     ),
-    words: / too\b|as well|likewise|, another /,
+    words: "too well likewise another",
     reason: "said to do the same",
   },
   {
     pattern: /(?<![\p{L}\p{N}-])\p{Lu}[\p{L}\p{N}]{1,40}-(?:inspired|like|style|esque|type)\b/gu,
-    words: /-(?:inspired|like|style|esque|type)/,
+    words: "inspired like style esque type",
     reason: "compared with",
   },
   {
     pattern: new RegExp(`${name} (?:comes?|came|springs?|sprang) to mind`, "gu"),
-    words: /to mind/,
+    words: "mind",
     reason: "compared with",
   },
   {
@@ -103,26 +117,30 @@ export const comparisons: readonly {
       `${name}(?:, [^,.;]{1,40},)? (?:(?:was|were|has been|had been) (?:(?:reported|rumou?red|said)(?: by [\\w-]{1,20}){0,2} to|(?:suspected|accused) of) |used to |(?:is|are) (?:also |best |mostly )?known (?:to|for) )`,
       "gu",
     ),
-    words: /reported|rumou?red|said|suspected of|accused of|used to|known/,
+    words: "reported rumored rumoured said suspected accused used known",
     reason: "recalled",
   },
   {
     pattern:
       /\b(?:readers?|some|you|many|one) (?:may|might|will) (?:remember|recall)\b|\b(?:brings?|brought|calls?|called) (?=\p{Lu}[^.;]{1,80} (?:back )?to mind\b)|\breminds? (?:us|one|me) of\b/gu,
+    words: "remember recall mind remind reminds",
     reason: "recalled",
   },
   {
     pattern: /\b(?:webinar|podcast|newsletter|blog post|talk)s?\b(?: [\w-]+){0,3} (?:covers?|about|on)\b/giu,
+    words: "webinar webinars podcast podcasts newsletter newsletters post posts talk talks",
     reason: "cited from others",
   },
   {
     pattern:
       /\b(?:in the wake of|ever since|prior to|years? after|months? after|weeks? after|inspired by|modell?ed (?:on|after)|copied from)\b/giu,
+    words: "wake ever prior after inspired modeled modelled copied",
     reason: "recalled",
   },
   {
     pattern:
       /\b(?:not (?:been )?(?:linked|attributed|related|connected)|no (?:links?|connection|relation|overlap)|unrelated|distinct from|not to be confused)\b(?: [\w-]+){0,3} ?(?:to|with|between|from|by)?\b/giu,
+    words: "linked attributed related connected link links connection relation overlap unrelated distinct confused",
     reason: "kept apart",
   },
 ];

@@ -1,6 +1,5 @@
-import { placeKey } from "../../mapping/place.ts";
-import type { Mention } from "../../mapping/mention.ts";
 import { lineAt, type Range, type Report } from "../../report/report.ts";
+import { statedRows } from "../rows.ts";
 import type { Rule } from "../rule.ts";
 
 export const duplicateInTable: Rule = {
@@ -9,17 +8,8 @@ export const duplicateInTable: Rule = {
   description: "The same technique twice in a table, for the same tactic and the same actor.",
   help: "Put both uses into one row. A technique of two tactics, or of two actors, has a row for each.",
   check: ({ report, mapping }) => {
-    const rows = new Map<string, { readonly table: number; readonly mentions: Mention[] }>();
-    for (const mention of mapping.mentions) {
-      const block = mention.place && report.blocks[mention.place.block];
-      if (!mention.place || !block?.table || mention.status !== "stated") continue;
-      const key = placeKey(report, mention.place);
-      const row = rows.get(key);
-      if (row) row.mentions.push(mention);
-      else rows.set(key, { table: block.table.table, mentions: [mention] });
-    }
     const seen = new Set<string>();
-    return [...rows.values()].flatMap(({ table, mentions }) => {
+    return statedRows(report, mapping.mentions).flatMap(({ table, mentions }) => {
       const techniques = mentions.filter(({ object, by }) => object.type === "technique" && by === "id");
       const [technique] = techniques;
       // A row of several techniques is a list, and says nothing of each.

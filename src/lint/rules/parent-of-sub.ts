@@ -1,5 +1,4 @@
-import type { Mention } from "../../mapping/mention.ts";
-import { placeKey } from "../../mapping/place.ts";
+import { mentionsByPlace, placeKey } from "../../mapping/place.ts";
 import { isInAddress } from "../name-beside-id.ts";
 import type { Rule } from "../rule.ts";
 import { inShape } from "./name-id-mismatch.ts";
@@ -10,15 +9,12 @@ export const parentOfSub: Rule = {
   description: "A technique where its sentence gives away which of its sub-techniques it was; the fix writes that.",
   help: "Say what was done as exactly as the sentence does: defences differ between sub-techniques.",
   check: ({ report, mapping }) => {
-    const subs = new Map<string, Mention[]>();
-    for (const mention of mapping.mentions) {
-      if (!mention.place || !mention.object.id.includes(".")) continue;
-      const key = `${placeKey(report, mention.place)} ${mention.object.id.slice(0, 5)}`;
-      subs.set(key, [...(subs.get(key) ?? []), mention]);
-    }
+    const places = mentionsByPlace(report, mapping.mentions);
     return mapping.mentions.flatMap(({ object, by, place, start, end, text }) => {
       if (by !== "id" || object.type !== "technique" || object.id.includes(".") || !place) return [];
-      const beside = subs.get(`${placeKey(report, place)} ${object.id}`) ?? [];
+      const beside = (places.get(placeKey(report, place)) ?? []).filter((other) =>
+        other.object.id.startsWith(`${object.id}.`),
+      );
       const [sub, second] = new Map(beside.map((other) => [other.object.id, other])).values();
       // What the sentence states beside it, its author has told apart.
       if (!sub || second || sub.status === "stated") return [];

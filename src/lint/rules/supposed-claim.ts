@@ -1,3 +1,4 @@
+import { matchesOf } from "../../report/matches.ts";
 import type { Mention } from "../../mapping/mention.ts";
 import { sentenceAt } from "../../mapping/place.ts";
 import { toSource } from "../../report/report.ts";
@@ -69,7 +70,7 @@ function suppositionBefore({ place, start }: Mention, { report }: RuleSubject): 
   const { block, sentence } = found;
   const words = block.text.slice(sentence.textStart, Math.min(sentence.textEnd, sentence.textStart + 1_000));
   for (const pattern of suppositions)
-    for (const match of words.matchAll(pattern)) {
+    for (const match of matchesOf(words, pattern)) {
       const at = sentence.textStart + match.index;
       const end = at + match[0].length;
       if (toSource(block, end) > start) continue;

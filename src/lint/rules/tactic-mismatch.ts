@@ -1,8 +1,8 @@
 import { nameKey } from "../../attack/names.ts";
 import type { AttackObject, Catalogue } from "../../attack/catalogue.ts";
 import type { Mention } from "../../mapping/mention.ts";
-import { placeKey } from "../../mapping/place.ts";
 import type { Range, Report } from "../../report/report.ts";
+import { statedRows } from "../rows.ts";
 import type { Fault, Rule, RuleSubject } from "../rule.ts";
 
 export const tacticMismatch: Rule = {
@@ -15,16 +15,7 @@ export const tacticMismatch: Rule = {
 
 /** “| Impact | T1566.001 |”. */
 function inRows({ report, catalogue, mapping }: RuleSubject): readonly Fault[] {
-  const rows = new Map<string, Mention[]>();
-  for (const mention of mapping.mentions) {
-    const block = mention.place && report.blocks[mention.place.block];
-    if (!mention.place || !block?.table || mention.status !== "stated") continue;
-    const key = placeKey(report, mention.place);
-    const row = rows.get(key);
-    if (row) row.push(mention);
-    else rows.set(key, [mention]);
-  }
-  return [...rows.values()].flatMap((row) => {
+  return statedRows(report, mapping.mentions).flatMap(({ mentions: row }) => {
     const tactics = row.filter(({ object }) => object.type === "tactic");
     const techniques = row.filter(({ object, by }) => object.type === "technique" && by === "id");
     const [tactic] = tactics;

@@ -1,5 +1,5 @@
 import { nameKey } from "../../attack/names.ts";
-import { placeKey } from "../../mapping/place.ts";
+import { mentionedRows } from "../rows.ts";
 import { sentenceRange, type Report } from "../../report/report.ts";
 import type { Fault, Rule, RuleSubject } from "../rule.ts";
 
@@ -16,28 +16,20 @@ export const tacticOnly: Rule = {
 
 /** Rows of a table that maps tactics to techniques elsewhere; a cell may be left empty for “as above”. */
 function emptyRows({ report, mapping }: RuleSubject): readonly Fault[] {
-  const rows = new Map<
-    string,
-    { readonly table: number; readonly tactics: (typeof mapping.mentions)[number][]; has: boolean }
-  >();
-  for (const mention of mapping.mentions) {
-    const table = mention.place && report.blocks[mention.place.block]?.table;
-    if (!mention.place || !table) continue;
-    const key = placeKey(report, mention.place);
-    const row = rows.get(key) ?? { table: table.table, tactics: [], has: false };
-    rows.set(key, row);
-    if (mention.object.type === "tactic") row.tactics.push(mention);
-    if (mention.object.type === "technique") row.has = true;
-  }
+  const rows = mentionedRows(report, mapping.mentions).map(({ table, mentions }) => ({
+    table,
+    tactics: mentions.filter(({ object }) => object.type === "tactic"),
+    has: mentions.some(({ object }) => object.type === "technique"),
+  }));
   const mapped = new Map<number, Set<string>>();
-  for (const { table, tactics, has } of rows.values())
+  for (const { table, tactics, has } of rows)
     if (has) {
       const names = mapped.get(table) ?? new Set<string>();
       for (const { object } of tactics) names.add(object.name);
       mapped.set(table, names);
     }
   const unknown = new Set(mapping.unknownIds.map(({ start }) => start));
-  return [...rows.values()].flatMap(({ table, tactics, has }) => {
+  return rows.flatMap(({ table, tactics, has }) => {
     const [tactic] = tactics;
     const others = mapped.get(table);
     // A table without any technique is about something else; a row of several tactics is a list of them.

@@ -1,6 +1,6 @@
 import { nameKey } from "../../attack/names.ts";
 import type { Mention } from "../../mapping/mention.ts";
-import { placeKey, rowOf, sentenceAt } from "../../mapping/place.ts";
+import { mentionsByPlace, rowOf, sentenceAt } from "../../mapping/place.ts";
 import { isInComment, type Report } from "../../report/report.ts";
 import { family } from "../claims.ts";
 import type { Rule, RuleSubject } from "../rule.ts";
@@ -12,14 +12,7 @@ export const toolOnly: Rule = {
   help: "Most tools can do many things: say what was done with it, and map that.",
   check: (subject) => {
     const { report, mapping } = subject;
-    const places = new Map<string, Mention[]>();
-    for (const mention of mapping.mentions) {
-      if (!mention.place) continue;
-      const key = placeKey(report, mention.place);
-      const list = places.get(key);
-      if (list) list.push(mention);
-      else places.set(key, [mention]);
-    }
+    const places = mentionsByPlace(report, mapping.mentions);
     const bare = [...places.values()].filter((mentions) => namesOnly(mentions, subject));
     if (bare.length === 0) return [];
     const isBare = new Set(bare.flat());
