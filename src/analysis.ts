@@ -119,12 +119,27 @@ function inOrder(campaigns: readonly Campaign[]): readonly Campaign[] {
 }
 
 /** Field by field: a report has thousands of mentions, and this is done at every keystroke. */
-function analysed(mention: Mention, attribution: MentionAttribution | undefined): AnalysedMention {
+function analysed(mention: Mention, found = unattributed): AnalysedMention {
   const { start, end, line, text, object, by, status, confidence, evidence, why, written } = mention;
-  const { campaigns, why: attributedBecause, confidence: attributionConfidence } = attribution ?? unattributed;
-  const attributed = { campaigns, attribution: attributedBecause, attributionConfidence };
-  const known = { start, end, line, text, object, by, status, confidence, evidence, why };
-  return written === undefined ? { ...known, ...attributed } : { ...known, written, ...attributed };
+  const { campaigns, why: attribution, confidence: attributionConfidence } = found;
+  if (written === undefined)
+    return {
+      start,
+      end,
+      line,
+      text,
+      object,
+      by,
+      status,
+      confidence,
+      evidence,
+      why,
+      campaigns,
+      attribution,
+      attributionConfidence,
+    };
+  const known = { start, end, line, text, object, by, status, confidence, evidence, why, written };
+  return { ...known, campaigns, attribution, attributionConfidence };
 }
 
 const unattributed: MentionAttribution = { campaigns: [], why: "", confidence: 0 };

@@ -69,7 +69,7 @@ export function setScene(
   judged: Pick<Scene, "subjects" | "doers" | "referenced" | "directives">,
 ): Scene {
   const seen = actors
-    .flatMap(({ key, sightings }) => sightings.map((sighting) => ({ ...sighting, actor: key })))
+    .flatMap(({ key, sightings }) => sightings.map((sighting) => ({ actor: key, ...sighting })))
     .sort((a, b) => a.start - b.start);
   const bySentence = new Map<string, Seen[]>();
   const byTableRow = new Map<string, Seen[]>();

@@ -306,7 +306,7 @@ export function weighNames(
   return new Map(
     [...names].map(([name, { candidates, places }]) => [
       name,
-      { ...weigh(candidates, report.text), candidates, places, type: typeOf(candidates) },
+      { candidates, places, type: typeOf(candidates), ...weigh(candidates, report.text) },
     ]),
   );
 }
@@ -334,7 +334,7 @@ export function withCompany(weighed: WeighedNames, report: Report, known: readon
     };
     const candidates = [...(before?.candidates ?? []), candidate];
     const places = [...(before?.places ?? []), { block, at, introduces: false }];
-    all.set(name, { ...weigh(candidates, report.text), candidates, places, type: before?.type ?? "group" });
+    all.set(name, { candidates, places, type: before?.type ?? "group", ...weigh(candidates, report.text) });
   }
   return all;
 }

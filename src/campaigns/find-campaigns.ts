@@ -135,7 +135,7 @@ const withoutLineBreaks = (report: Report): Report => ({
   ...report,
   blocks: report.blocks.map((block) => {
     const flat = flatWords(block);
-    return flat ? { ...block, ...flat } : block;
+    return flat ? { ...block, text: flat.text, own: flat.own } : block;
   }),
 });
 

@@ -67,7 +67,7 @@ export function relationsIn(text: string, names: readonly NamedHere[]): readonly
     for (const [index, phrase] of phrases.entries()) {
       const next = phrases[index + 1]?.start ?? text.length;
       const related = relate(text, names, phrase, phrases.slice(0, index), subjects, next);
-      for (const each of related) found.push({ ...each, at: phrase.start });
+      for (const each of related) found.push({ at: phrase.start, ...each });
     }
   }
   const around = anyWrapped.test(text) ? wrapped(text, names) : [];

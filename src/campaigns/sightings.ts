@@ -447,7 +447,7 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
       const range = { start: toSource(block, at), end: toSource(block, at + given.name.length, "end") };
       const isTaken =
         overlapping(range).length > 0 || found.some((other) => other.start < range.end && range.start < other.end);
-      if (!isTaken) found.push({ ...range, ...given });
+      if (!isTaken) found.push({ start: range.start, end: range.end, ...given });
     };
     namesGivenIn(block).forEach(add);
     const codes = codesIn(block);
@@ -663,7 +663,8 @@ function judge(
     compared === undefined &&
     (isTitle || introduced || tells.described || deeds.test(words) || attributions.test(words));
   return {
-    ...range,
+    start: range.start,
+    end: range.end,
     block: block.index,
     sentence,
     textStart,

@@ -136,14 +136,14 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
         entry.by === "name"
           ? `the text names ${object.name}`
           : `the text says ${entry.name}, another name of ${object.name}`;
-      mentions.push({ ...common, object: mentioned(object), status: "stated", why });
+      mentions.push({ object: mentioned(object), status: "stated", why, ...common });
     } else {
       for (const technique of meaning.techniques) {
         mentions.push({
-          ...common,
           object: mentioned(technique),
           status: "inferred",
           why: `the text names the vulnerability ${entry.name}, exploited by ${technique.name}`,
+          ...common,
         });
       }
     }
@@ -270,7 +270,7 @@ function weigh(place: NamePlace, entries: readonly NameEntry[]): NameInWords {
   const meanings = entries
     .map((entry): WeighedEntry => ({ entry, ...whatItTakes(place, block.text.slice(textStart, textEnd), entry) }))
     .filter(({ alone, ifBeside, ifEstablished }) => alone || ifBeside || ifEstablished);
-  return { ...place, textStart, textEnd, sentence: sentenceHolding(block, textStart), meanings };
+  return { textStart, textEnd, sentence: sentenceHolding(block, textStart), meanings, ...place };
 }
 
 const never = { alone: false, ifBeside: false, ifEstablished: false } as const;

@@ -34,7 +34,10 @@ export function sentenceAt(
 ): { readonly block: Block; readonly sentence: Sentence & Range } | undefined {
   const block = place && report.blocks[place.block];
   const sentence = block?.sentences[place?.sentence ?? 0];
-  return block && sentence && { block, sentence: { ...sentence, ...sentenceRange(block, sentence) } };
+  if (!block || !sentence) return undefined;
+  const { textStart, textEnd } = sentence;
+  const { start, end } = sentenceRange(block, sentence);
+  return { block, sentence: { textStart, textEnd, start, end } };
 }
 
 /** Stands for a sentence, or for the whole row in a table: its cells speak of one thing. Says nothing beyond its report. */

@@ -75,7 +75,7 @@ export class MarkdownMemory {
 
   remember({ node, quoteDepth, listDepth }: LeafNode, leaf: Leaf): void {
     if (node.tree)
-      this.leaves.set(node.tree, { ...leaf, quoteDepth, ...(listDepth === undefined ? {} : { listDepth }) });
+      this.leaves.set(node.tree, { quoteDepth, ...(listDepth === undefined ? {} : { listDepth }), ...leaf });
   }
 }
 
@@ -359,7 +359,6 @@ function addProse(node: Node, shape: Shape, reading: Reading, part: Range = { st
     end: textOffset(content, range.end),
   });
   reading.blocks.push({
-    ...shape,
     start: part.start,
     end,
     content,
@@ -368,8 +367,9 @@ function addProse(node: Node, shape: Shape, reading: Reading, part: Range = { st
       .filter(({ label }) => label.end > part.start && label.start < part.end)
       .map(({ label, ...link }): ReadLink => {
         const text = inText(label);
-        return { ...link, textStart: text.start, textEnd: text.end };
+        return { textStart: text.start, textEnd: text.end, ...link };
       }),
+    ...shape,
   });
 }
 
@@ -425,7 +425,8 @@ function readLink(node: Node, image: boolean, { source, definitions, asked }: Re
   // Inline: the marks of the label, then those round the address.
   if (url)
     return {
-      ...nothing,
+      footnote: false,
+      literal: [],
       cuts: [{ start: label.end, end: node.to }],
       link: { start: url.from, end: url.to, url: source.slice(url.from, url.to), label, image },
     };
@@ -439,9 +440,10 @@ function readLink(node: Node, image: boolean, { source, definitions, asked }: Re
   asked.set(key, target?.url);
   if (target)
     return {
-      ...nothing,
+      footnote: false,
+      literal: [],
       cuts: reference ? [{ start: reference.from, end: reference.to }] : [],
-      link: { ...target, defined: key, label, image },
+      link: { defined: key, label, image, ...target },
     };
   return marks.length >= 4
     ? { ...nothing, cuts: [{ start: label.end, end: node.to }] }

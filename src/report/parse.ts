@@ -151,7 +151,7 @@ function placeBlocks(raw: readonly RawBlock[], sections: readonly Section[]): re
     if (block.kind === "heading") {
       while ((sections[section + 1]?.start ?? Infinity) <= block.start) section += 1;
     }
-    return { ...block, index, section };
+    return { index, section, ...block };
   });
 }
 

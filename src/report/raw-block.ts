@@ -48,7 +48,6 @@ export function asLeaf(
     blocks: blocks.map(({ content, start, end, links, ...block }) => {
       const text = ownCopy(content.text);
       return {
-        ...block,
         own: new WordNotes(),
         start: start - from,
         end: end - from,
@@ -56,6 +55,7 @@ export function asLeaf(
         map: content.map.map((offset, at) => (at % 2 === 0 ? offset : offset - start)),
         sentences: block.kind === "code" ? splitLines(text) : splitSentences(text, block.inlineCode),
         links: links.map((link) => ({ ...moveRange(link, -from), url: ownCopy(link.url) })),
+        ...block,
       };
     }),
     comments: comments.map((comment) => moveRange(comment, -from)),
