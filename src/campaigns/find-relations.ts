@@ -3,7 +3,7 @@ import { evidenceAt } from "../mapping/place.ts";
 import type { Evidence } from "./campaign.ts";
 import type { Judged } from "./judge.ts";
 import { addRelation, type Relation } from "./relation.ts";
-import { relationsIn, type SaidRelation } from "./sentence-relations.ts";
+import { relating, relationsIn, type SaidRelation } from "./sentence-relations.ts";
 import type { Seen } from "./attribute.ts";
 import { isHistory, sidelineOf, type Sighting } from "./sightings.ts";
 
@@ -59,6 +59,7 @@ function relationsAt(report: Report, seen: readonly Seen[]): readonly SaidRelati
   const block = first && report.blocks[first.block];
   const sentence = block?.sentences[first?.sentence ?? 0];
   if (!first || !block || !sentence || block.kind === "heading" || block.table) return [];
+  if (relating(block)[first.sentence] !== true) return [];
   // References and advice relate nobody; what a report tells of the past of its actors does.
   const sideline = sidelineOf(report, block);
   if (sideline !== undefined && !isHistory(sideline)) return [];

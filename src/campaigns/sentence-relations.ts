@@ -1,4 +1,5 @@
 import { matchesOf } from "../report/matches.ts";
+import { ofWords } from "../report/report.ts";
 import type { RelationKind } from "./relation.ts";
 import {
   beforeParticiple,
@@ -51,6 +52,13 @@ const anyRule = new RegExp(
 const anyWrapped = new RegExp(
   wrappedRelations.map(({ behind }) => `(?:${behind.source.replace(/^\^/, "")})`).join("|"),
   "u",
+);
+
+const relates = (text: string): boolean => anyRule.test(text) || anyWrapped.test(text);
+
+/** By a block's sentences, whether any has words that relate somebody to somebody. */
+export const relating = ofWords(({ text, sentences }) =>
+  sentences.map(({ textStart, textEnd }) => relates(text.slice(textStart, textEnd))),
 );
 
 /** The relations that one sentence lays down. Pure. */

@@ -99,10 +99,9 @@ const quotes = ofWords(({ text, sentences }) =>
 );
 
 /** A cell alone says little: the words of its whole row, with bars between the cells. */
-const rowText = (report: Report, block: Block): string =>
-  rowOf(report, block)
-    .map(({ text }) => text.replace(/\s+/g, " ").trim())
-    .join(" | ");
+const rowText = (report: Report, block: Block): string => rowOf(report, block).map(inOneLine).join(" | ");
+
+const inOneLine = ofWords(({ text }) => text.replace(/\s+/g, " ").trim());
 
 /** The cells of the row that a cell stands in, itself included. */
 export function rowOf(report: Report, { index, table }: Block): readonly Block[] {

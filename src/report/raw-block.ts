@@ -1,3 +1,4 @@
+import { ownCopy } from "../own-copy.ts";
 import type { MappedText } from "./mapped-text.ts";
 import { splitLines, splitSentences } from "./sentences.ts";
 import { WordNotes, type Block, type Link, type Range, type TablePlace } from "./report.ts";
@@ -91,6 +92,3 @@ const moveRange = <T extends Range>(range: T, by: number): T => ({
   start: range.start + by,
   end: range.end + by,
 });
-
-/** A copy that keeps no longer text alive: engines let a slice share the characters of the text that it was cut from. */
-const ownCopy = (text: string): string => (text.length < 13 ? text : ` ${text}`.slice(1));

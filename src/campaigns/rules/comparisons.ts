@@ -26,7 +26,8 @@ export const comparisons: readonly {
   {
     pattern:
       /\b(?:resembl(?:es?|ed|ing)|reminiscent of|echo(?:es|ed|ing)?|mirror(?:s|ed|ing)|mimic(?:s|ked|king)?)\b/giu,
-    words: "resemble resembles resembled resembling reminiscent echo echoes echoed echoing mirrors mirrored mirroring mimic mimics mimicked mimicking",
+    words:
+      "resemble resembles resembled resembling reminiscent echo echoes echoed echoing mirrors mirrored mirroring mimic mimics mimicked mimicking",
     reason: "compared with",
   },
   {
@@ -122,7 +123,7 @@ export const comparisons: readonly {
   },
   {
     pattern:
-      /\b(?:readers?|some|you|many|one) (?:may|might|will) (?:remember|recall)\b|\b(?:brings?|brought|calls?|called) (?=\p{Lu}[^.;]{1,80} (?:back )?to mind\b)|\breminds? (?:us|one|me) of\b/gu,
+      /\b(?:[Rr]eaders?|[Ss]ome|[Yy]ou|[Mm]any|[Oo]ne) (?:may|might|will) (?:remember|recall)\b|\b(?:brings?|brought|calls?|called) (?=\p{Lu}[^.;]{1,80} (?:back )?to mind\b)|\breminds? (?:us|one|me) of\b/gu,
     words: "remember recall mind remind reminds",
     reason: "recalled",
   },

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "mocha";
+import { comparisons } from "../../../src/campaigns/rules/comparisons.ts";
+import { matchesOf } from "../../../src/report/matches.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { wordsOf } from "../../../src/report/text-words.ts";
+import { gated } from "../../../src/report/word-gate.ts";
+
+describe("words of comparisons", () => {
+  it("should stand in all that their patterns match", () => {
+    const fixtures = join(import.meta.dirname, "..", "..", "fixtures", "reports");
+    const files = readdirSync(fixtures, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md"));
+    let count = 0;
+    for (const file of files) {
+      const report = parseReport(readFileSync(join(fixtures, file), "utf8"), { path: file });
+      for (const { text } of report.blocks)
+        for (const { pattern, words } of comparisons)
+          for (const match of matchesOf(text, pattern)) {
+            count += 1;
+            const found = new Set(wordsOf(text).map(({ lower }) => lower));
+            assert.ok(
+              words.split(" ").some((word) => found.has(word)),
+              `${file}: “${match[0]}” has none of “${words}”`,
+            );
+          }
+    }
+    assert.ok(count > 50, `${count} comparisons in the fixture reports`);
+  });
+
+  // What a pattern spells out in full is a word of its row.
+  const rows: readonly (readonly [string, string])[] = [
+    ["Much like Hafnium, they", "compared with"],
+    ["It resembles that", "compared with"],
+    ["It is reminiscent of that", "compared with"],
+    ["Unlike others", "contrasted with"],
+    ["as seen in the attacks", "compared with"],
+    ["revealed in the recent attacks", "recalled"],
+    ["tools such as Mimikatz", "an example of others"],
+    ["the same tools as before", "said to share something"],
+    ["no links to them", "said to be linked"],
+    ["it overlaps with others", "said to overlap"],
+    ["they shared code with others", "said to overlap"],
+    ["earlier linked", "recalled"],
+    ["Years ago, They", "recalled"],
+    ["A Mimicking one", "compared with"],
+    ["Readers may recall it", "recalled"],
+    ["a podcast about it", "cited from others"],
+    ["modelled on it", "recalled"],
+    ["not to be confused with it", "kept apart"],
+  ];
+  const open = gated(comparisons, ({ words }) => words.split(" "));
+  for (const [text, reason] of rows)
+    it(`should open a row “${reason}” for “${text}”`, () => {
+      const [block] = parseReport(text, { path: "x.md" }).blocks;
+      assert.ok(block);
+      assert.ok(open(block).some((row) => row.reason === reason && matchesOf(text, row.pattern).length > 0));
+    });
+});
+
+describe("a table opened by words", () => {
+  it("should give the rows of the words that a block has, in the table's order", () => {
+    const open = gated(["one two", "three", "two"], (row) => row.split(" "));
+    const rowsOf = (text: string): readonly string[] => {
+      const [block] = parseReport(text, { path: "x.md" }).blocks;
+      return block ? open(block) : [];
+    };
+    assert.deepEqual(rowsOf("Two."), ["one two", "two"]);
+    assert.deepEqual(rowsOf("three two"), ["one two", "three", "two"]);
+    assert.deepEqual(rowsOf("threes"), []);
+  });
+
+  it("should give all rows of a table that came after the block was read", () => {
+    const [block] = parseReport("four", { path: "x.md" }).blocks;
+    assert.ok(block);
+    gated(["four"], (row) => [row])(block);
+    assert.deepEqual(gated(["five", "six"], (row) => [row])(block), ["five", "six"]);
+  });
+});
