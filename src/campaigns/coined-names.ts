@@ -41,8 +41,11 @@ export interface Weighed {
 const reach = 110;
 
 const word = "\\p{Lu}[\\p{L}\\p{N}]{0,30}(?:[-_’'](?=[\\p{Lu}\\p{N}])[\\p{L}\\p{N}]{1,30}){0,3}";
+/** Trackers number what they name in small letters, too: “ochre-tapir-3”. */
+const label = "\\p{Ll}{3,15}(?:-\\p{Ll}{3,15}){1,2}-\\d{1,3}";
+const isLabel = new RegExp(`^${label}$`, "u");
 const run = new RegExp(
-  `(?<![\\p{L}\\p{N}_.\\\\/@$%-])${word}(?: ${word}| \\d{1,4}(?![\\p{L}\\p{N}.])){0,2}(?![\\p{L}\\p{N}_\\\\/@]|\\.\\p{L}|-\\p{L})`,
+  `(?<![\\p{L}\\p{N}_.\\\\/@$%-])(?:${label}|${word}(?: (?:(?:o|y|e|de|del|da|do|dos) )?${word}| \\d{1,4}(?![\\p{L}\\p{N}.])){0,2})(?![\\p{L}\\p{N}_\\\\/@]|\\.\\p{L}|-\\p{L})`,
   "gu",
 );
 
@@ -68,6 +71,11 @@ function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly 
       const at = textStart + match.index + match[0].length - name.length;
       found.push({ name, at, rows: [onHandle], isCapitalisedAnyway: false });
     }
+    for (const { start, end } of inlineCode) {
+      const written = start >= textStart && end <= textEnd ? text.slice(start, end) : "";
+      if (!handle.test(written) || !beforeHandle.test(text.slice(Math.max(textStart, start - 40), start))) continue;
+      found.push({ name: written, at: start, rows: [onHandle], isCapitalisedAnyway: false });
+    }
     for (const match of matchesOf(sentence, run)) {
       const named = trimmed(match[0]);
       if (!named) continue;
@@ -86,13 +94,19 @@ function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly 
           (row.behind?.test(behind) ?? true) &&
           (row.next === undefined || (at < 90 && row.next.test(next))),
       );
-      if (said.length === 0) continue;
+      // A label's form alone does not make an actor, but another one of its series may.
+      if (said.length === 0 && !isLabel.test(name)) continue;
       const rows = [...said, ...rowsOnForm.filter((row) => row.name?.test(name))];
       found.push({ name, at: textStart + at, rows, isCapitalisedAnyway: kind === "heading" || at <= opens });
     }
   });
   return found;
 }
+
+/** What people call themselves, written as code, and the words before it. */
+const handle = /^(?=.*\p{L})[\p{L}\d][\p{L}\d_.-]{2,30}$/u;
+const beforeHandle =
+  /\b(?:(?:forum|market|marketplace|chat|channel|underground|dark ?web|darknet|Telegram|Discord|Exploit|XSS) (?:users?|members?|accounts?)|sellers?|vendors?|personas?|hackers?|brokers?|actors?|affiliates?|handle|moniker|alias|nick(?:name)?|pseudonym)(?: (?:named|called|nicknamed|known as|of))? ["“‘]?$/iu;
 
 /** The last word of a text, articles and quotation marks skipped. */
 function lastWord(before: string): string {
@@ -156,6 +170,7 @@ const persons: ReadonlySet<string> = new Set([
   doesTechnique.kind,
   "is followed",
   "is laid at its door",
+  "is one of others",
   "does what people do",
 ]);
 
@@ -204,7 +219,7 @@ export function weigh(
   const others = [...kinds].filter((kind) => !subjects.has(kind));
   const isPlain = !inProse && /^\p{Lu}\p{Ll}+$/u.test(name);
   const isSupported = isPlain
-    ? others.some((kind) => !places.has(kind))
+    ? others.some((kind) => !places.has(kind)) || (times.get(amongActors) ?? 0) > 1
     : others.length > 0 || kinds.has("does what people do");
   // Who acts under the name of software has much for and much against it.
   const isBrand = gain >= 10 && kinds.size >= 4 && kinds.has("is called an intruder") && gain > loss;
@@ -339,6 +354,9 @@ export function withCompany(weighed: WeighedNames, report: Report, known: readon
   return all;
 }
 
+/** A number, a flag or another mark may stand before the name at the head of a heading. UTF-16 units. */
+const longestMark = 6;
+
 interface Company {
   readonly name: string;
   readonly block: Block;
@@ -359,7 +377,7 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
     if (!block) continue;
     const own = shelf(block, report);
     // The name is all that the cell or heading has, or its head.
-    if (own !== undefined && textStart <= 4 && (textEnd >= block.text.trimEnd().length || block.kind === "heading")) {
+    if (own !== undefined && textStart <= longestMark && (textEnd >= block.text.trimEnd().length || block.kind === "heading")) {
       const blocks = shelves.get(own) ?? new Set();
       shelves.set(own, blocks.add(index));
     }
@@ -379,6 +397,7 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
         });
     }
   }
+  addLevels(shelves, report);
   if (shelves.size > 0)
     for (const block of report.blocks) {
       const own = shelf(block, report);
@@ -393,6 +412,25 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
   return found;
 }
 
+/** So many headings of one level that name actors make it a level of actors, if they are more than half of it. */
+const enoughHeadings = 3;
+
+/** Where most headings of a level name actors, in whatever section, the others of that level do so, too. */
+function addLevels(shelves: Map<string, Set<number>>, report: Report): void {
+  const named = new Set([...shelves].flatMap(([own, blocks]) => (own.startsWith("sections of") ? [...blocks] : [])));
+  const byLevel = new Map<number, Block[]>();
+  for (const block of report.blocks)
+    if (block.kind === "heading") byLevel.set(block.level ?? 1, [...(byLevel.get(block.level ?? 1) ?? []), block]);
+  for (const headings of byLevel.values()) {
+    const actors = headings.filter(({ index }) => named.has(index));
+    if (actors.length < enoughHeadings || actors.length * 2 <= headings.length) continue;
+    for (const heading of headings) {
+      const own = shelf(heading, report);
+      if (own !== undefined) shelves.set(own, new Set([...(shelves.get(own) ?? []), ...actors.map(({ index }) => index)]));
+    }
+  }
+}
+
 const nextInList = new RegExp(
   `^["”’*_]*(?: \\([^()]{0,40}\\))?(?:,? and|,? or|,| &| as well as) (?:the |with )?["“‘*_]*(?<run>${word}(?: ${word}){0,2})(?![\\p{L}\\p{N}_])`,
   "u",
@@ -402,7 +440,7 @@ const lastInList = new RegExp(
   "u",
 );
 const onShelf = new RegExp(
-  `^\\s*(?:\\d+[.)] )?["“‘*_]*(?<run>${word}(?: ${word}| \\d{1,4}){0,2})["”’*_]*\\s*(?:$|[:,–—(])`,
+  `^\\s*(?:\\d+[.)] |[\\p{So}\\p{RI}\\uFE0F\\u200D]{1,6} ?)?["“‘*_]*(?<run>${word}(?: ${word}| \\d{1,4}){0,2})["”’*_]*\\s*(?:$|[:,–—·•|(])`,
   "u",
 );
 
@@ -426,10 +464,19 @@ export function isThing(weighed: WeighedNames, name: string): boolean {
 }
 
 /** Those among them who act, by the report alone. */
-export const coinedNames = (weighed: WeighedNames, { text }: Report): readonly string[] =>
-  [...weighed.values()]
+export function coinedNames(weighed: WeighedNames, { text }: Report): readonly string[] {
+  const actors = [...weighed.values()]
     .filter((each) => each.isActor && (each.isSure || !isCommon(each.name, text)))
     .map(({ name }) => name);
+  const series = new Set(actors.flatMap((name) => seriesOf(name) ?? []));
+  // Of labels that only count up, one is an actor's if another one is.
+  const others = [...weighed.keys()].filter((name) => !actors.includes(name) && series.has(seriesOf(name) ?? ""));
+  return [...actors, ...others];
+}
+
+/** “ochre-tapir” of “ochre-tapir-3”. */
+const seriesOf = (name: string): string | undefined =>
+  isLabel.test(name) ? name.slice(0, name.lastIndexOf("-")) : undefined;
 
 function typeOf(candidates: readonly Candidate[]): CampaignType {
   const rows = candidates.flatMap((candidate) => candidate.rows);

@@ -38,9 +38,11 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const report = withoutLineBreaks(source);
   yield;
   yield* readCandidates(report);
-  const actors = joinMembers(findActors(report, catalogue, mapping), catalogue);
+  const seen = joinMembers(findActors(report, catalogue, mapping), catalogue);
   yield;
-  const judged = withUmbrella(judgeActors(report, actors), report);
+  const seenJudged = withUmbrella(judgeActors(report, seen), report);
+  const actors = withOwnOperation(seen, seenJudged, report.title);
+  const judged = actors === seen ? seenJudged : withUmbrella(judgeActors(report, actors), report);
   const subjects = mainSubjects(
     judged.filter(({ role, partOf }) => role === "described" && partOf === undefined),
     report,
@@ -239,6 +241,25 @@ function withUmbrella(judged: readonly Judged[], report: Report): readonly Judge
     const attackIds = [...new Set([...each.actor.attackIds, ...members.flatMap(({ actor }) => actor.attackIds)])];
     return { ...each, actor: { ...each.actor, attackIds } };
   });
+}
+
+/**
+ * The one operation of an actor of whom the report is by its title, and of whom alone it tells, is another name of the
+ * actor: whatever was done in it, the actor did. Operations that ATT&CK or the author knows stay what they are.
+ */
+function withOwnOperation(actors: readonly Actor[], judged: readonly Judged[], title: string): readonly Actor[] {
+  const isInTitle = ({ name, aliases }: Actor): boolean => [name, ...aliases].some((each) => title.includes(each));
+  const members = judged.filter(({ partOf }) => partOf !== undefined);
+  const member = actors.find(({ key }) => key === members[0]?.actor.key);
+  const roof = actors.find(({ key }) => key === members[0]?.partOf);
+  if (members.length !== 1 || !member || !roof || roof.role !== undefined || roof.attackIds.length > 0) return actors;
+  if (!isInTitle(member) || isInTitle(roof)) return actors;
+  const whole: Actor = {
+    ...member,
+    aliases: [...new Set([...member.aliases, roof.name, ...roof.aliases])],
+    sightings: [...member.sightings, ...roof.sightings].sort((a, b) => a.start - b.start),
+  };
+  return actors.flatMap((actor) => (actor === roof ? [] : [actor === member ? whole : actor]));
 }
 
 /** A report that describes nobody by name describes one campaign all the same, if it describes techniques. */

@@ -2,7 +2,7 @@ import { matchesOf } from "../report/matches.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
-import { placeKey, placeOf, type PlaceKey } from "../mapping/place.ts";
+import { placeKey, placeOf, rowOf, type PlaceKey } from "../mapping/place.ts";
 import { firstFrom, overlapFinder } from "../report/ranges.ts";
 import {
   isOfSentence,
@@ -20,10 +20,11 @@ import { actingBrands } from "./brands.ts";
 import { coinedNames, isCommon, isRatherRun, isThing, weighNames, withCompany, type Coined } from "./coined-names.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
 import { absences, attributions, citing, deeds, policeWork, sidelines, takesUp } from "./rules/comparisons.ts";
-import { isFollowedByDeed, makesDoer, tick, tools } from "./rules/telling.ts";
+import { isFollowedByDeed, makesDoer, onlyRelates, tick, tools } from "./rules/telling.ts";
 import {
   actorColumns,
   aliasColumns,
+  nameRows,
   apposed,
   apposedWords,
   bracketedNames,
@@ -207,8 +208,18 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   }
   const known = [...actors.values()].flatMap(({ sightings }) => sightings);
   const taken = overlapFinder<Range>([...mapping.mentions, ...mapping.actors, ...known]);
-  const inCompany = withCompany(weighed, report, known);
-  for (const name of coinedNames(inCompany, report)) {
+  // Whom the first look finds is company for others.
+  const firstLook = withCompany(weighed, report, known);
+  const foundFirst = coinedNames(firstLook, report);
+  const company = foundFirst.flatMap((name) =>
+    (firstLook.get(name)?.places ?? []).map(({ block, at }) => ({
+      block: block.index,
+      textStart: at,
+      textEnd: at + name.length,
+    })),
+  );
+  const inCompany = company.length === 0 ? firstLook : withCompany(weighed, report, [...known, ...company]);
+  for (const name of new Set([...foundFirst, ...coinedNames(inCompany, report)])) {
     const coined = inCompany.get(name);
     const key = nameKey(name);
     if (!coined || keys.has(key) || actors.has(key)) continue;
@@ -303,7 +314,29 @@ function joinSame(
     for (const { draft, sighting } of seen) if (sighting.block === block.index) join(owner.draft, draft);
     addNames(owner.draft, block.text.split(/,|;|\//u));
   }
+  for (const { names, beside } of aliasRows(report)) {
+    const owner =
+      seen.find(({ sighting }) => beside.includes(sighting.block)) ?? seen.find(({ sighting }) => sighting.title);
+    if (owner) addNames(owner.draft, names);
+  }
   return drafts.filter((draft) => home(draft) === draft);
+}
+
+/** Rows such as “Also known as | X (Vendor), Y” in a table of two columns, which is of one actor; `beside` are the cells in which its name may stand. */
+function aliasRows(
+  report: Report,
+): readonly { readonly names: readonly string[]; readonly beside: readonly number[] }[] {
+  return report.blocks.flatMap((block) => {
+    if (block.table?.column !== 0 || !aliasColumns.test(block.text.trim())) return [];
+    const [, names, other] = rowOf(report, block);
+    if (!names || other) return [];
+    const beside = report.blocks.flatMap(({ table, index, text }) => {
+      const value = report.blocks[index + 1];
+      const isNamed = table?.table === block.table?.table && table?.column === 0 && nameRows.test(text.trim());
+      return isNamed && value?.table?.row === table.row ? [value.index] : [];
+    });
+    return [{ names: names.text.replace(/\([^()]{0,80}\)/gu, "").split(/,|;|\//u), beside }];
+  });
 }
 
 /** Whoever the author gives a sentence to is told of; whom the report does not name is one more actor. */
@@ -659,9 +692,10 @@ function judge(
   const compared = inSpan?.reason ?? sideline;
   const isTitle = block.kind === "heading" || (block.index === firstBlock(report) && sentence === 0);
   const words = around ? block.text.slice(around.textStart, around.textEnd) : block.text;
+  const before = block.text.slice(Math.max(around?.textStart ?? 0, textStart - 80), textStart);
+  const isToldOf = compared === undefined && !onlyRelates.test(before);
   const acting =
-    compared === undefined &&
-    (isTitle || introduced || tells.described || deeds.test(words) || attributions.test(words));
+    isToldOf && (isTitle || introduced || tells.described || deeds.test(words) || attributions.test(words));
   return {
     start: range.start,
     end: range.end,
@@ -681,7 +715,7 @@ function judge(
         ) ||
         makesDoer.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 160), textStart))),
     stated: acting && tells.stated,
-    opening: compared === undefined && sentence === 0 && block.kind !== "heading" && opensParagraph(block, textStart),
+    opening: isToldOf && sentence === 0 && block.kind !== "heading" && opensParagraph(block, textStart),
     blamed:
       acting &&
       (laysAtDoor(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||

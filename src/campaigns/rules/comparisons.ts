@@ -128,6 +128,12 @@ export const comparisons: readonly {
     reason: "recalled",
   },
   {
+    pattern:
+      /\b(?:belongs?|belonged) to (?=\p{Lu}[^.;]{0,60} instead\b)|\b(?:wrongly|falsely|mistakenly|incorrectly|erroneously) (?:attributed|ascribed|linked|tied|connected) (?:to|with)\b/gu,
+    words: "instead wrongly falsely mistakenly incorrectly erroneously",
+    reason: "kept apart",
+  },
+  {
     pattern: /\b(?:webinar|podcast|newsletter|blog post|talk)s?\b(?: [\w-]+){0,3} (?:covers?|about|on)\b/giu,
     words: "webinar webinars podcast podcasts newsletter newsletters post posts talk talks",
     reason: "cited from others",
@@ -170,7 +176,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:\d[\d.]* )?(?:background(?: on|(?=:))|history of|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|ison)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here)(?![\p{L}\p{N}])/u,
+      /^(?:\d[\d.]* )?(?:background(?: on|(?=:))|history(?: of|$)|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|ison)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here)(?![\p{L}\p{N}])/u,
     reason: "history",
   },
 ];

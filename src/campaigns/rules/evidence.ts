@@ -175,6 +175,21 @@ export const evidence: readonly EvidenceRow[] = [
     example: "<Silent Velour>",
   },
   {
+    kind: "is followed",
+    weight: 4,
+    before:
+      /\b(?:[Oo]ur|an internal|a working) (?:own |working |internal |code ?|cover )?(?:name|label|designation|moniker|shorthand|number|nickname)(?: for (?:it|them|him|her|the [\p{L}-]+))? (?:is|was) ["“‘*_]*$/u,
+    last: /^(?:is|was)$/u,
+    introduces: true,
+    example: "the authors, for whom our label is <Velour>, had tried",
+  },
+  {
+    kind: "has the form of a code name",
+    weight: 2,
+    name: /^\p{Ll}+(?:-\p{Ll}+){1,2}-\d{1,3}$/u,
+    example: "<velour-otter-3>",
+  },
+  {
     // The words that give a name may stand behind it.
     kind: "is followed",
     weight: 4,
@@ -213,8 +228,8 @@ export const evidence: readonly EvidenceRow[] = [
   {
     kind: "heads a section",
     weight: 1.5,
-    before: /^(?:\p{N}+[.)] |[A-Z][.)] |The )?$/u,
-    behind: /^(?:[:,–—(?] ?.{0,90}| \(.{0,60}\)| [–—-] .{0,60})?$/u,
+    before: /^(?:\p{N}+[.)] |[A-Z][.)] |[\p{So}\p{RI}\uFE0F\u200D]{1,6} ?)?(?:The )?$/u,
+    behind: /^(?:[:,–—(?] ?.{0,90}| \(.{0,60}\)| [–—·•|/-] .{0,60})?$/u,
     heading: true,
     example: "<Velour>, day by day",
   },
@@ -285,6 +300,15 @@ export const evidence: readonly EvidenceRow[] = [
     example: "extortion gangs such as <Velour>",
   },
   {
+    kind: "is one of others",
+    weight: 2,
+    before: new RegExp(
+      `(?<![\\p{L}-])${intruders}(?![\\p{L}-])[^.;:]{0,60}:(?: ["“*_]*\\p{Lu}[^,;:.]{0,40}(?:,|,? and|,? or)){0,6} ["“*_]*$`,
+      "iu",
+    ),
+    example: "three sets of intruders were active there: Penman, Dovetail and <Velour>",
+  },
+  {
     kind: "is followed",
     weight: 4,
     before: new RegExp(
@@ -325,7 +349,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is run",
     weight: -2,
     before:
-      /\b(?:us(?:es?|ed|ing|e of)|via|through|(?<!(?:associated|linked|connected|affiliated|consistent|overlaps?|overlapping|shares?|shared|together|along|cooperat\p{L}+|work(?:s|ed|ing)?|ties|links|familiar|trad\p{L}+|deal\p{L}*|begins?|began|start\p{L}*) )with|deploy(?:s|ed|ing|ment of)?|drop(?:s|ped|ping)?|install(?:s|ed|ing)?|download(?:s|ed|ing)?|execut(?:es?|ed|ing)|run(?:s|ning)?|ran|launch(?:es|ed|ing)?|load(?:s|ed|ing)?|inject(?:s|ed|ing)?|leverag(?:es?|ed|ing)|abus(?:es?|ed|ing)|deliver(?:s|ed|ing)?|distribut(?:es?|ed|ing)|version of|copy of|copies of|samples? of|instances? of|written in|infected with|open|start(?:s|ed|ing)?) (?:the |an? |of )?["“‘*_]*$/iu,
+      /\b(?:us(?:es?|ed|ing|e of)|via|through|(?<!(?:associated|linked|connected|affiliated|consistent|overlaps?|overlapping|shares?|shared|together|along|cooperat\p{L}+|work(?:s|ed|ing)?|ties|links|hours?|days?|weeks?|months?|years?|familiar|trad\p{L}+|deal\p{L}*|begins?|began|start\p{L}*) )with|deploy(?:s|ed|ing|ment of)?|drop(?:s|ped|ping)?|install(?:s|ed|ing)?|download(?:s|ed|ing)?|execut(?:es?|ed|ing)|run(?:s|ning)?|ran|launch(?:es|ed|ing)?|load(?:s|ed|ing)?|inject(?:s|ed|ing)?|leverag(?:es?|ed|ing)|abus(?:es?|ed|ing)|deliver(?:s|ed|ing)?|distribut(?:es?|ed|ing)|version of|copy of|copies of|samples? of|instances? of|written in|infected with|open|start(?:s|ed|ing)?) (?:the |an? |of )?["“‘*_]*$/iu,
     last: /^(?:\p{L}+(?:s|d|ng|n)|use|via|through|with|of|in|ran|run|open|start|install|deploy|drop|download|execute|launch|load|inject|leverage|abuse|deliver|distribute)$/iu,
     example: "they used <Velour>",
   },

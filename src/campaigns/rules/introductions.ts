@@ -23,7 +23,7 @@ export const namedThings: readonly { readonly pattern: RegExp; readonly type: Ca
   { pattern: /\b(?:clusters?|activit(?:y|ies))\b/giu, type: "cluster" },
   {
     pattern:
-      /\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|exploits?|chains?|malware|backdoors?|trojans?|ransomware|implants?|loaders?|droppers?|tools?|toolkits?|frameworks?|scripts?|files?|librar(?:y|ies)|techniques?|variants?|versions?|famil(?:y|ies)|rootkits?|botnets?|web ?shells?|payloads?|stealers?|worms?|wipers?|services?|process(?:es)?|tasks?|accounts?|functions?|compan(?:y|ies)|products?|modules?|plugins?|domains?|servers?|users?)\b/giu,
+      /\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|exploits?|chains?|malware|backdoors?|trojans?|ransomware|implants?|loaders?|droppers?|tools?|toolkits?|frameworks?|scripts?|files?|librar(?:y|ies)|techniques?|variants?|versions?|famil(?:y|ies)|rootkits?|botnets?|web ?shells?|payloads?|stealers?|worms?|wipers?|services?|process(?:es)?|tasks?|accounts?|objects?|polic(?:y|ies)|GPOs?|shares?|keys?|values?|mutex(?:es)?|jobs?|folders?|rules?|roles?|apps?|applications?|images?|containers?|profiles?|functions?|compan(?:y|ies)|products?|modules?|plugins?|domains?|servers?|users?)\b/giu,
     type: undefined,
   },
 ];
@@ -44,7 +44,7 @@ export const letteredClusters =
 export const letteredName = new RegExp(`^${letteredClusters.source}$`, "u");
 
 const word = "\\p{Lu}[\\p{L}\\p{N}]{0,40}(?:-[\\p{Lu}\\p{N}][\\p{L}\\p{N}]{0,40}){0,3}";
-const properName = `(?<name>${word}(?: ${word}){0,2})`;
+const properName = `(?<name>${word}(?: (?:(?:o|y|e|de|del|da|do|dos) )?${word}){0,2})`;
 const people =
   "(?<thing>(?:threat |hacking |intrusion |cyber ?crime |extortion |ransomware )?(?:groups?|actors?|gangs?|crews?|clusters?|collectives?|syndicates?|cartels?|adversary|mercenary|hackers? for hire|intrusion sets?)|ransomware (?:services?|operations?|brands?))";
 
@@ -81,6 +81,9 @@ export const apposed: readonly RegExp[] = [
 export const actorColumns =
   /^(?:threat |named )?(?:actors?|groups?|clusters?|adversar(?:y|ies)|intrusion sets?|sets? of activity)$/iu;
 export const aliasColumns = /^(?:also known as|a\.?k\.?a\.?|alias(?:es)?|other names?|known as|tracked as)$/iu;
+
+/** First cells of the rows in which a table of one actor has its name. */
+export const nameRows = /^(?:(?:[\p{L}-]+ )?name|actor|group|threat actor|primary name|designation|label)$/iu;
 
 /** Between two names of one actor: “X, which others call Y”, “X and that others know as Y”, “X (also known as Y”, “X (Y”. */
 export const sameAs =

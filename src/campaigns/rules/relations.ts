@@ -210,6 +210,12 @@ export const wrappedRelations: readonly {
     example: "<Velvet Rook> is probably a <LockBit> affiliate",
   },
   {
+    kind: "attributed-to",
+    before: /[,(–—] ?(?:an?|two|three|both|another|the) (?:\p{L}+ ){0,2}$/u,
+    behind: /^(?:['’]s?)? (?:campaigns?|operations?)(?![\p{L}-])/u,
+    example: "<Operation Grey Gull>, an <APT28> campaign",
+  },
+  {
     kind: "subgroup-of",
     before: /\b(?:is|was|are|were|be|been|as|to|by) (?:\p{L}+ly )?(?:an? |one of the |another )$/u,
     behind: /^(?:['’]s?)? (?:sub-?groups?|sub-?clusters?|sub-?sets?)(?![\p{L}-])/u,

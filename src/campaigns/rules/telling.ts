@@ -20,6 +20,10 @@ const anyVerb = /^\p{Ll}{2,}ed$/u;
 export const makesDoer =
   /\b(?:[\p{L}-]+(?:ed|en|un|own|ought|ung|id|ut|old|ole)\b[^.;,]{0,60} by|the work of|the doing of|carried out by|on behalf of) (?:an? (?:[\w-]+ )?(?:affiliate|member|subgroup|subset) of )?(?:the |an? )?(?:[\w-]+ ){0,3}$/iu;
 
+/** Before a name: somebody else is said to stand in a relation to its bearer, of whom nothing is told by that. */
+export const onlyRelates =
+  /(?:(?<![\p{L}-])(?:is|was|were|are|be|been|became|remains?|as|being|possibly|likely|probably|suspected|former|ex|or|and)[ -]|, )(?:(?:an?|the|one of|another|its|their|both|former) )?(?:[\p{L}-]+ ){0,2}?(?:affiliates?|members?|sub-?(?:groups?|sets?|clusters?)|splinters?(?: groups?)?|off-?shoots?|spin-?offs?|successors?|heirs?|predecessors?|partners?|customers?|(?:sub)?contractors?|rivals?|competitors?|remnants?|reincarnation|continuation) (?:of|to|from|for) (?:the )?["“‘*_]*$|(?<![\p{L}-])(?:continu|carr(?:y|ies|ied) on)[\p{L}]*(?: (?:with|on))? (?:the )?work of (?:the )?["“‘*_]*$/iu;
+
 /** Words by which a report speaks of an intruder whom it does not name. */
 export const intruders =
   /\b(?:the|this|these|those|our|unknown|unidentified|unauthori[sz]ed) (?:same |unknown |unidentified |malicious |threat |remote |initial )*(?:actors?|attackers?|intruders?|adversar(?:y|ies)|hackers?|insiders?|perpetrators?|culprits?|criminals?|thie(?:f|ves)|burglars?|operators?|affiliates?|caller|party|parties)\b/iu;

@@ -41,6 +41,26 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "# Operation Grey Gull\n\nThe campaign, dubbed “Grey Gull”, used T1566.\n\nNaikon deployed T1055.",
     ["described Operation Grey Gull [G0019]: T1055 T1566", "described Naikon [G0019] of operation-grey-gull: T1055"],
   ],
+  [
+    "the one operation of the group that the report is about is the group's",
+    "# Velvet Adder\n\nVelvet Adder is an espionage group. In May it ran a campaign which we track as **Operation Grey Gull**.\n\n## Operation Grey Gull\n\nIt sent mails (T1566). Velvet Adder dumped LSASS (T1003.001).",
+    ["described Velvet Adder []: T1003.001 T1566"],
+  ],
+  [
+    "whoever somebody is only said to be an affiliate or a heir of is referenced",
+    "FIN7 was an affiliate of Wizard Spider until May. It exploited T1190. It continues the work of APT41, which used T1055.",
+    ["described FIN7 [G0046]: T1190", "referenced Wizard Spider [G0102]:", "referenced APT41 [G0096]: T1055"],
+  ],
+  [
+    "the history of others tells no doing of today",
+    "# Naikon today\n\nNaikon used T1055.\n\n## History\n\nFIN7 exploited T1190.\n\n## Relations to others\n\nAPT28 exploited T1189.",
+    ["described Naikon [G0019]: T1055", "referenced FIN7 [G0046]:", "referenced APT28 [G0007]:"],
+  ],
+  [
+    "what belongs to somebody else instead is kept apart",
+    "Naikon used T1055. Naikon left. A wave of mails belongs to APT28 instead.",
+    ["described Naikon [G0019]: T1055", "referenced APT28 [G0007]:"],
+  ],
   ["a number is a cluster", "UNC9001 exploited T1190.", ["described UNC9001 []: T1190"]],
   [
     "those joined by “and” share it",
@@ -231,6 +251,15 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described Blue Lamp []: T1055", "described FIN7 [G0046]:"],
   ],
 ];
+
+describe("other names in a table of one actor", () => {
+  it("should be the actor's", () => {
+    const text =
+      "# Profile\n\n| Field | Entry |\n|---|---|\n| Our name | Velvet Adder |\n| Also known as | Thirsty Kestrel (Ardent), APT-Q-61 (Kunlun) |\n\nVelvet Adder is an espionage group. Velvet Adder exploited T1190.";
+    const found = analysisOf(text).campaigns.map(({ name, aliases }) => [name, ...aliases]);
+    assert.deepEqual(found, [["Velvet Adder", "Thirsty Kestrel", "APT-Q-61"]]);
+  });
+});
 
 describe("campaigns", () => {
   for (const [name, text, expected] of cases) {

@@ -40,6 +40,21 @@ describe("names that a report makes somebody's", () => {
     ],
     ["by words behind the name", "It was Dromedary, as we came to call the visitor, that exploited it.", ["Dromedary"]],
     ["by a handle", "It is sold by somebody who goes by the name of stilt_9.", ["stilt_9"]],
+    [
+      "by a handle that is written as code, not by the name of an account",
+      "The forum user `quietplover` bought it. They logged in as the user `deploy-bot` and asked.",
+      ["quietplover"],
+    ],
+    [
+      "by a label in small letters, and its series",
+      "It is *amber-stoat-1*, whom we saw in May. Then *amber-stoat-2* was two people. The module rc-local-4 is none.",
+      ["amber-stoat-1", "amber-stoat-2"],
+    ],
+    [
+      "with small words between their capitals",
+      "Fuego y Sombra telephoned two clerks. Fuego y Sombra, who asked for money, left. In May, Fuego y Sombra’s leak site moved.",
+      ["Fuego y Sombra"],
+    ],
     ["a thing", "Plover is a loader. Plover deployed a beacon. They used Plover for weeks.", []],
     [
       "a thing with people behind it",
@@ -70,6 +85,27 @@ describe("names that a report makes somebody's", () => {
     assert.deepEqual(coinedNames(withCompany(weighNames(report), report, places), report), ["Grey Plover 7"]);
     assert.deepEqual(coinedNames(weighNames(report), report), []);
   });
+});
+
+describe("company in headings", () => {
+  const text =
+    "# Q3\n\n## East\n\n### 🇰🇵 Kimsuky · Seoul\n\nA.\n\n### APT28 · Rome\n\nB.\n\n## Crime\n\n### FIN7 · banks\n\nC.\n\n### Velour-1 · payments\n\nD.\n\n### Outlook\n\nE.\n";
+  const headed = (known: readonly string[]): readonly string[] => {
+    const report = parseReport(text, { path: "x.md" });
+    const places = report.blocks.flatMap(({ index, text: words, kind }) =>
+      known.flatMap((name) =>
+        kind === "heading" && words.includes(name)
+          ? [{ block: index, textStart: words.indexOf(name), textEnd: words.indexOf(name) + name.length }]
+          : [],
+      ),
+    );
+    return coinedNames(withCompany(weighNames(report), report, places), report);
+  };
+
+  it("should make the others of a level actors where most headings of it are", () =>
+    assert.deepEqual(headed(["Kimsuky", "APT28", "FIN7"]), ["Velour-1"]));
+
+  it("should say nothing where few are", () => assert.deepEqual(headed(["FIN7"]), []));
 });
 
 describe("actors in words of the report's own", () => {
