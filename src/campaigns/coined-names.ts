@@ -174,6 +174,16 @@ const persons: ReadonlySet<string> = new Set([
   "does what people do",
 ]);
 
+/** Kinds that say outright that somebody is meant. */
+const outright: ReadonlySet<string> = new Set([
+  "is called an intruder",
+  "names itself",
+  "is a who",
+  "is followed",
+  "is laid at its door",
+  amongActors.kind,
+]);
+
 /** Kinds that say less of what another one says. */
 const sameKind: ReadonlyMap<string, string> = new Map([
   ["is called people", "is called an intruder"],
@@ -223,6 +233,8 @@ export function weigh(
     : others.length > 0 || kinds.has("does what people do");
   // Who acts under the name of software has much for and much against it.
   const isBrand = gain >= 10 && kinds.size >= 4 && kinds.has("is called an intruder") && gain > loss;
+  // Machines have names in the form of labels, too; and journalists tell of people by name.
+  const isSomebody = isLabel.test(name) ? [...kinds].some((kind) => outright.has(kind)) : !isAddressed(text, name);
   return {
     name,
     gain,
@@ -230,12 +242,21 @@ export function weigh(
     kinds: [...kinds],
     isActor:
       isSupported &&
+      isSomebody &&
       (!isTerm(name) || (gain >= 2 * enough && kinds.has("is called an intruder"))) &&
       (isBrand || (gain >= (loss === 0 ? enough : doubted) && gain >= 2 * loss)) &&
       isPerson &&
       (kinds.size >= 2 || namesItself || kinds.has("is followed") || kinds.has(amongActors.kind) || gain >= 2 * enough),
     isSure: gain >= 8 && kinds.size >= 3 && inProse,
   };
+}
+
+/** “Mr Brekke”, for “Jonas Brekke”. */
+function isAddressed(text: string, name: string): boolean {
+  const last = name.slice(name.lastIndexOf(" ") + 1);
+  return ["Mr", "Mrs", "Ms", "Dr"].some(
+    (title) => text.includes(`${title} ${last}`) || text.includes(`${title}. ${last}`),
+  );
 }
 
 /** Short and all in capitals, as protocols and file types are: “XOR”, “APIs”. Or two words that lost the space between them. */
@@ -377,7 +398,11 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
     if (!block) continue;
     const own = shelf(block, report);
     // The name is all that the cell or heading has, or its head.
-    if (own !== undefined && textStart <= longestMark && (textEnd >= block.text.trimEnd().length || block.kind === "heading")) {
+    if (
+      own !== undefined &&
+      textStart <= longestMark &&
+      (textEnd >= block.text.trimEnd().length || block.kind === "heading")
+    ) {
       const blocks = shelves.get(own) ?? new Set();
       shelves.set(own, blocks.add(index));
     }
@@ -426,7 +451,8 @@ function addLevels(shelves: Map<string, Set<number>>, report: Report): void {
     if (actors.length < enoughHeadings || actors.length * 2 <= headings.length) continue;
     for (const heading of headings) {
       const own = shelf(heading, report);
-      if (own !== undefined) shelves.set(own, new Set([...(shelves.get(own) ?? []), ...actors.map(({ index }) => index)]));
+      if (own !== undefined)
+        shelves.set(own, new Set([...(shelves.get(own) ?? []), ...actors.map(({ index }) => index)]));
     }
   }
 }

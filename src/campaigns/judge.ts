@@ -58,7 +58,7 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
   };
   return actors.map((actor): Judged => {
     const weight = weigh(actor);
-    if (actor.role === undefined && (hasRoof || hasOther) && weight >= least && weight < told && isRecalled(actor)) {
+    if (actor.role === undefined && (hasRoof || hasOther) && weight >= least && isRecalled(actor)) {
       const [first] = actor.sightings;
       return {
         actor,
@@ -98,7 +98,7 @@ function ownsParagraph(
 const yearOf = (date: string): number => Number(date.slice(0, 4));
 
 /** Years after which what somebody did is history to a report. */
-const history = 3;
+const history = 2;
 
 /** Whether all that a report tells of an actor happened long before what else it tells. */
 function isLongAgo(report: Report, { sightings }: Actor, latest: number): boolean {

@@ -19,7 +19,7 @@ import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { actingBrands } from "./brands.ts";
 import { coinedNames, isCommon, isRatherRun, isThing, weighNames, withCompany, type Coined } from "./coined-names.ts";
 import { comparisonsIn, type ComparedSpan } from "./compared.ts";
-import { absences, attributions, citing, deeds, policeWork, sidelines, takesUp } from "./rules/comparisons.ts";
+import { absences, attributions, citing, deeds, policeWork, returns, sidelines, takesUp } from "./rules/comparisons.ts";
 import { isFollowedByDeed, makesDoer, onlyRelates, tick, tools } from "./rules/telling.ts";
 import {
   actorColumns,
@@ -32,6 +32,7 @@ import {
   givenName,
   kindBehindName,
   noNames,
+  othersName,
   sameAs,
   sameAsBefore,
   weakNamings,
@@ -490,7 +491,8 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
       const name = block.text.trim();
       const type = thingIn(table.header)?.type;
       if (type !== undefined && wholeName.test(name) && mayBeName(name))
-        add({ at: block.text.indexOf(name), name, type, byWords: true });
+        // To list somebody in a table is not to tell of them.
+        add({ at: block.text.indexOf(name), name, type, byWords: false });
     }
   }
   return found.map((each) => ({ ...each, ...withoutTail(each, found) }));
@@ -690,12 +692,16 @@ function judge(
   const sideline = sidelineOf(report, block);
   const inSpan = spans.find((span) => span.textStart <= textStart && textStart < span.textEnd);
   const compared = inSpan?.reason ?? sideline;
+  const before = block.text.slice(Math.max(around?.textStart ?? 0, textStart - 80), textStart);
+  const isIntroduced = introduced && !othersName.test(before);
   const isTitle = block.kind === "heading" || (block.index === firstBlock(report) && sentence === 0);
   const words = around ? block.text.slice(around.textStart, around.textEnd) : block.text;
-  const before = block.text.slice(Math.max(around?.textStart ?? 0, textStart - 80), textStart);
-  const isToldOf = compared === undefined && !onlyRelates.test(before);
+  const isToldOf =
+    compared === undefined &&
+    !onlyRelates.test(before) &&
+    !saysAbsence(block.kind === "heading" ? below(report, block) : words);
   const acting =
-    isToldOf && (isTitle || introduced || tells.described || deeds.test(words) || attributions.test(words));
+    isToldOf && (isTitle || isIntroduced || tells.described || deeds.test(words) || attributions.test(words));
   return {
     start: range.start,
     end: range.end,
@@ -704,7 +710,7 @@ function judge(
     textStart,
     textEnd,
     text,
-    introduced,
+    introduced: isIntroduced,
     acting,
     doing:
       acting &&
@@ -724,6 +730,14 @@ function judge(
     ...(compared === undefined ? {} : { compared }),
   };
 }
+
+const saysAbsence = (words: string): boolean => absences.test(words) && !returns.test(words);
+
+/** What stands first below a heading. */
+const below = ({ blocks }: Report, { index, section }: Block): string => {
+  const first = blocks[index + 1];
+  return first?.section === section && first.kind === "paragraph" ? first.text : "";
+};
 
 /** Whether these words before a name lay a deed at its bearer's door, and not who wrote a tool. */
 function laysAtDoor(words: string): boolean {

@@ -92,7 +92,7 @@ const memories = new WeakMap<
   SentenceReader,
   { readonly least: number; readonly sentences: Map<number, readonly Judgement[]> }
 >();
-const mostRemembered = 20_000;
+const mostRemembered = 2_000;
 
 /**
  * What the sentence describes. A sentence is read alone, so what was found holds wherever it stands: after an edit only

@@ -302,7 +302,20 @@ function whatItTakes(
   // "capitals" from here on. Written as one word, a name of several is no ordinary word: "softcell".
   if (!capitals) return { ...never, alone: first === last && /[\s-]/.test(name) };
   const plainlyName = /^\P{Ll}{2,}$/u.test(written) || /\p{Lu}.*\p{Lu}/su.test(written) || /\p{N}/u.test(written);
+  // Of a name in other words, “Iron Thicket”, no part is a name.
+  if (!plainlyName && !beside && meaning.kind === "actor" && goesOn(place)) return never;
   return { alone: plainlyName || beside || !opensSentence(place), ifBeside: true, ifEstablished };
+}
+
+/** Whether another word with a capital stands right behind a name of one word. */
+function goesOn({ block, words, first, last }: NamePlace): boolean {
+  const next = words[last + 1];
+  return (
+    first === last &&
+    next !== undefined &&
+    block.text.slice(words[last]?.end ?? 0, next.start) === " " &&
+    /^\p{Lu}\p{Ll}/u.test(block.text.slice(next.start, next.start + 2))
+  );
 }
 
 /** Lower case is right only for names that ATT&CK itself writes so. */

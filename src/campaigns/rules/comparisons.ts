@@ -176,7 +176,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:\d[\d.]* )?(?:background(?: on|(?=:))|history(?: of|$)|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|ison)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here)(?![\p{L}\p{N}])/u,
+      /^(?:\d[\d.]* )?(?:background(?: on|(?=:))|history(?: of|$)|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here)(?![\p{L}\p{N}])/u,
     reason: "history",
   },
 ];
@@ -195,7 +195,11 @@ export const attributions =
 
 /** Words by which a paragraph says that of the one whom it names there is nothing to tell. */
 export const absences =
-  /\b(?:silent since|nothing (?:new|else) |no news|could(?:n['’]t| not) (?:be )?confirm|unconfirmed|(?:remains?|remained|stayed) (?:silent|dormant|quiet))/iu;
+  /\b(?:silent since|nothing (?:new|else|(?:was|has been|is) (?:heard|seen|known)) |nothing (?:was|has been) (?:heard|seen)|no news|could(?:n['’]t| not) (?:be )?confirm|unconfirmed|(?:remains?|remained|stayed|was|were|has been|have been|is|are) (?:largely |mostly |rather |very |entirely )?(?:silent|dormant|quiet|inactive|idle)(?![\p{L}-])|(?:has|have|had)(?:n['’]t| not) (?:yet )?(?:been )?(?:seen|observed|appeared|reappeared))/iu;
+
+/** Words by which it says that they are there again all the same. */
+export const returns =
+  /\b(?:is|are|was|were|it['’]s|they['’]re|came|now) (?:now )?back\b|\b(?:return(?:s|ed)?|resurfac|reappear(?:s|ed)\b|woke|active again|again active)/iu;
 
 /** Words that take up in the next sentence whom the last one named. */
 export const takesUp =

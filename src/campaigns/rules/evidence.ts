@@ -184,6 +184,39 @@ export const evidence: readonly EvidenceRow[] = [
     example: "the authors, for whom our label is <Velour>, had tried",
   },
   {
+    kind: "is followed",
+    weight: 4,
+    before:
+      /(?<![\p{L}-])(?:operators?|people|those|actors?|intruders?|attackers?|authors?|owners?|hands|group|party) (?:of|behind|who|that)(?: [^.;]{1,60}?)? (?:is|are|was|were) (?:[\p{L}-]+ ){0,5}?(?:as|under) ["“‘*_]*$/iu,
+    last: /^(?:as|under)$/iu,
+    introduces: true,
+    example: "the operators of that loader are on file with us as <Velour>",
+  },
+  {
+    kind: "is a person",
+    weight: -5,
+    before: /(?<![\p{L}-])(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Judge)\.? (?:\p{Lu}\p{L}+ )?$/u,
+    example: "Mr <Velour> asked for money",
+  },
+  {
+    kind: "is a person",
+    weight: -5,
+    behind:
+      /^,? (?:an?|the|its|their|his|her|our|who is|head|chief|president) (?:[\p{L}’'-]+ ){0,5}?(?:directors?|managers?|head|chief|president|spokes\p{L}+|employees?|officers?|ministers?|engineers?|administrators?|analysts?|researchers?|founders?|CEO|CISO|lawyers?|journalists?|professors?|doctors?|lecturers?)(?![\p{L}-])/u,
+    example: "<Velour>, the company’s research director",
+  },
+  {
+    kind: "is followed",
+    weight: 4,
+    before: new RegExp(
+      `(?<![\\p{L}-])(?:calls?|called|names?|named|dubs?|dubbed|tracks?|tracked|labels?|labell?ed|knows?|follows?|designates?|numbers?) (?:the|this|these|those) (?:(?!${things}(?![\\p{L}-]))[\\p{L}-]+ ){0,3}?${people}(?: (?:behind|responsible|who|that|which|in|of)(?: (?!${things}(?![\\p{L}-]))[\\p{L}’'-]+){0,6})?(?: (?:as|under|by)(?: the (?:name|label|number)(?: of)?)?)? ["“‘*_]*$`,
+      "iu",
+    ),
+    last: /^\p{L}+$/u,
+    introduces: true,
+    example: "Northlight calls the group behind the intrusion <Velour>",
+  },
+  {
     kind: "has the form of a code name",
     weight: 2,
     name: /^\p{Ll}+(?:-\p{Ll}+){1,2}-\d{1,3}$/u,
@@ -203,7 +236,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "does what people do",
     weight: 2,
     behind: verb(
-      "(?:tele)?phon(?:es?|ed|ing)|pos(?:es?|ed|ing) as|pretend(?:s|ed|ing)?|impersonat(?:es?|ed|ing)|log(?:s|ged|ging)? (?:in|on|into|onto)|sign(?:s|ed|ing)? (?:in|into)|ask(?:s|ed|ing)?|demand(?:s|ed|ing)?|negotiat(?:es?|ed|ing)|recruit(?:s|ed|ing)?|hir(?:es?|ed|ing)|b(?:uys?|ought|uying)|s(?:ells?|old|elling)|rent(?:s|ed|ing)?|leas(?:es?|ed|ing)|pa(?:ys?|id|ying)|claim(?:s|ed|ing)?|boast(?:s|ed)?|brag(?:s|ged)?|threaten(?:s|ed|ing)?|extort(?:s|ed|ing)?|br(?:eaks?|oke|oken|eaking) in(?:to)?|return(?:s|ed|ing)?|arriv(?:es?|ed|ing)|mov(?:es?|ed|ing) (?:on|laterally|from|to|into)|pivot(?:s|ed|ing)?|brows(?:es?|ed|ing)|wait(?:s|ed|ing)?|kn(?:ows?|ew)|want(?:s|ed|ing)?|prefer(?:s|red)?|favou?r(?:s|ed)?|speciali[sz](?:es?|ed|ing)|switch(?:es|ed|ing)? to|adopt(?:s|ed|ing)?|ch(?:ooses?|ose|osen|oosing)|orchestrat(?:es?|ed|ing)|weaponi[sz](?:es?|ed|ing)|s(?:ends?|ent|ending) (?:[\\p{L}-]+ ){0,2}(?:mails?|e-?mails?|messages?|letters?|invitations?|links?|texts?|reservations?)|mail(?:s|ed|ing)|e-?mail(?:s|ed|ing)|phish(?:es|ed|ing)?|spear-?phish(?:es|ed|ing)?|s(?:pies|pied|pying)|evolv(?:es?|ed|ing)|resurfac(?:es?|ed|ing)|target(?:ed|ing)|attack(?:ed|ing)|(?:target|attack)s (?=(?:the|its|their|an?|many|other|mainly|only|both|\\d+|\\p{L}+s|\\p{Lu}\\p{L}+)(?![\\p{L}-]))(?!\\p{L}+(?:ed|has|was) )|breach(?:es|ed|ing)?|conduct(?:s|ed|ing)?|went|goes|c(?:omes?|ame) (?:back|for|in|through|by|to)|t(?:akes?|ook|aken) (?:care|its time|over|documents|data)|g(?:ets?|ot) (?:in|into|hold)|work(?:s|ed|ing) (?:at|in|on|with|during|from)|li(?:es?|ed|ves|ved) (?:in|on|off)|kept (?:to|at|coming)|look(?:s|ed|ing) for|search(?:es|ed|ing)? for|ask(?:s|ed)? for|watch(?:es|ed|ing)?|spent|spends|turn(?:s|ed)? (?:to|up|its)|hit(?:s|ting)?|st(?:eals?|ole|olen|ealing)|infiltrat(?:es?|ed|ing)|publish(?:es|ed)? (?:the )?(?:data|files|documents)|leak(?:s|ed)? |knock(?:s|ed)|guess(?:es|ed)|tri(?:es|ed)|learn(?:s|ed|t)|read(?:s)? the mail",
+      "(?:tele)?phon(?:es?|ed|ing)|pos(?:es?|ed|ing) as|pretend(?:s|ed|ing)?|impersonat(?:es?|ed|ing)|log(?:s|ged|ging)? (?:in|on|into|onto)|sign(?:s|ed|ing)? (?:in|into)|ask(?:s|ed|ing)?|demand(?:s|ed|ing)?|negotiat(?:es?|ed|ing)|recruit(?:s|ed|ing)?|hir(?:es?|ed|ing)|b(?:uys?|ought|uying)|s(?:ells?|old|elling)|rent(?:s|ed|ing)?|leas(?:es?|ed|ing)|pa(?:ys?|id|ying)|claim(?:s|ed|ing)?|boast(?:s|ed)?|brag(?:s|ged)?|threaten(?:s|ed|ing)?|extort(?:s|ed|ing)?|br(?:eaks?|oke|oken|eaking) in(?:to)?|return(?:s|ed|ing)?|arriv(?:es?|ed|ing)|mov(?:es?|ed|ing) (?:on|laterally|from|to|into)|pivot(?:s|ed|ing)?|brows(?:es?|ed|ing)|wait(?:s|ed|ing)?|kn(?:ows?|ew)|want(?:s|ed|ing)?|prefer(?:s|red)?|favou?r(?:s|ed)?|speciali[sz](?:es?|ed|ing)|switch(?:es|ed|ing)? to|adopt(?:s|ed|ing)?|ch(?:ooses?|ose|osen|oosing)|orchestrat(?:es?|ed|ing)|weaponi[sz](?:es?|ed|ing)|s(?:ends?|ent|ending) (?:[\\p{L}-]+ ){0,2}(?:mails?|e-?mails?|messages?|letters?|invitations?|links?|texts?|reservations?)|mail(?:s|ed|ing)|e-?mail(?:s|ed|ing)|phish(?:es|ed|ing)?|spear-?phish(?:es|ed|ing)?|s(?:pies|pied|pying)|evolv(?:es?|ed|ing)|resurfac(?:es?|ed|ing)|target(?:ed|ing)|attack(?:ed|ing)|(?:target|attack)s (?=(?:the|its|their|an?|many|other|mainly|only|both|\\d+|\\p{L}+s|\\p{Lu}\\p{L}+)(?![\\p{L}-]))(?!\\p{L}+(?:ed|has|was) )|breach(?:es|ed|ing)?|conduct(?:s|ed|ing)?|went|goes|gone (?:after|for)|c(?:omes?|ame) (?:back|for|in|through|by|to)|t(?:akes?|ook|aken) (?:care|its time|over|documents|data)|g(?:ets?|ot) (?:in|into|hold)|work(?:s|ed|ing) (?:at|in|on|with|during|from)|li(?:es?|ed|ves|ved) (?:in|on|off)|kept (?:to|at|coming)|look(?:s|ed|ing) for|search(?:es|ed|ing)? for|ask(?:s|ed)? for|watch(?:es|ed|ing)?|spent|spends|turn(?:s|ed)? (?:to|up|its)|hit(?:s|ting)?|st(?:eals?|ole|olen|ealing)|infiltrat(?:es?|ed|ing)|publish(?:es|ed)? (?:the )?(?:data|files|documents)|leak(?:s|ed)? |knock(?:s|ed)|guess(?:es|ed)|tri(?:es|ed)|learn(?:s|ed|t)|read(?:s)? the mail",
     ),
     example: "<Velour> telephones employees",
   },

@@ -95,7 +95,11 @@ export const bracketedNames =
 
 /** Before a name: the report has just told of its bearer under another one, “Microsoft follows the same actors as Y”, “others call them Y”. */
 export const sameAsBefore =
-  /\b(?:the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:as|under)|(?<!\b(?:we|to) )(?:refers? to|calls?|tracks?|knows?|follows?|has|have|names?|dubs?) (?:it|them|him|(?:the|this) (?:group|actors?|cluster|gang|crew)) (?:as|by the name of)|(?<!\b(?:we|to) )(?:calls?|names?|dubs?) (?:it|them)) ?["“*_]*$/iu;
+  /\b(?:the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:as|under)|(?<!\b(?:we|to) )(?:refers? to|calls?|tracks?|knows?|follows?|has|have|names?|dubs?) (?:it|them|him|(?:the|this) (?:group|actors?|cluster|gang|crew|brand|operation|team|adversary|activity)) (?:as|by the name of)|(?<!\b(?:we|to) )(?:calls?|names?|dubs?) (?:it|them)|(?:merg(?:es?|ed|ing)|fold(?:s|ed|ing)|graduat(?:es?|ed|ing)|renam(?:es?|ed|ing))(?: (?:it|them|(?:the|this) [\p{L}-]+))? (?:into|to|as)) ?["“*_]*$/iu;
+
+/** Before a name: others than the author give it to what they see. */
+export const othersName =
+  /(?<![\p{L}-])(?:that|which|whom|what) (?:(?:our|some) (?:friends|colleagues|peers|partners|competitors)|others?|(?:other )?(?:vendors|researchers|analysts)|(?!we |our )(?:[\p{L}-]+ ){0,3}\p{Lu}[\p{L}\d-]*)(?: [\p{L}&-]+){0,4} (?:tracks?|calls?|names?|follows?|knows?|refers? to|labels?|dubs?)(?: [\p{L}]+){0,3}(?: as| under)? ["“‘*_]*$/u;
 
 /** Capitalised words that are nobody's name. */
 export const noNames =

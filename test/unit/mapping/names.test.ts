@@ -68,6 +68,13 @@ describe("names", () => {
     });
   }
 
+  it("should find actors by names that others gave them, but not in a part of another name", () => {
+    const actorsIn = (text: string): readonly string[] =>
+      mapReport(parseReport(text, { path: "x.md" }), catalogue).actors.map(({ name }) => name);
+    assert.deepEqual(actorsIn("It is the work of Iron, and of Iron Group."), ["Iron Group", "Iron Group"]);
+    assert.deepEqual(actorsIn("It has the builder of Iron Thicket, and they met Iron Thicket in May."), []);
+  });
+
   it("should leave out what the author ignores, and other domains than the author's", () => {
     const of = (text: string): readonly string[] =>
       mapReport(parseReport(text, { path: "x.md" }), catalogue).mentions.map(({ object }) => object.id);
