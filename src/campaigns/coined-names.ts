@@ -43,6 +43,7 @@ const reach = 110;
 const word = "\\p{Lu}[\\p{L}\\p{N}]{0,30}(?:[-_’'](?=[\\p{Lu}\\p{N}])[\\p{L}\\p{N}]{1,30}){0,3}";
 /** Trackers number what they name in small letters, too: “ochre-tapir-3”. */
 const label = "\\p{Ll}{3,15}(?:-\\p{Ll}{3,15}){1,2}-\\d{1,3}";
+const isCode = /^\p{Lu}{2,6}-\d{2,5}$/u;
 const isLabel = new RegExp(`^${label}$`, "u");
 const run = new RegExp(
   `(?<![\\p{L}\\p{N}_.\\\\/@$%-])(?:${label}|${word}(?: (?:(?:o|y|e|de|del|da|do|dos) )?${word}| \\d{1,4}(?![\\p{L}\\p{N}.])){0,2})(?![\\p{L}\\p{N}_\\\\/@]|\\.\\p{L}|-\\p{L})`,
@@ -95,7 +96,7 @@ function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly 
           (row.next === undefined || (at < 90 && row.next.test(next))),
       );
       // A label's form alone does not make an actor, but another one of its series may.
-      if (said.length === 0 && !isLabel.test(name)) continue;
+      if (said.length === 0 && seriesOf(name) === undefined) continue;
       const rows = [...said, ...rowsOnForm.filter((row) => row.name?.test(name))];
       found.push({ name, at: textStart + at, rows, isCapitalisedAnyway: kind === "heading" || at <= opens });
     }
@@ -171,6 +172,7 @@ const persons: ReadonlySet<string> = new Set([
   "is followed",
   "is laid at its door",
   "is one of others",
+  "has kin",
   "does what people do",
 ]);
 
@@ -500,9 +502,9 @@ export function coinedNames(weighed: WeighedNames, { text }: Report): readonly s
   return [...actors, ...others];
 }
 
-/** “ochre-tapir” of “ochre-tapir-3”. */
+/** “ochre-tapir” of “ochre-tapir-3”, “ACT” of “ACT-4471”. */
 const seriesOf = (name: string): string | undefined =>
-  isLabel.test(name) ? name.slice(0, name.lastIndexOf("-")) : undefined;
+  isLabel.test(name) || isCode.test(name) ? name.slice(0, name.lastIndexOf("-")) : undefined;
 
 function typeOf(candidates: readonly Candidate[]): CampaignType {
   const rows = candidates.flatMap((candidate) => candidate.rows);

@@ -3,7 +3,7 @@ import { evidenceAt } from "../mapping/place.ts";
 import type { Evidence } from "./campaign.ts";
 import type { Judged } from "./judge.ts";
 import { addRelation, type Relation } from "./relation.ts";
-import { relating, relationsIn, type SaidRelation } from "./sentence-relations.ts";
+import { relating, relationsIn, twoIn, type SaidRelation } from "./sentence-relations.ts";
 import type { Seen } from "./attribute.ts";
 import { isHistory, sidelineOf, type Sighting } from "./sightings.ts";
 
@@ -41,6 +41,7 @@ export function findRelations(
     }
     first = next;
   }
+  for (const said of relationsOfTwo(report, seen)) addRelation(relations, said);
   for (const { actor, partOf } of judged) {
     const telling = actor.sightings.find(({ acting }) => acting) ?? actor.sightings[0];
     const isSaid = [...relations.values()].some(({ from, to }) => isPair([from, to], actor.key, partOf));
@@ -83,7 +84,7 @@ function focusAt(
   for (let at = index - 1; at >= 0; at -= 1) {
     const before = seen[at];
     if (!before || before.start < (section?.start ?? 0)) break;
-    if (before.compared === undefined) return before.actor;
+    if (before.compared === undefined) return subjectOfSentence(seen, at).actor;
   }
   for (
     ;
@@ -99,6 +100,38 @@ function focusAt(
   return subjects.length === 1 ? subjects[0] : undefined;
 }
 
+/** Of a sentence, the first one of whom it tells anything; else the one at `index`. */
+function subjectOfSentence(seen: readonly Seen[], index: number): Seen {
+  const last = seen[index] as Seen;
+  let first = index;
+  while (seen[first - 1]?.block === last.block && seen[first - 1]?.sentence === last.sentence) first -= 1;
+  const inSentence = seen.slice(first, index + 1).filter(({ compared }) => compared === undefined);
+  return inSentence.find(({ acting, opening }) => acting || opening) ?? last;
+}
+
+/** Blocks behind those in which the two were named. */
+const reach = { last: 1, other: 4 } as const;
+
+/** “The two overlap”: those who were spoken of last, in the sentence itself or shortly before it. */
+function relationsOfTwo(report: Report, seen: readonly Seen[]): readonly Relation[] {
+  return report.blocks.flatMap((block) => {
+    const said = twoIn(block);
+    if (said.length === 0 || block.kind === "heading" || block.table) return [];
+    const sideline = sidelineOf(report, block);
+    if (sideline !== undefined && !isHistory(sideline)) return [];
+    return said.flatMap(({ sentence, kind, certainty }): readonly Relation[] => {
+      const { textStart = 0, textEnd = 0 } = block.sentences[sentence] ?? {};
+      const { start, end } = sentenceRange(block, { textStart, textEnd });
+      const near = seen.filter((each) => each.start < end && block.index - each.block <= reach.other);
+      const last = near.at(-1);
+      const other = near.findLast(({ actor }) => actor !== last?.actor);
+      if (!last || !other || block.index - last.block > reach.last) return [];
+      const evidence = evidenceOf(report, { block: block.index, sentence, start });
+      return [{ from: other.actor, kind, to: last.actor, certainty, evidence: [evidence] }];
+    });
+  });
+}
+
 /** For what “the campaign” and “these attacks” stand: the one operation that is told of, else the one subject. */
 function wholeOf(judged: readonly Judged[], subjects: readonly string[]): string | undefined {
   const [roof, second] = judged.filter(({ actor, role }) => actor.type === "campaign" && role === "described");
@@ -106,7 +139,10 @@ function wholeOf(judged: readonly Judged[], subjects: readonly string[]): string
   return subjects.length === 1 ? subjects[0] : undefined;
 }
 
-function evidenceOf(report: Report, { block: index, sentence: at, start: seenAt }: Sighting): Evidence {
+function evidenceOf(
+  report: Report,
+  { block: index, sentence: at, start: seenAt }: Pick<Sighting, "block" | "sentence" | "start">,
+): Evidence {
   const block = report.blocks[index];
   const sentence = block?.sentences[at];
   const { start, end } = block && sentence ? sentenceRange(block, sentence) : { start: seenAt, end: seenAt };

@@ -8,6 +8,7 @@ import {
   noDenials,
   otherDeeds,
   participles,
+  relatingTwo,
   relationRules,
   retractions,
   suspicions,
@@ -59,6 +60,21 @@ const relates = (text: string): boolean => anyRule.test(text) || anyWrapped.test
 /** By a block's sentences, whether any has words that relate somebody to somebody. */
 export const relating = ofWords(({ text, sentences }) =>
   sentences.map(({ textStart, textEnd }) => relates(text.slice(textStart, textEnd))),
+);
+
+/** What a block's sentences say of the two who were spoken of last. */
+export const twoIn = ofWords(({ text, sentences }) =>
+  !/\b(?:the two|both)\b/iu.test(text)
+    ? []
+    : sentences.flatMap(({ textStart, textEnd }, sentence) => {
+        const words = text.slice(textStart, textEnd);
+        const rule = relatingTwo.find(({ pattern }) => pattern.test(words));
+        const found = rule?.pattern.exec(words);
+        if (!rule || !found) return [];
+        const end = found.index + found[0].length;
+        if (isDenied(words, { start: found.index, end }, end)) return [];
+        return [{ sentence, kind: rule.kind, certainty: certaintyOf(words, { start: found.index }, end) }];
+      }),
 );
 
 /** The relations that one sentence lays down. Pure. */
@@ -271,7 +287,8 @@ function isDenied(
 }
 
 function certaintyOf(text: string, { start }: { readonly start: number }, end: number): "said" | "suspected" {
-  const words = `${clauseBefore(text, start)}${text.slice(start, end + 90)}`;
+  // In a sentence, a capital letter makes it the month.
+  const words = `${clauseBefore(text, start)}${text.slice(start, end + 90)}`.replace(/(?<=.)\bMay\b/gu, "");
   if (certainties.test(words)) return "said";
   const isUnproven = new RegExp(noDenials.source, "iu").exec(words)?.[0];
   return suspicions.test(words) || (isUnproven !== undefined && /confirm|prov|verif/iu.test(isUnproven))

@@ -31,7 +31,7 @@ export interface EvidenceRow {
 /** Nouns that only intruders are called by, and those that others may be called by as well. */
 const intruders =
   "(?:threat[ -](?:actor|group|operator|cluster)|(?:APT|activity|threat|hacking|espionage|cyber-?espionage|ransomware|extortion|cyber-?crime|hacktivist|intrusion|phishing|data[ -]theft) (?:group|gang|crew|team|actor|cluster|outfit|collective|cartel|operation|operator|affiliate|syndicate|persona|service|brand|player|subgroup)|intrusion set|activity cluster|actor|gang|crew|cartel|adversary|adversarie|intruder|attacker|hacker|affiliate|syndicate|mercenary|mercenarie|extortionist|criminal|hacktivist|burglar|spy|spie|thief|thieve|culprit|perpetrator|(?:initial )?access broker|broker|fraudster|scammer|splinter|offshoot)s?";
-const people = `(?:${intruders}|(?:group|team|outfit|collective|cluster|band|unit|operator|ring|squad|brigade|set of activity|persona|alliance|set)s?)`;
+const people = `(?:${intruders}|(?:group|team|brand|outfit|collective|cluster|band|unit|operator|ring|squad|brigade|set of activity|persona|alliance|set)s?)`;
 const events =
   "(?:campaigns?|operations?|intrusions?|attacks?|breach(?:es)?|activity|activities|incidents?|offensives?|waves?|victims?|infrastructure|tradecraft|TTPs|tactics|tooling|toolset|arsenal|playbook|lures?|leak[ -]sites?|negotiators?|members?|franchise|targeting|targets)";
 const malware =
@@ -305,6 +305,14 @@ export const evidence: readonly EvidenceRow[] = [
     example: "two earlier <Velour> intrusions",
   },
   {
+    kind: "has kin",
+    weight: 3,
+    before:
+      /(?<![\p{L}-])(?:successors?|heirs?|off-?shoots?|spin-?offs?|splinters?(?: groups?)?|affiliates?|re-?brands?|reincarnation|sub-?groups?|sub-?clusters?|remnants?|factions?) (?:of|to|from) (?:the )?["“‘*_]*$/iu,
+    last: /^(?:of|to|from)$/iu,
+    example: "it is likely the successor of <Velour>",
+  },
+  {
     kind: "is taken up as people",
     weight: 1,
     next: new RegExp(
@@ -455,7 +463,7 @@ export const noFirstWords: ReadonlySet<string> = new Set(
   azerbaijan mongolia myanmar burma nepal bangladesh lanka portugal portuguese greece greek austria austrian
   switzerland swiss belgium belgian ireland irish czech slovakia hungary hungarian romania romanian bulgaria bulgarian
   serbia serbian croatia albania albanian lithuania latvia estonia moldova kenya nigeria nigerian persian kurdish
-  palestinian palestine gaza
+  palestinian palestine gaza mr mrs ms dr prof
 `),
 );
 

@@ -20,6 +20,7 @@ export interface RelationRule {
 
 const few = "(?: [\\p{L}\\d,%’'-]+){0,4}?";
 const people = "(?:members?|affiliates?|operators?|partners?|developers?|leaders?|people)";
+const several = "(?:members|affiliates|operators|partners|developers|leaders|people)";
 const sets = "(?:groups?|gangs?|crews?|actors?|teams?|clusters?|people|operators?|hackers|adversary)";
 
 export const relationRules: readonly RelationRule[] = [
@@ -47,7 +48,7 @@ export const relationRules: readonly RelationRule[] = [
   {
     kind: "successor-of",
     from: "forward",
-    pattern: new RegExp(`\\b(?:former|ex-?|one-?time) ?(?:core |senior )?${people} (?:of|from)\\b`, "gu"),
+    pattern: new RegExp(`\\b(?:former|ex-?|one-?time) ?(?:core |senior )?${several} (?:of|from)\\b`, "gu"),
     example: "<Velvet Rook> was founded by former members of <Conti>",
   },
   {
@@ -223,13 +224,38 @@ export const wrappedRelations: readonly {
   },
 ];
 
+/** Words that relate the two who were spoken of last. */
+export const relatingTwo: readonly {
+  readonly kind: RelationKind;
+  readonly pattern: RegExp;
+  readonly example: string;
+}[] = [
+  {
+    kind: "overlaps-with",
+    pattern: /(?<![\p{L}-])(?:the two|both)(?: \p{Ll}+){0,3}? overlap/iu,
+    example: "The two partly overlap",
+  },
+  {
+    kind: "same-as",
+    pattern:
+      /(?<![\p{L}-])(?:the two|both)(?: \p{Ll}+){0,4}? (?:one (?:and the same|group|actor)|the same (?!t)|identical)/iu,
+    example: "We believe that the two are one and the same",
+  },
+  {
+    kind: "linked-to",
+    pattern:
+      /(?<![\p{L}-])(?:the two|both)(?: \p{Ll}+){0,4}? (?:linked|related|connected|tied|cooperat\p{L}+|work together)(?![\p{L}-])/iu,
+    example: "We suspect that the two are linked by a common supplier",
+  },
+];
+
 /** Words by which a report takes a relation back. */
 export const denials =
   /\b(?:not|never|neither|nor|no|nothing|none|without|unlikely|rule[sd]? out|ruling out|distinct|unrelated|disproved|den(?:y|ies|ied)|doubt(?:s|ed)?|false(?:ly)?|wrong(?:ly)?|mistak(?:e|en|enly)|unlike|rather than|instead of)\b|n['’]t\b/iu;
 
 /** The same, behind the names. */
 export const retractions =
-  /^[^.;]{0,40}\b(?:reject(?:s|ed)|dismiss(?:es|ed)|discard(?:s|ed)|ruled? (?:it|this|that)? ?out|(?:is|was|were|proved|turned out)(?: to be)? (?:wrong|false|mistaken|a mistake|incorrect))\b/iu;
+  /^[^.;]{0,60}\binstead(?! of)\b|^[^.;]{0,40}\b(?:reject(?:s|ed)|dismiss(?:es|ed)|discard(?:s|ed)|ruled? (?:it|this|that)? ?out|(?:is|was|were|proved|turned out)(?: to be)? (?:wrong|false|mistaken|a mistake|incorrect))\b/iu;
 
 /** What looks like a denial and is none. */
 export const noDenials =
@@ -237,7 +263,7 @@ export const noDenials =
 
 /** Words by which a report keeps a relation a suspicion. */
 export const suspicions =
-  /\b(?:suspect(?:s|ed)?|suspicions?|believe[sd]?|thought|think|likely|probabl[ey]|possib(?:le|ly)|perhaps|maybe|may|might|could|would|appears?|appeared|seems?|seemed|presum\p{L}+|suppos\p{L}+|assum\p{L}+|assess(?:es|ed|ment)?|alleged(?:ly)?|reportedly|apparently|tentative(?:ly)?|rumou?r(?:s|ed)?|speculat\p{L}+|propos\p{L}+|unconfirmed|unproven|potential(?:ly)?|arguably|hypothes\p{L}+|suggest(?:s|ed|ing)?|hint(?:s|ed)?|indicat\p{L}+|(?:low|medium|moderate) confidence|fairly (?:sure|certain|confident)|confirmed\?)\b/iu;
+  /\b(?:suspect(?:s|ed)?|suspicions?|believe[sd]?|thought|think|likely|probabl[ey]|possib(?:le|ly)|perhaps|maybe|may|might|could|would|appears?|appeared|seems?|seemed|presum\p{L}+|suppos\p{L}+|assum\p{L}+|assess(?:es|ed|ment)?|alleged(?:ly)?|reportedly|apparently|tentative(?:ly)?|rumou?r(?:s|ed)?|speculat\p{L}+|propos\p{L}+|unconfirmed|unproven|potential(?:ly)?|arguably|hypothes\p{L}+|consider(?:s|ed)?|suggest(?:s|ed|ing)?|hint(?:s|ed)?|indicat\p{L}+|(?:low|medium|moderate) confidence|fairly (?:sure|certain|confident)|confirmed\?)\b/iu;
 
 /** Words by which it is laid down as true all the same. */
 export const certainties =

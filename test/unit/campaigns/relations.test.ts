@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { analyse, type Analysis } from "../../../src/analysis.ts";
 import { mergeReports } from "../../../src/campaigns/merge-reports.ts";
 import { relationsOf } from "../../../src/campaigns/relation.ts";
-import { relationRules, wrappedRelations } from "../../../src/campaigns/rules/relations.ts";
+import { relatingTwo, relationRules, wrappedRelations } from "../../../src/campaigns/rules/relations.ts";
 import { relationsIn, type SaidRelation } from "../../../src/campaigns/sentence-relations.ts";
 
 import { parseReport } from "../../../src/report/parse.ts";
@@ -107,6 +107,21 @@ const reports: readonly (readonly [what: string, report: string, relations: read
     "# R\n\nFIN7 used T1055.\n\nThe group is believed to be a subgroup of APT41.",
     ["fin7 subgroup-of apt41 (suspected), line 5"],
   ],
+  ...relatingTwo.map(
+    ({ kind, example }) =>
+      [
+        `the two who were spoken of last: ${example}`,
+        `# R\n\nFIN7 used T1055. Later APT28 used T1190.\n\n${example}.`,
+        [`fin7 ${kind} apt28${/believe|suspect/u.test(example) ? " (suspected)" : ""}, line 5`],
+      ] as const,
+  ),
+  ["two of whom it is denied", "# R\n\nFIN7 used T1055. Later APT28 used T1190.\n\nThe two are not linked.", []],
+  [
+    "whom a sentence tells of, not whom it relates to it",
+    "# R\n\nNaikon is a former affiliate of Wizard Spider. Since May, it is an affiliate of FIN7. Naikon used T1055.",
+    ["naikon affiliate-of wizard-spider, line 3", "naikon affiliate-of fin7, line 3"],
+  ],
+  ["what belongs to somebody else instead", "# R\n\nFIN7 used T1055. That wave belongs to APT28 instead.", []],
   [
     "the campaign of the report",
     "# Operation Silent Harbor\n\nSilent Harbor used T1189.\n\nThe operation is attributed to OceanLotus.",
