@@ -5,7 +5,7 @@ import { ofWords, toText, type Block, type Range, type Report, type Section } fr
 import { comparisonsIn } from "./compared.ts";
 import { sharing } from "./rules/sharing.ts";
 import { generalities, tick } from "./rules/telling.ts";
-import { sidelineOf, type Actor, type Sighting } from "./sightings.ts";
+import { isSubtitle, sidelineOf, type Actor, type Sighting } from "./sightings.ts";
 
 /** To whom a mention belongs, and by which words. */
 export interface Attribution {
@@ -80,7 +80,8 @@ export function setScene(
     push(bySentence, sentenceKey(sighting.block, sighting.sentence), sighting);
     const block = report.blocks[sighting.block];
     if (block?.table) push(byTableRow, rowKey(block.table.table, block.table.row), sighting);
-    if (block?.kind === "heading") push(byHeading, block.section, sighting);
+    if (block?.kind === "heading" || (block && sighting.title && isSubtitle(report, block)))
+      push(byHeading, block.section, sighting);
     if (block && doers.has(sighting.actor) && sighting.compared === undefined && (sighting.acting || sighting.opening))
       for (const { index } of sectionsAround(report, block)) {
         const known = bySection.get(index);

@@ -4,9 +4,12 @@ import type { CampaignType } from "./campaign.ts";
 import {
   amongActors,
   besideActor,
+  calledHandles,
   doesTechnique,
   evidence,
   handles,
+  isThingBelow,
+  thingBelow,
   kindTails,
   noCoinedNames,
   noFirstWords,
@@ -72,6 +75,13 @@ function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly 
       const at = textStart + match.index + match[0].length - name.length;
       found.push({ name, at, rows: [onHandle], isCapitalisedAnyway: false });
     }
+    for (const match of matchesOf(sentence, calledHandles))
+      found.push({
+        name: match.groups?.["name"] ?? "",
+        at: textStart + match.index,
+        rows: [onHandle],
+        isCapitalisedAnyway: false,
+      });
     for (const { start, end } of inlineCode) {
       const written = start >= textStart && end <= textEnd ? text.slice(start, end) : "";
       if (!handle.test(written) || !beforeHandle.test(text.slice(Math.max(textStart, start - 40), start))) continue;
@@ -329,7 +339,9 @@ export function weighNames(
   for (const block of report.blocks)
     for (const found of candidatesIn(block)) {
       const isDoer = found.rows.some(({ kind }) => doings.has(kind)) && tellsOfTechnique(block, found.at);
-      const candidate = isDoer ? { ...found, rows: [...found.rows, doesTechnique] } : found;
+      const isAbove = block.kind === "heading" && tellsOfThing(report.blocks[block.index + 1]);
+      const added = [...(isDoer ? [doesTechnique] : []), ...(isAbove ? [isThingBelow] : [])];
+      const candidate = added.length > 0 ? { ...found, rows: [...found.rows, ...added] } : found;
       const place = {
         block,
         at: candidate.at,
@@ -348,6 +360,9 @@ export function weighNames(
     ]),
   );
 }
+
+/** Whether a section begins with words on what is run: “The loader is a DLL”. */
+const tellsOfThing = (first: Block | undefined): boolean => first?.kind === "paragraph" && thingBelow.test(first.text);
 
 /** Where an actor is named that the caller knows. */
 export interface KnownPlace {

@@ -244,8 +244,8 @@ function withUmbrella(judged: readonly Judged[], report: Report): readonly Judge
 }
 
 /**
- * The one operation of an actor of whom the report is by its title, and of whom alone it tells, is another name of the
- * actor: whatever was done in it, the actor did. Operations that ATT&CK or the author knows stay what they are.
+ * The one operation of an actor of whom alone the report tells is another name of the actor: whatever was done in it,
+ * the actor did. Operations that ATT&CK or the author knows, or by which the report is called, stay what they are.
  */
 function withOwnOperation(actors: readonly Actor[], judged: readonly Judged[], title: string): readonly Actor[] {
   const isInTitle = ({ name, aliases }: Actor): boolean => [name, ...aliases].some((each) => title.includes(each));
@@ -253,7 +253,7 @@ function withOwnOperation(actors: readonly Actor[], judged: readonly Judged[], t
   const member = actors.find(({ key }) => key === members[0]?.actor.key);
   const roof = actors.find(({ key }) => key === members[0]?.partOf);
   if (members.length !== 1 || !member || !roof || roof.role !== undefined || roof.attackIds.length > 0) return actors;
-  if (!isInTitle(member) || isInTitle(roof)) return actors;
+  if (isInTitle(roof)) return actors;
   const whole: Actor = {
     ...member,
     aliases: [...new Set([...member.aliases, roof.name, ...roof.aliases])],

@@ -51,14 +51,10 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
   const least = hasRoof && members < 2 ? 1 : hasOther ? told : 2;
   // Where “the attackers” fill the report, its subject is one of them only if the report says so.
   const isUnnamed = !hasRoof && thread >= unnamedThread && thread >= 3 * most;
-  let latest: number | undefined;
-  const isRecalled = (actor: Actor): boolean => {
-    latest ??= latestYear(report);
-    return isLongAgo(report, actor, latest);
-  };
+  const recalled = recalledActors(report, actors, (actor) => (weigh(actor) >= least ? weigh(actor) : 0));
   return actors.map((actor): Judged => {
     const weight = weigh(actor);
-    if (actor.role === undefined && (hasRoof || hasOther) && weight >= least && isRecalled(actor)) {
+    if (recalled.has(actor)) {
       const [first] = actor.sightings;
       return {
         actor,
@@ -93,6 +89,21 @@ function ownsParagraph(
 ): boolean {
   const { kind, sentences = [] } = blocks[block] ?? {};
   return doing && kind === "paragraph" && sentences.length > 1 && inBlock.get(block)?.size === 1;
+}
+
+/** Actors of whom all that is told was long ago; where more than a word is told in a paragraph of their own, it may be an entry of an overview, which may tell of any time. */
+function recalledActors(report: Report, actors: readonly Actor[], weigh: (actor: Actor) => number): ReadonlySet<Actor> {
+  const shown = actors.filter((actor) => weigh(actor) > 0);
+  if (shown.length < 2) return new Set();
+  const latest = latestYear(report);
+  return new Set(
+    shown.filter(
+      (actor) =>
+        actor.role === undefined &&
+        (weigh(actor) < told || !actor.sightings.some(({ opening }) => opening)) &&
+        isLongAgo(report, actor, latest),
+    ),
+  );
 }
 
 const yearOf = (date: string): number => Number(date.slice(0, 4));

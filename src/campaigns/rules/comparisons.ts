@@ -19,8 +19,9 @@ export const comparisons: readonly {
     reason: "compared with",
   },
   {
-    pattern: /\b(?:similar|similarly|comparable|akin|analogous|identical)\b(?: [\w-]+){0,4} (?:to|with)\b/giu,
-    words: "similar similarly comparable akin analogous identical",
+    pattern:
+      /\b(?:similar|similarly|comparable|akin|analogous|identical)\b(?: [\w-]+){0,4} (?:to|with)\b|\b(?:points? out|noted|observes?) that (?=["“*_]*\p{Lu}[^.;]{0,80} (?:the same|similar|alike)\b)/giu,
+    words: "similar similarly comparable akin analogous identical point points noted observe observes",
     reason: "compared with",
   },
   {
@@ -180,6 +181,13 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
     reason: "history",
   },
 ];
+
+/** Headings, lower case, under which a report tells what was before, if all years that it names there are before others. */
+export const backgrounds = /^(?:\d[\d.]* )?(?:background|context|a look back|looking back|the story so far)$/;
+
+/** Headings, lower case, under which a report asks who it was. */
+export const attributionSections =
+  /^(?:\d[\d.]* )?(?:attribution|assessment|attribution assessment|whose work is it|who (?:did (?:it|this)|was it|is behind (?:it|this|the [\p{L}-]+)|are they|is it)|on attribution|overlaps?(?: and attribution)?)(?:\?|$|:)/u;
 
 /** Words by which a paragraph says that it retells what somebody else has published. */
 export const citing =

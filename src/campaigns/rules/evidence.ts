@@ -68,6 +68,12 @@ const notPeople =
 const being = (articles: string): string =>
   `^["”’*_]*(?: \\([^()]{0,80}\\))?(?:(?:,| [–—-]{1,2}|:| \\() ?(?:an?|another|one of the|our|two|three)|,? (?:is|was|are|were|remains?|became)(?: \\p{L}+ly)? (?:${articles}))`;
 
+/** The first words of a section that is about something that is run. */
+export const thingBelow = new RegExp(
+  `^(?:The|This|A|An|Our|It is an?|Written in [^,]{1,20}, the) (?:[\\p{L}\\d.+#-]+ ){0,3}?${things}(?![\\p{L}-])${notPeople}`,
+  "u",
+);
+
 export const evidence: readonly EvidenceRow[] = [
   // Who it is.
   {
@@ -97,6 +103,14 @@ export const evidence: readonly EvidenceRow[] = [
     behind: new RegExp(`${being("an?|another|the|one of the")}${filler}{0,6}? ${people}(?![\\p{L}-])`, "u"),
     introduces: true,
     example: "<Velour>, a small outfit that sells access",
+  },
+  {
+    kind: "is called an intruder",
+    weight: 3,
+    behind:
+      /^["”’*_]*, the (?:[\p{Ll}-]+ ){0,2}?(?:affiliate|broker|brand|gang|crew|operator|actor|group|intruder|attacker|adversary|hacker|burglar)s?(?![\p{L}-])/u,
+    introduces: true,
+    example: "<Velour>, the affiliate",
   },
   {
     kind: "is called an intruder",
@@ -373,9 +387,33 @@ export const evidence: readonly EvidenceRow[] = [
   {
     kind: "is a thing",
     weight: -3,
-    before: new RegExp(`(?<![\\p{L}-])${things}(?:${naming}|, ["“‘*_]*)$`, "iu"),
-    last: new RegExp(`^(?:${namingEnd}|kit|${things},?)$`, "iu"),
+    before: new RegExp(`(?<![\\p{L}-])${things}${naming}$`, "iu"),
+    last: new RegExp(`^(?:${namingEnd}|kit|${things})$`, "iu"),
     example: "a loader called <Velour>",
+  },
+  {
+    kind: "is a thing",
+    weight: -3,
+    before: new RegExp(`(?<![\\p{L}-])${things}, ["“‘*_]*$`, "iu"),
+    behind: /^["”’*_]*(?:[,.;:)]|$| (?:which|that|and) )/u,
+    last: new RegExp(`^(?:kit,|${things},)$`, "iu"),
+    example: "a new loader, <Velour>, which is small",
+  },
+  {
+    kind: "is a thing",
+    weight: -5,
+    before: new RegExp(
+      `(?<![\\p{L}-])${things}(?![\\p{L}-])${notPeople}[^.]{0,70}[;,:(–—] ?(?:which |that |and )?(?:we|they|it[’']s|is)(?: (?:have|is))? (?:call(?:ed)?|named?|dub(?:bed)?|track(?:ed)?) (?:it |them )?(?:as )?["“‘*_]*$`,
+      "iu",
+    ),
+    last: new RegExp(`^(?:${namingEnd}|call|name|dub|track)$`, "iu"),
+    example: "it starts a backdoor under wscript; we call it <Velour>",
+  },
+  {
+    kind: "is a thing",
+    weight: -1.5,
+    name: /^\p{Lu}{7,}$/u,
+    example: "<VELOURPOT>",
   },
   {
     kind: "is a thing",
@@ -413,7 +451,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "publishes",
     weight: -3,
     behind:
-      /^["”’*_]*(?:['’]s?)?(?: (?:Labs?|Research|Threat(?: \p{Lu}\p{Ll}+)*|Intelligence|Security))*,? (?:has |have |had |also |first |recently |since )*(?:said|says?|told|tells|report(?:s|ed)?|wrot?e|writes|noted|notes|warn(?:s|ed)|observed|detect(?:s|ed)|discovered|identified|attribut(?:es|ed)|assess(?:es|ed)|believes?|recommends?|investigat(?:es|ed)|analy[sz](?:es|ed)|found|dubbed|calls|names|refers|tracks|uncovered|spotted|documented|concluded|explained|confirmed|blogged|covered|looked|revealed|disclosed|announced|described|researchers?|analysts?|telemetry|report|blog|advisory|incident response|customers?|MVP|data|team (?:has|have|of researchers))(?![\p{L}-])/u,
+      /^["”’*_]*(?:['’]s?)?(?: (?:Labs?|Research|Threat(?: \p{Lu}\p{Ll}+)*|Intelligence|Security))*,? (?:has |have |had |also |first |recently |since )*(?:said|says?|told|tells|report(?:s|ed)?|(?:wrote|writes)(?= (?:about|on|that|in|up|of)(?![\p{L}-])|[,.:])|noted|notes|warn(?:s|ed)|observed|detect(?:s|ed)|discovered|identified|attribut(?:es|ed)|assess(?:es|ed)|believes?|recommends?|investigat(?:es|ed)|analy[sz](?:es|ed)|found|dubbed|calls|names|refers|tracks|uncovered|spotted|documented|concluded|explained|confirmed|blogged|covered|looked|revealed|disclosed|announced|described|researchers?|analysts?|telemetry|report|blog|advisory|incident response|customers?|MVP|data|team (?:has|have|of researchers))(?![\p{L}-])/u,
     example: "<Velour> wrote about it",
   },
   {
@@ -432,12 +470,17 @@ const listed = (words: string): readonly string[] => words.split(/\s+/).filter((
 export const handles =
   /\b(?:(?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|nick|pseudonym)(?: of)?|(?:seller|vendor|persona|hacker|broker|actor|criminal|person|somebody|someone) (?:named|called|nicknamed|known as|who calls (?:him|her|it)self)) ["“‘*_]*(?<name>(?:(?<=["“‘])[\p{Ll}\d][\p{L}\d_-]{1,29}[\p{L}\d](?=["”’])|(?=[\p{L}\d.-]*[\d_])(?=[\d_.-]*\p{L})[\p{Ll}\d][\p{L}\d_-]{2,30}))(?![\p{L}\d_/\\@-]|\.\p{L})/gu;
 
+/** The same behind which stands what they are: “mr_tallow, an access broker”. */
+export const calledHandles =
+  /(?<![\p{L}\d_/\\@-])(?<name>(?=[\p{L}\d]*_)[\p{Ll}\d][\p{L}\d_]{2,30})["”’*]*, (?:an?|the) (?:[\p{L}-]+ ){0,4}?(?:broker|affiliate|actor|hacker|seller|criminal)(?![\p{L}-])/gu;
+
 const inPlace = (kind: string, weight: number, example: string): EvidenceRow => ({ kind, weight, example });
 
 /** What is said by the place of a name, and by no words. */
 export const onHandle = inPlace("names itself", 4, "somebody by the handle <velour_7>");
 export const doesTechnique = inPlace("does a technique", 1.5, "<Velour> dumped LSASS (T1003.001)");
 export const amongActors = inPlace("stands among actors", 4, "a table’s column: Kimsuky, Lazarus, <Velour>");
+export const isThingBelow = inPlace("is a thing", -4, "a heading <VELOURPOT> above “The loader is small”");
 export const besideActor = inPlace("stands beside an actor", 2, "Kimsuky and <Velour>");
 
 /** Words, lower case, that open a sentence or say where somebody is from: in front of a name they are no part of it. */
@@ -476,6 +519,7 @@ export const thingWords: ReadonlySet<string> = new Set(
   objects record records id ids ip ips hash client clients library libraries module modules agent agents engine browser router gateway appliance portal
   tunnel proxy cookie cookies token tokens login logon session sessions session database cloud field query queries command commands function functions
   method methods string strings variable parameter argument option options setting settings configuration manager center console dashboard cracking
+  labs lab research security response technologies intelligence institute university inc ltd gmbh corp
   injection hijacking loading loader packing deletion capture logging keylogging steganography cryptography obfuscation protocol protocols layer channel
   channels modification encoding encryption decryption compression request response post put note notes letter demand
 `),

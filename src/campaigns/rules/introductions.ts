@@ -58,7 +58,7 @@ const adjectives = "(?:(?!(?:to|of|for|that|which|who|in|on|by|with|from|used) )
 /** Names that the words around them make an actor's: “Night Heron, a ransomware gang”, “the Night Heron crew”. */
 export const apposed: readonly RegExp[] = [
   new RegExp(
-    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))?, (?:an?|another|one of the) ${adjectives}${people}(?![\\p{L}-])`,
+    `(?<![\\p{L}\\p{N}-])(?<!(?:[Aa]ccording to|[Tt]hanks to|(?:researchers|analysts|experts) (?:at|from|of)|said) ["“*_]{0,2})(?<!\\p{Lu}[\\p{L}\\p{N}-]{1,30} )${properName}(?: \\([^()]{0,90}\\))?, (?:an?|another|one of the) ${adjectives}${people}(?![\\p{L}-])`,
     "gu",
   ),
   new RegExp(
