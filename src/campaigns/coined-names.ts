@@ -1,5 +1,6 @@
 import { matchesOf } from "../report/matches.ts";
 import { ofWords, type Block, type Report, type Words } from "../report/report.ts";
+import { gated } from "../report/word-gate.ts";
 import type { CampaignType } from "./campaign.ts";
 import {
   amongActors,
@@ -8,6 +9,7 @@ import {
   doesTechnique,
   evidence,
   handles,
+  handleWords,
   isThingBelow,
   thingBelow,
   kindTails,
@@ -61,8 +63,13 @@ export const candidatesIn = ofWords((words): readonly Candidate[] =>
   words.kind === "code" ? [] : findCandidates(words),
 );
 
-function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly Candidate[] {
+/** Patterns of handles of which a block has a word, or a character that stands for one. */
+const handlesIn = gated([{ pattern: handles, words: handleWords }], ({ words }) => words.split(" "));
+
+function findCandidates(words: Words): readonly Candidate[] {
+  const { kind, text, sentences, inlineCode } = words;
   const found: Candidate[] = [];
+  const ofHandles = [...handlesIn(words).map(({ pattern }) => pattern), ...(text.includes("_") ? [calledHandles] : [])];
   sentences.forEach(({ textStart, textEnd }, index) => {
     const sentence = text.slice(textStart, textEnd);
     const following = sentences[index + 1];
@@ -70,18 +77,13 @@ function findCandidates({ kind, text, sentences, inlineCode }: Words): readonly 
       ? text.slice(following.textStart, Math.min(following.textEnd, following.textStart + 60))
       : "";
     const opens = firstLetter(sentence);
-    for (const match of matchesOf(sentence, handles)) {
-      const name = match.groups?.["name"] ?? "";
-      const at = textStart + match.index + match[0].length - name.length;
-      found.push({ name, at, rows: [onHandle], isCapitalisedAnyway: false });
-    }
-    for (const match of matchesOf(sentence, calledHandles))
-      found.push({
-        name: match.groups?.["name"] ?? "",
-        at: textStart + match.index,
-        rows: [onHandle],
-        isCapitalisedAnyway: false,
-      });
+    for (const pattern of ofHandles)
+      for (const match of matchesOf(sentence, pattern)) {
+        const name = match.groups?.["name"] ?? "";
+        // The name is the first word of the match, or its last.
+        const at = textStart + match.index + (match[0].startsWith(name) ? 0 : match[0].length - name.length);
+        found.push({ name, at, rows: [onHandle], isCapitalisedAnyway: false });
+      }
     for (const { start, end } of inlineCode) {
       const written = start >= textStart && end <= textEnd ? text.slice(start, end) : "";
       if (!handle.test(written) || !beforeHandle.test(text.slice(Math.max(textStart, start - 40), start))) continue;
@@ -216,9 +218,10 @@ const doings: ReadonlySet<string> = new Set(["does what intruders do", "does wha
 /** Weighs what all places together say: of each place the strongest row of a kind; each row in full once, and half the second time. */
 export function weigh(
   candidates: readonly Candidate[],
-  /** The report's; a capital letter inside of a sentence tells a name from a word. */
-  text: string,
+  /** A capital letter inside of a sentence tells a name from a word. */
+  report: Report,
 ): Weighed {
+  const { text } = report;
   const times = new Map<EvidenceRow, number>();
   for (const { rows } of candidates) for (const row of strongest(rows)) times.set(row, (times.get(row) ?? 0) + 1);
   let gain = 0;
@@ -246,7 +249,9 @@ export function weigh(
   // Who acts under the name of software has much for and much against it.
   const isBrand = gain >= 10 && kinds.size >= 4 && kinds.has("is called an intruder") && gain > loss;
   // Machines have names in the form of labels, too; and journalists tell of people by name.
-  const isSomebody = isLabel.test(name) ? [...kinds].some((kind) => outright.has(kind)) : !isAddressed(text, name);
+  const isSomebody = isLabel.test(name)
+    ? [...kinds].some((kind) => outright.has(kind))
+    : !addressedIn(report).has(name.slice(name.lastIndexOf(" ") + 1));
   return {
     name,
     gain,
@@ -263,13 +268,16 @@ export function weigh(
   };
 }
 
-/** “Mr Brekke”, for “Jonas Brekke”. */
-function isAddressed(text: string, name: string): boolean {
-  const last = name.slice(name.lastIndexOf(" ") + 1);
-  return ["Mr", "Mrs", "Ms", "Dr"].some(
-    (title) => text.includes(`${title} ${last}`) || text.includes(`${title}. ${last}`),
-  );
+const addressed = new WeakMap<Report, ReadonlySet<string>>();
+
+/** Names of people whom a report addresses: “Brekke” of “Mr Brekke”. */
+function addressedIn(report: Report): ReadonlySet<string> {
+  let known = addressed.get(report);
+  if (!known) addressed.set(report, (known = new Set(matchesOf(report.text, title).map(([, name = ""]) => name))));
+  return known;
 }
+
+const title = /(?<![\p{L}-])(?:Mr|Mrs|Ms|Dr)\.? (\p{Lu}[\p{L}-]{1,40})/gu;
 
 /** Short and all in capitals, as protocols and file types are: “XOR”, “APIs”. Or two words that lost the space between them. */
 const isTerm = (name: string): boolean =>
@@ -356,7 +364,7 @@ export function weighNames(
   return new Map(
     [...names].map(([name, { candidates, places }]) => [
       name,
-      { candidates, places, type: typeOf(candidates), ...weigh(candidates, report.text) },
+      { candidates, places, type: typeOf(candidates), ...weigh(candidates, report) },
     ]),
   );
 }
@@ -377,17 +385,28 @@ export function withCompany(weighed: WeighedNames, report: Report, known: readon
   const company = companyOf(report, known);
   if (company.length === 0) return weighed;
   const all = new Map(weighed);
-  for (const { name, block, at, row } of company) {
+  const added = new Map<string, Company[]>();
+  for (const each of company) {
+    const list = added.get(each.name);
+    if (list) list.push(each);
+    else added.set(each.name, [each]);
+  }
+  for (const [name, others] of added) {
     const before = all.get(name);
-    const candidate: Candidate = {
-      name,
-      at,
-      rows: [row],
-      isCapitalisedAnyway: row === amongActors || shelf(block, report) !== undefined,
-    };
-    const candidates = [...(before?.candidates ?? []), candidate];
-    const places = [...(before?.places ?? []), { block, at, introduces: false }];
-    all.set(name, { candidates, places, type: before?.type ?? "group", ...weigh(candidates, report.text) });
+    const candidates = [
+      ...(before?.candidates ?? []),
+      ...others.map(({ block, at, row }): Candidate => ({
+        name,
+        at,
+        rows: [row],
+        isCapitalisedAnyway: row === amongActors || shelf(block, report) !== undefined,
+      })),
+    ];
+    const places = [
+      ...(before?.places ?? []),
+      ...others.map(({ block, at }): CoinedPlace => ({ block, at, introduces: false })),
+    ];
+    all.set(name, { candidates, places, type: before?.type ?? "group", ...weigh(candidates, report) });
   }
   return all;
 }

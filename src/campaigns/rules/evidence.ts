@@ -470,6 +470,9 @@ const listed = (words: string): readonly string[] => words.split(/\s+/).filter((
 export const handles =
   /\b(?:(?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|nick|pseudonym)(?: of)?|(?:seller|vendor|persona|hacker|broker|actor|criminal|person|somebody|someone) (?:named|called|nicknamed|known as|who calls (?:him|her|it)self)) ["“‘*_]*(?<name>(?:(?<=["“‘])[\p{Ll}\d][\p{L}\d_-]{1,29}[\p{L}\d](?=["”’])|(?=[\p{L}\d.-]*[\d_])(?=[\d_.-]*\p{L})[\p{Ll}\d][\p{L}\d_-]{2,30}))(?![\p{L}\d_/\\@-]|\.\p{L})/gu;
 
+/** Words, lower case, of which {@link handles} need one. */
+export const handleWords = "name handle moniker alias nickname nick pseudonym named called nicknamed known calls";
+
 /** The same behind which stands what they are: “mr_tallow, an access broker”. */
 export const calledHandles =
   /(?<![\p{L}\d_/\\@-])(?<name>(?=[\p{L}\d]*_)[\p{Ll}\d][\p{L}\d_]{2,30})["”’*]*, (?:an?|the) (?:[\p{L}-]+ ){0,4}?(?:broker|affiliate|actor|hacker|seller|criminal)(?![\p{L}-])/gu;

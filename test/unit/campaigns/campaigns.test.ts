@@ -61,6 +61,31 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "Naikon used T1055. Naikon left. A wave of mails belongs to APT28 instead.",
     ["described Naikon [G0019]: T1055", "referenced APT28 [G0007]:"],
   ],
+  [
+    "what the background tells is history, where all its years are past",
+    "# Docks\n\nIn 2025, Naikon used T1055. Naikon stole mail.\n\n## Background\n\nFIN7, in 2021, exploited T1190.",
+    ["described Naikon [G0019]: T1055", "referenced FIN7 [G0046]:"],
+  ],
+  [
+    "the background tells of the report's own time",
+    "# Docks\n\nNaikon used T1055. Naikon stole mail.\n\n## Background\n\nFIN7, in 2025, exploited T1190. FIN7 stole cards.",
+    ["described Naikon [G0019]: T1055", "described FIN7 [G0046]: T1190"],
+  ],
+  [
+    "whom the section on attribution weighs is referenced, and whom it blames is not",
+    "# Docks\n\nMail came (T1566).\n\n## Attribution\n\nWe attribute this to Naikon.\n\nFIN7 uses other loaders. FIN7 steals cards. Nothing else fits.",
+    ["described Naikon [G0019]: T1566", "referenced FIN7 [G0046]:"],
+  ],
+  [
+    "a line below a heading says of whom the section is",
+    "# Review\n\n## The hotel\n\n*FIN7, 22 cases*\n\nA mail came (T1566).\n\n## The island\n\n*Naikon, 3 cases*\n\nThe gateway was exploited (T1190).",
+    ["described FIN7 [G0046]: T1566", "described Naikon [G0019]: T1190"],
+  ],
+  [
+    "what happened in another year than all the rest is recalled",
+    "# Breach in 2025\n\nFIN7 used T1055 in May 2025. FIN7 stole cards. FIN7 left.\n\nThe break-in of March 2021 was the work of APT41.",
+    ["described FIN7 [G0046]: T1055", "referenced APT41 [G0096]:"],
+  ],
   ["a number is a cluster", "UNC9001 exploited T1190.", ["described UNC9001 []: T1190"]],
   [
     "those joined by “and” share it",

@@ -46,6 +46,21 @@ describe("names that a report makes somebody's", () => {
       ["quietplover"],
     ],
     [
+      "by a handle with what it is behind it",
+      "- **quiet_plover**, an access broker. The account svc_scan, a member of Domain Admins, is none.",
+      ["quiet_plover"],
+    ],
+    [
+      "malware under a heading of its own, whatever it does",
+      "# Report\n\n## PLOVERPOT\n\nThe loader is small. PLOVERPOT signs in to a mailbox. PLOVERPOT, who asked for money, is none. PLOVERPOT telephoned nobody.",
+      [],
+    ],
+    [
+      "a person of the victim's",
+      "Jonas Plover, who telephoned the bank, asked for money. Mr Plover threatened to leave. Jonas Plover searched for help.",
+      [],
+    ],
+    [
       "by a label in small letters, and its series",
       "It is *amber-stoat-1*, whom we saw in May. Then *amber-stoat-2* was two people. The module rc-local-4 is none.",
       ["amber-stoat-1", "amber-stoat-2"],
