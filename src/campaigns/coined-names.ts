@@ -252,6 +252,10 @@ export function weigh(
   const isSomebody = isLabel.test(name)
     ? [...kinds].some((kind) => outright.has(kind))
     : !addressedIn(report).has(name.slice(name.lastIndexOf(" ") + 1));
+  // “X is a loader” leaves no doubt, unless somebody is called by the same name.
+  const isCalledThing =
+    !kinds.has("is called an intruder") &&
+    [...times.keys()].some((row) => row.kind === "is a thing" && row.weight <= -5);
   return {
     name,
     gain,
@@ -260,6 +264,7 @@ export function weigh(
     isActor:
       isSupported &&
       isSomebody &&
+      !isCalledThing &&
       (!isTerm(name) || (gain >= 2 * enough && kinds.has("is called an intruder"))) &&
       (isBrand || (gain >= (loss === 0 ? enough : doubted) && gain >= 2 * loss)) &&
       isPerson &&

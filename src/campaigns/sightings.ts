@@ -31,7 +31,7 @@ import {
   sidelines,
   takesUp,
 } from "./rules/comparisons.ts";
-import { isFollowedByDeed, makesDoer, onlyRelates, tick, tools } from "./rules/telling.ts";
+import { isFollowedByDeed, makesDoer, oneOfThem, onlyRelates, tick, tools } from "./rules/telling.ts";
 import {
   actorColumns,
   aliasColumns,
@@ -191,8 +191,10 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
 
   // What the world knows already is not introduced.
   const named = introductions(report, mapping).filter(
-    ({ name, isApposed }) =>
-      !brands.has(nameKey(name)) && !(isApposed && isCommon(name, report.text) && weighed.get(name)?.isSure !== true),
+    ({ name, isApposed, isListed }) =>
+      !brands.has(nameKey(name)) &&
+      !(isListed && isThing(weighed, name)) &&
+      !(isApposed && isCommon(name, report.text) && weighed.get(name)?.isSure !== true),
   );
   for (const { name, type, short } of named) {
     const shortKey = nameKey(short ?? name);
@@ -473,6 +475,8 @@ interface Given {
   readonly byWords: boolean;
   /** By a noun beside it alone, which may belong to something else. */
   readonly isApposed?: true;
+  /** By its place in a table alone. */
+  readonly isListed?: true;
 }
 
 /** Names that show by their form what they are. */
@@ -503,7 +507,7 @@ function introductions(report: Report, mapping: Mapping): readonly Introduction[
       const type = thingIn(table.header)?.type;
       if (type !== undefined && wholeName.test(name) && mayBeName(name))
         // To list somebody in a table is not to tell of them.
-        add({ at: block.text.indexOf(name), name, type, byWords: false });
+        add({ at: block.text.indexOf(name), name, type, byWords: false, isListed: true });
     }
   }
   return found.map((each) => ({ ...each, ...withoutTail(each, found) }));
@@ -713,6 +717,7 @@ function judge(
   const isToldOf =
     compared === undefined &&
     !onlyRelates.test(before) &&
+    !(oneOfThem.before.test(before) && oneOfThem.behind.test(block.text.slice(textEnd, textEnd + 40))) &&
     !saysAbsence(block.kind === "heading" ? below(report, block) : words);
   const isBlamed =
     laysAtDoor(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||

@@ -135,6 +135,12 @@ export const comparisons: readonly {
     reason: "kept apart",
   },
   {
+    pattern:
+      /\b(?:the work of|by) (?:other|another|different) (?=(?:perpetrators?|actors?|groups?|intruders?|attackers?|people|hands|clusters?|gangs?)\b)|\b(?:asked|wondered|considered|examined|checked|discussed|speculated)(?: [\w-]+){0,3} (?:whether|if)\b/giu,
+    words: "other another different whether if",
+    reason: "only considered",
+  },
+  {
     pattern: /\b(?:webinar|podcast|newsletter|blog post|talk)s?\b(?: [\w-]+){0,3} (?:covers?|about|on)\b/giu,
     words: "webinar webinars podcast podcasts newsletter newsletters post posts talk talks",
     reason: "cited from others",
@@ -203,7 +209,7 @@ export const attributions =
 
 /** Words by which a paragraph says that of the one whom it names there is nothing to tell. */
 export const absences =
-  /\b(?:silent since|nothing (?:new|else|(?:was|has been|is) (?:heard|seen|known)) |nothing (?:was|has been) (?:heard|seen)|no news|could(?:n['’]t| not) (?:be )?confirm|unconfirmed|(?:remains?|remained|stayed|was|were|has been|have been|is|are) (?:largely |mostly |rather |very |entirely )?(?:silent|dormant|quiet|inactive|idle)(?![\p{L}-])|(?:has|have|had)(?:n['’]t| not) (?:yet )?(?:been )?(?:seen|observed|appeared|reappeared))/iu;
+  /\b(?:silent since|nothing (?:new|else|(?:was|has been|is) (?:heard|seen|known)) |nothing (?:was|has been) (?:heard|seen)|no news|could(?:n['’]t| not) (?:be )?confirm|unconfirmed|(?:remains?|remained|stayed|was|were|has been|have been|is|are) (?:largely |mostly |rather |very |entirely )?(?:silent|dormant|quiet|inactive|idle)(?![\p{L}-])|(?:has|have|had|takes?|took|plays?|played) no part (?:in|of)|(?:is|was|are|were)(?:n['’]t| not) (?:itself |themselves )?involved|(?:has|have|had)(?:n['’]t| not) (?:yet )?(?:been )?(?:seen|observed|appeared|reappeared))/iu;
 
 /** Words by which it says that they are there again all the same. */
 export const returns =

@@ -95,7 +95,7 @@ export const bracketedNames =
 
 /** Before a name: the report has just told of its bearer under another one, “Microsoft follows the same actors as Y”, “others call them Y”. */
 export const sameAsBefore =
-  /\b(?:the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:as|under)|(?<!\b(?:we|to) )(?:refers? to|calls?|tracks?|knows?|follows?|has|have|names?|dubs?) (?:it|them|him|(?:the|this) (?:group|actors?|cluster|gang|crew|brand|operation|team|adversary|activity)) (?:as|by the name of)|(?<!\b(?:we|to) )(?:calls?|names?|dubs?) (?:it|them)|(?:merg(?:es?|ed|ing)|fold(?:s|ed|ing)|graduat(?:es?|ed|ing)|renam(?:es?|ed|ing))(?: (?:it|them|(?:the|this) [\p{L}-]+))? (?:into|to|as)) ?["“*_]*$/iu;
+  /\b(?:the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:as|under)(?: the (?:name|label|designation|number|alias)(?: of)?)?|(?<!\b(?:we|to) )(?:refers? to|calls?|tracks?|knows?|follows?|has|have|names?|dubs?) (?:it|them|him|(?:the|this) (?:group|actors?|cluster|gang|crew|brand|operation|team|adversary|activity)) (?:as|by the name of)|(?<!\b(?:we|to) )(?:calls?|names?|dubs?) (?:it|them)|(?:merg(?:es?|ed|ing)|fold(?:s|ed|ing)|graduat(?:es?|ed|ing)|renam(?:es?|ed|ing))(?: (?:it|them|(?:the|this) [\p{L}-]+))? (?:into|to|as)) ?["“*_]*$/iu;
 
 /** Before a name: others than the author give it to what they see. */
 export const othersName =

@@ -168,7 +168,7 @@ export const relationRules: readonly RelationRule[] = [
     kind: "linked-to",
     from: "forward",
     pattern: new RegExp(
-      `(?<![\\p{L}-])(?:(?:linked|links?|tied|ties|connected|connections?|related|associated|associations?|relations?(?:hips?)?)${few} (?:to|with)|(?:cooperat|co-operat|collaborat)(?:es?|ed|ing) with|(?:works?|worked|working) (?:closely |together )+with|(?:suppl(?:y|ies|ied)|provid(?:es?|ed)|sells?|sold|hands?|handed)${few} access${few} (?:to|for))(?![\\p{L}-])`,
+      `(?<![\\p{L}-])(?:(?:linked|links?|tied|ties|connected|connections?|related|associated|associations?|relations?(?:hips?)?)${few} (?:to|with)|(?:cooperat|co-operat|collaborat)(?:es?|ed|ing) with|(?:works?|worked|working) (?:closely |together )+with|(?:customers?|clients?|suppliers?) (?:of|to)|(?:buys?|bought|rents?|rented)${few} from|(?:suppl(?:y|ies|ied)|provid(?:es?|ed)|sells?|sold|hands?|handed)${few} access${few} (?:to|for))(?![\\p{L}-])`,
       "gu",
     ),
     example: "<Velvet Rook> has been linked to <FIN7>",
@@ -238,7 +238,7 @@ export const relatingTwo: readonly {
   {
     kind: "same-as",
     pattern:
-      /(?<![\p{L}-])(?:the two|both)(?: \p{Ll}+){0,4}? (?:one (?:and the same|group|actor)|the same (?!t)|identical)/iu,
+      /(?<![\p{L}-])(?:the two|both)(?: \p{Ll}+){0,4}? (?:one (?:and the same|group|actor)|the same(?=[.,;]|$| (?:actor|group|people|gang|crew)s?(?![\p{L}-]))|identical)/iu,
     example: "We believe that the two are one and the same",
   },
   {

@@ -86,6 +86,11 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "# Breach in 2025\n\nFIN7 used T1055 in May 2025. FIN7 stole cards. FIN7 left.\n\nThe break-in of March 2021 was the work of APT41.",
     ["described FIN7 [G0046]: T1055", "referenced APT41 [G0096]:"],
   ],
+  [
+    "whom one only wondered about is referenced, and so is whoever's work something else was",
+    "Naikon used T1055. Naikon stole mail. We were asked whether FIN7, which exploits T1190, could be behind it. The last wave was the work of other perpetrators, tracked as UNC9002.",
+    ["described Naikon [G0019]: T1055", "referenced FIN7 [G0046]: T1190", "referenced UNC9002 []:"],
+  ],
   ["a number is a cluster", "UNC9001 exploited T1190.", ["described UNC9001 []: T1190"]],
   [
     "those joined by “and” share it",

@@ -56,6 +56,11 @@ describe("names that a report makes somebody's", () => {
       [],
     ],
     [
+      "what is called a thing outright, whatever it does",
+      "Plover, a small backdoor, is new. Plover exploited the gateway. Plover telephoned the bank. Plover’s operators asked for money. Plover demanded a ransom.",
+      [],
+    ],
+    [
       "a person of the victim's",
       "Jonas Plover, who telephoned the bank, asked for money. Mr Plover threatened to leave. Jonas Plover searched for help.",
       [],

@@ -12,9 +12,9 @@ const seen = readGoldReports(goldDirectory);
 const unseen = readGoldReports(join(goldDirectory, "unseen"));
 
 describe("gold of the fixture reports", () => {
-  it("should be there for all reports in sight, and for eight that are not", () => {
-    assert.ok(seen.length >= 24, `${seen.length}`);
-    assert.equal(unseen.length, 8);
+  it("should be there for all reports in sight, and for those that are not", () => {
+    assert.ok(seen.length >= 56, `${seen.length}`);
+    assert.ok(unseen.length === 0 || unseen.length >= 8, `${unseen.length}`);
   });
 
   for (const report of [...seen, ...unseen]) {
@@ -224,7 +224,7 @@ describe("the measure of campaigns", () => {
 
 describe("campaigns of the fixture reports", () => {
   /** A little under what `npm run evaluate:campaigns` prints: raise it with the figures; only new reports may lower it. */
-  const floor = { campaigns: 0.93, described: 0.95, roles: 0.97, pairs: 0.56, parents: 0.58 };
+  const floor = { campaigns: 0.925, described: 0.935, roles: 0.965, pairs: 0.585, parents: 0.615 };
 
   it("should be told as well as before", () => {
     const measured = sum(

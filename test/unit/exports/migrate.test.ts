@@ -7,6 +7,7 @@ import type { DomainFacts, ObjectFacts } from "../../../src/attack/facts.ts";
 import { readBundleFile } from "../../../src/cli/build-facts.ts";
 import { applyEdits } from "../../../src/exports/decisions.ts";
 import { migrate, migrationInWords, type Migration } from "../../../src/exports/migrate.ts";
+import { mapReport } from "../../../src/mapping/map-report.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { catalogue as shipped } from "../catalogue.ts";
 import { sharedFile } from "../shared.ts";
@@ -244,12 +245,17 @@ describe("migrate", () => {
     run("[Wiping](https://attack.mitre.org/techniques/T1070) ".repeat(3_000));
   });
 
-  it("should change nothing in reports of the version that ships", function () {
+  it("should change nothing in reports of the version that ships, unless they write ids of another one", function () {
     this.timeout(20_000);
     const folder = join(import.meta.dirname, "..", "..", "fixtures", "reports");
     for (const name of readdirSync(folder).filter((file) => file.endsWith(".md"))) {
       const report = parseReport(readFileSync(join(folder, name), "utf8"), { path: name });
-      assert.deepEqual(migrate(report, shipped).edits, [], name);
+      const old = mapReport(report, shipped).mentions.flatMap(({ written }) => written ?? []);
+      assert.deepEqual(
+        migrate(report, shipped).edits.map(({ start, end }) => report.text.slice(start, end)),
+        old,
+        name,
+      );
     }
   });
 });
