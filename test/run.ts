@@ -2,7 +2,7 @@
  * Runs every suite and ends with one line: "N passed, N failed", and ", N skipped" where some were.
  *
  *   npm test                      all of them
- *   npm test -- --only unit       one: unit, editor, editor-web or e2e
+ *   npm test -- --only unit       one: unit, editor, editor-restricted, editor-web or e2e
  *
  * TEST_TIME_LIMIT is how long a suite may take, in milliseconds.
  */
@@ -11,7 +11,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureChromium } from "./harness/browser.ts";
 import type { Counts } from "./harness/counts.ts";
-import { runInExtensionHost } from "./harness/extension-host.ts";
+import { runInExtensionHost, type ExtensionHostOptions } from "./harness/extension-host.ts";
 import { ensureServer, exitOnSignals, outDirectory, projectDirectory, type Host } from "./harness/vscode-server.ts";
 
 /** A suite that takes longer hangs, milliseconds. */
@@ -30,7 +30,8 @@ interface Suite {
 const suites: readonly Suite[] = [
   { name: "unit", run: () => runMocha("unit") },
   { name: "editor", run: () => runInHost("node") },
-  { name: "editor-web", run: () => runInHost("web") },
+  { name: "editor-restricted", run: () => runInHost("node", { isTrusted: false, only: "workspace.test.ts" }) },
+  { name: "editor-web", run: () => runInHost("web", { isTrusted: false, isVirtual: true }) },
   {
     name: "e2e",
     run: async () => {
@@ -42,9 +43,12 @@ const suites: readonly Suite[] = [
   },
 ];
 
-/** Runs test/editor in an extension host: in Node on a trusted folder of the disk, in the web worker on a virtual one in restricted mode. */
-const runInHost = (host: Host): Promise<Counts> =>
-  runInExtensionHost({ workspace: fixtureWorkspace, folder: "editor", host, timeLimit, isRestricted: host === "web" });
+/** Runs test/editor in an extension host: on a folder of the disk that is trusted, or as `options` say. */
+const runInHost = (
+  host: Host,
+  options: Pick<ExtensionHostOptions, "isVirtual" | "isTrusted" | "only"> = {},
+): Promise<Counts> =>
+  runInExtensionHost({ workspace: fixtureWorkspace, folder: "editor", host, timeLimit, ...options });
 
 /** Makes the .vsix anew, so that no test runs on an old one. */
 async function packageExtension(vsix: string): Promise<void> {

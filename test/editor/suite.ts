@@ -9,8 +9,9 @@ export interface SuiteOptions {
   readonly Mocha: typeof MochaRunner;
   /** Where the tests are meant to run. */
   readonly host: "node" | "web";
-  /** Whether the workspace is meant to be virtual and not trusted. */
-  readonly isRestricted: boolean;
+  /** How the workspace is meant to be. */
+  readonly isVirtual: boolean;
+  readonly isTrusted: boolean;
   /** Whether a test that is marked as the only one fails the suite. */
   readonly forbidOnly: boolean;
   /** File that gets the counts, relative to the extension's folder. */
@@ -20,13 +21,13 @@ export interface SuiteOptions {
 /** Runs what `load` registers with mocha in the extension host, prints it, and writes the counts for the runner outside. */
 export function runSuite(
   load: () => void,
-  { Mocha, host, isRestricted, forbidOnly, result }: SuiteOptions,
+  { Mocha, host, isVirtual, isTrusted, forbidOnly, result }: SuiteOptions,
 ): Promise<void> {
   const here = "importScripts" in globalThis ? "web" : "node";
   if (here !== host) throw new Error(`the tests for the ${host} host run in the ${here} host`);
   const scheme = vscode.workspace.workspaceFolders?.[0]?.uri.scheme ?? "none";
-  const isVirtual = scheme !== "file" && scheme !== "vscode-remote";
-  if (vscode.workspace.isTrusted === isRestricted || isVirtual !== isRestricted)
+  const isOnDisk = scheme === "file" || scheme === "vscode-remote";
+  if (vscode.workspace.isTrusted !== isTrusted || isOnDisk === isVirtual)
     throw new Error(`trusted: ${vscode.workspace.isTrusted}, scheme of the workspace: ${scheme}`);
   const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: Mocha.reporters.Base, forbidOnly });
   mocha.suite.emit("pre-require", globalThis as never, "", mocha);

@@ -34,18 +34,21 @@ const targets: Readonly<Record<Host, BuildOptions & { readonly mocha: string }>>
  * `result`, relative to the project. Tests named *.node.test.ts are for Node alone.
  */
 async function bundleSuite(
-  { folder, host, isRestricted = false }: ExtensionHostOptions,
+  { folder, host, isVirtual = false, isTrusted = true, only }: ExtensionHostOptions,
   suiteDirectory: string,
   result: string,
 ): Promise<string> {
   const testDirectory = join(projectDirectory, "test", folder);
   const tests = readdirSync(testDirectory).filter(
-    (name) => name.endsWith(".test.ts") && (host === "node" || !name.endsWith(".node.test.ts")),
+    (name) =>
+      name.endsWith(".test.ts") &&
+      (host === "node" || !name.endsWith(".node.test.ts")) &&
+      (only === undefined || name === only),
   );
   // In a web worker VS Code loads nothing that is not called .js.
   const suite = join(suiteDirectory, "suite.js");
   const { mocha, ...target } = targets[host];
-  const options = JSON.stringify({ host, isRestricted, forbidOnly: "CI" in process.env, result });
+  const options = JSON.stringify({ host, isVirtual, isTrusted, forbidOnly: "CI" in process.env, result });
   await build({
     ...target,
     stdin: {
@@ -75,8 +78,12 @@ export interface ExtensionHostOptions {
   readonly host: Host;
   /** Milliseconds. */
   readonly timeLimit: number;
-  /** Opens the workspace from memory and does not trust it: the least that VS Code gives an extension. */
-  readonly isRestricted?: boolean;
+  /** Opens the workspace from memory; from a folder of the disk else. */
+  readonly isVirtual?: boolean;
+  /** Without trust the window is in restricted mode. */
+  readonly isTrusted?: boolean;
+  /** The one file of tests that is run; all of them else. */
+  readonly only?: string;
 }
 
 /**
@@ -84,9 +91,9 @@ export interface ExtensionHostOptions {
  * Rejects when the window, the server or the host gives up before the suite has ended, or when it is overdue.
  */
 export async function runInExtensionHost(options: ExtensionHostOptions): Promise<Counts> {
-  const { workspace, folder, host, timeLimit, isRestricted = false } = options;
+  const { workspace, folder, host, timeLimit, isVirtual = false, isTrusted = true } = options;
   ensureServer();
-  const name = `${folder}-${host}-tests`;
+  const name = `${folder}-${host}${isTrusted ? "" : "-restricted"}-tests`;
   const suiteDirectory = join(outDirectory, name);
   mkdirSync(suiteDirectory, { recursive: true });
   const result = join(suiteDirectory, "result.json");
@@ -96,18 +103,18 @@ export async function runInExtensionHost(options: ExtensionHostOptions): Promise
   const copy = join(directory, "workspace");
   cpSync(workspace, copy, { recursive: true });
   const extensionsDir = join(directory, "extensions");
-  if (isRestricted) await installMemoryWorkspace(workspace, extensionsDir);
+  if (isVirtual) await installMemoryWorkspace(workspace, extensionsDir);
   let server: RunningServer | undefined;
   let browser: Browser | undefined;
   try {
     server = await startServer({
       extensionsDir,
       userDataDir: join(directory, "user"),
-      settings: { ...hostSettings(host), ...(isRestricted ? restrictedMode : {}) },
+      settings: { ...hostSettings(host), ...(isTrusted ? {} : restrictedMode) },
     });
     browser = await launchBrowser();
     const ended = await Promise.race([
-      runInWindow(browser, server.port, isRestricted ? memoryFolder : copy, suite),
+      runInWindow(browser, server.port, isVirtual ? memoryFolder : copy, suite),
       server.crashed,
       elapsed(timeLimit, `test/${folder}`),
     ]);
