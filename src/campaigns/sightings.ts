@@ -273,11 +273,14 @@ function joinSame(
 ): readonly Draft[] {
   const homes = new Map(drafts.map((draft) => [draft, draft]));
   const home = (draft: Draft): Draft => homes.get(draft) ?? draft;
-  const join = (first: Draft, second: Draft): void => {
+  /** Of whom “whom” is said is nobody's operation. */
+  const join = (first: Draft, second: Draft, isWho = false): void => {
     const [one, other] = [home(first), home(second)];
     const known = [one, other].filter(({ attackIds }) => attackIds.length > 0);
     // Two of ATT&CK's own are two, and a campaign is nobody.
-    if (one === other || known.length > 1 || one.type === "campaign" || other.type === "campaign") return;
+    const isOperation =
+      one.type === "campaign" || (other.type === "campaign" && (!isWho || other.attackIds.length > 0));
+    if (one === other || known.length > 1 || isOperation) return;
     const [stays, goes] = known[0] === other ? [other, one] : [one, other];
     for (const [draft, at] of homes) if (at === goes) homes.set(draft, stays);
     for (const name of [goes.name, ...goes.aliases]) if (name !== stays.name) stays.aliases.add(name);
@@ -315,7 +318,7 @@ function joinSame(
         !compared &&
         (sameAs.test(between) || (wasJoined && /^["”*_]*,? (?:or|and|\/) ["“*_]*$/u.test(between))));
     wasJoined = isSame;
-    if (isSame) join(before.draft, draft);
+    if (isSame) join(before.draft, draft, /\bwhom\b/u.test(between));
   });
   for (const block of report.blocks) {
     const { table } = block;

@@ -282,6 +282,24 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ],
 ];
 
+describe("other names in words of others", () => {
+  const rows: readonly (readonly [text: string, names: readonly string[]])[] = [
+    [
+      "The attack is the work of **Velvet Adder**, whom other firms know as *Thirsty Kestrel*. Velvet Adder exploited T1190.",
+      ["Velvet Adder", "Thirsty Kestrel"],
+    ],
+    [
+      "Velvet Adder is an espionage group. Velvet Adder exploited T1190. Ardent tracks the same actor under the name *Thirsty Kestrel*.",
+      ["Velvet Adder", "Thirsty Kestrel"],
+    ],
+  ];
+  for (const [text, names] of rows)
+    it(`should be the actor's: ${text}`, () => {
+      const found = analysisOf(text).campaigns.map(({ name, aliases }) => [name, ...aliases]);
+      assert.deepEqual(found, [names]);
+    });
+});
+
 describe("other names in a table of one actor", () => {
   it("should be the actor's", () => {
     const text =

@@ -15,16 +15,17 @@ describe("words of comparisons", () => {
     let count = 0;
     for (const file of files) {
       const report = parseReport(readFileSync(join(fixtures, file), "utf8"), { path: file });
-      for (const { text } of report.blocks)
+      for (const { text } of report.blocks) {
+        const found = new Set(wordsOf(text).map(({ lower }) => lower));
         for (const { pattern, words } of comparisons)
           for (const match of matchesOf(text, pattern)) {
             count += 1;
-            const found = new Set(wordsOf(text).map(({ lower }) => lower));
             assert.ok(
               words.split(" ").some((word) => found.has(word)),
               `${file}: “${match[0]}” has none of “${words}”`,
             );
           }
+      }
     }
     assert.ok(count > 50, `${count} comparisons in the fixture reports`);
   });
