@@ -45,7 +45,7 @@ const longestWord = 64;
 /** The number of a word that no cue has. */
 const unknown = -1;
 
-const mostRemembered = 50_000;
+const mostRemembered = 20_000;
 
 /**
  * Finds cues in text. Each cue is looked up by its rarest required part, its anchor; only where a word stands with

@@ -17,7 +17,7 @@ const longestWord = 40;
 const mostChunks = 1_500;
 const shortestRun = 3;
 const longestRun = 5;
-const mostRemembered = 30_000;
+const mostRemembered = 10_000;
 
 /** A run of anything but white space. */
 interface Chunk {
