@@ -198,38 +198,6 @@ for (const host of ["node", "web"] as const) {
       assert.equal(await window.page.locator(".notification-toast .codicon-error").count(), 0);
     });
 
-    it("should accept and reject suggestions by the buttons beside their rows", async () => {
-      const file = join(window.workspace, "raid.md");
-      writeFileSync(
-        file,
-        "# Raid\n\nNaikon planted web shells on the servers. Naikon dumped LSASS memory with ProcDump.\n",
-      );
-      await window.openFile("raid.md");
-      const raid = pane("raid.md");
-      const press = async (technique: string, tactic: string, button: string): Promise<void> => {
-        const branch = rowIn(raid, tactic);
-        await branch.waitFor();
-        if ((await branch.getAttribute("aria-expanded")) !== "true") await branch.dblclick();
-        const found = rowIn(raid, technique);
-        await found.hover();
-        await found.locator(`.action-label[aria-label^="${button}"]`).click();
-      };
-      await press("T1505.003", "Persistence", "Accept");
-      await press("T1003.001", "Credential Access", "Reject");
-      await window.page.locator(".editor-instance .view-lines").first().click();
-      await window.runCommand("File: Save");
-      await until("both are written", () => {
-        const saved = readFileSync(file, "utf8");
-        return Promise.resolve(
-          /servers\. <!-- attack: T1505\.003 -->/.test(saved) && /<!-- attack: ignore T1003\.001 -->/.test(saved),
-        );
-      });
-      // What is accepted is no suggestion any more, and what is rejected is gone.
-      await rowIn(raid, "T1505.003").hover();
-      assert.equal(await rowIn(raid, "T1505.003").locator('.action-label[aria-label^="Accept"]').count(), 0);
-      await rowIn(raid, "T1003.001").waitFor({ state: "detached" });
-    });
-
     it("should give a technique to another campaign by drag and drop, as a directive", async () => {
       await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
       const orphan = rowIn(pane("Unattributed"), "T1003.001");

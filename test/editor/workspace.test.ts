@@ -44,10 +44,12 @@ describe("a workspace", () => {
       }
       const editor = await open("## Indicators\n\n- evil-updates.com\n- T9999\n- T1055\n");
       await hoverOn(editor, "T1055");
-      const warned = vscode.languages
-        .getDiagnostics(editor.document.uri)
-        .map(({ range }) => editor.document.getText(range));
-      assert.deepEqual(warned, vscode.workspace.isTrusted ? [] : ["evil-updates.com", "T9999"]);
+      const warned = (): readonly string[] =>
+        vscode.languages.getDiagnostics(editor.document.uri).map(({ range }) => editor.document.getText(range));
+      const expected = vscode.workspace.isTrusted ? [] : ["evil-updates.com", "T9999"];
+      for (let wait = 0; warned().length !== expected.length && wait < 100; wait += 1)
+        await new Promise((next) => setTimeout(next, 100));
+      assert.deepEqual(warned(), expected);
     } finally {
       await vscode.workspace.fs.delete(file);
       await heard(usual);
