@@ -825,13 +825,15 @@ function sidelineUnder({ path, ...section }: Section, report: Report): string | 
   return isPast ? `under “${title}” (history)` : undefined;
 }
 
-const yearsIn = (text: string): readonly number[] => matchesOf(text, fourDigits).map(([year]) => Number(year));
+/** The last year that a text names; 0 where it names none. */
+const lastYearIn = (text: string): number =>
+  matchesOf(text, fourDigits).reduce((last, [year]) => Math.max(last, Number(year)), 0);
 const fourDigits = /(?<![\w-])(?:19|20)\d\d(?![\w-])/gu;
 
 /** Whether a section names years, and none of the last one that the report names. */
 function isBeforeAll({ start, end }: Range, { text }: Report): boolean {
-  const own = yearsIn(text.slice(start, end));
-  return own.length > 0 && Math.max(...own) < Math.max(...yearsIn(text.slice(0, longestRead)));
+  const own = lastYearIn(text.slice(start, end));
+  return own > 0 && own < lastYearIn(text.slice(0, longestRead));
 }
 
 /** UTF-16 units of a report in which years are looked for. */

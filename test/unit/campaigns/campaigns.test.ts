@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { analyse, type Analysis } from "../../../src/analysis.ts";
+import { sidelineOf } from "../../../src/campaigns/sightings.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { catalogue, lexicon } from "../catalogue.ts";
 
@@ -281,6 +282,15 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described Blue Lamp []: T1055", "described FIN7 [G0046]:"],
   ],
 ];
+
+describe("a background section", () => {
+  it("should be read though it names more years than a call takes arguments", () => {
+    const text = `# R\n\nNaikon used T1055 in 2025.\n\n## Background\n\n${`${"2020 ".repeat(30)}\n`.repeat(10_000)}`;
+    const report = parseReport(text, { path: "x.md" });
+    const last = report.blocks.at(-1);
+    assert.equal(last && sidelineOf(report, last), "under “Background” (history)");
+  });
+});
 
 describe("other names in words of others", () => {
   const rows: readonly (readonly [text: string, names: readonly string[]])[] = [
