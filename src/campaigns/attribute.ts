@@ -1,5 +1,5 @@
 import type { Mention } from "../mapping/mention.ts";
-import { rowOf } from "../mapping/place.ts";
+import { placeKey, rowKey, rowOf, type PlaceKey } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
 import { ofWords, toText, type Block, type Range, type Report, type Section } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
@@ -45,8 +45,8 @@ export interface Scene {
   /** All sightings in document order. */
   readonly seen: readonly Seen[];
   readonly seenAt: (place: Range) => readonly Seen[];
-  readonly bySentence: ReadonlyMap<string, readonly Seen[]>;
-  readonly byTableRow: ReadonlyMap<string, readonly Seen[]>;
+  /** By sentence, or by row of a table. */
+  readonly byPlace: ReadonlyMap<PlaceKey, readonly Seen[]>;
   /** Sightings in the headings, by section. */
   readonly byHeading: ReadonlyMap<number, readonly Seen[]>;
   /** Those of the doers who act in a section or in one below it. */
@@ -60,9 +60,6 @@ export interface Scene {
   readonly referenced: ReadonlySet<string>;
 }
 
-const sentenceKey = (block: number, sentence: number): string => `${block}.${sentence}`;
-const rowKey = (table: number, row: number): string => `${table}/${row}`;
-
 export function setScene(
   report: Report,
   actors: readonly Actor[],
@@ -71,16 +68,14 @@ export function setScene(
   const seen = actors
     .flatMap(({ key, sightings }) => sightings.map((sighting) => ({ actor: key, ...sighting })))
     .sort((a, b) => a.start - b.start);
-  const bySentence = new Map<string, Seen[]>();
-  const byTableRow = new Map<string, Seen[]>();
+  const byPlace = new Map<PlaceKey, Seen[]>();
   const byHeading = new Map<number, Seen[]>();
   const bySection = new Map<number, Set<string>>();
   const doers = new Set(judged.doers);
   for (const sighting of seen) {
-    push(bySentence, sentenceKey(sighting.block, sighting.sentence), sighting);
+    push(byPlace, placeKey(report, sighting), sighting);
     const block = report.blocks[sighting.block];
-    if (block?.table) push(byTableRow, rowKey(block.table.table, block.table.row), sighting);
-    if (block?.kind === "heading" || (block && sighting.title && isSubtitle(report, block)))
+    if (block && (block.kind === "heading" || (sighting.title && isSubtitle(report, block))))
       push(byHeading, block.section, sighting);
     if (block && doers.has(sighting.actor) && sighting.compared === undefined && (sighting.acting || sighting.opening))
       for (const { index } of sectionsAround(report, block)) {
@@ -94,8 +89,7 @@ export function setScene(
     actors: new Map(actors.map((actor) => [actor.key, actor])),
     seen,
     seenAt: overlapFinder(seen),
-    bySentence,
-    byTableRow,
+    byPlace,
     byHeading,
     bySection,
     ...judged,
@@ -150,7 +144,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
 
 function bySameSentence(mention: Mention, block: Block, scene: Scene): Attribution | undefined {
   if (!mention.place || block.table) return undefined;
-  const seen = scene.bySentence.get(sentenceKey(block.index, mention.place.sentence)) ?? [];
+  const seen = scene.byPlace.get(placeKey(scene.report, mention.place)) ?? [];
   const at = toText(block, mention.start);
   const span = comparisonsIn(block).find(({ textStart, textEnd }) => textStart <= at && at < textEnd);
   if (span) {
@@ -205,10 +199,10 @@ function bySharing(mention: Mention, block: Block, { doers, actors }: Scene): At
 
 function byRow(block: Block, scene: Scene): Attribution | undefined {
   if (!block.table) return undefined;
-  const { table, row } = block.table;
-  const inRow = (scene.byTableRow.get(rowKey(table, row)) ?? []).filter(({ compared }) => compared === undefined);
+  const { table } = block.table;
+  const inRow = (scene.byPlace.get(rowKey(block.table)) ?? []).filter(({ compared }) => compared === undefined);
   if (inRow.length > 0) return said(inRow, "in the table's row on", "table");
-  const headers = (scene.byTableRow.get(rowKey(table, 0)) ?? []).map((seen) => ({
+  const headers = (scene.byPlace.get(rowKey({ table, row: 0 })) ?? []).map((seen) => ({
     seen,
     column: scene.report.blocks[seen.block]?.table?.column,
   }));

@@ -1,8 +1,8 @@
-import { matchesOf } from "../report/matches.ts";
 import { isCurrent, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
 import { nameKey } from "../attack/names.ts";
 import { ambiguityOf } from "../mapping/rules/ambiguous-names.ts";
 import { placeOf } from "../mapping/place.ts";
+import { matchesOf } from "../report/matches.ts";
 import { ofWords, toSource, type Range, type Report, type Words } from "../report/report.ts";
 import { brandActs, brandIsRun, type BrandRule } from "./rules/brands.ts";
 

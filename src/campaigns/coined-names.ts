@@ -1,5 +1,5 @@
 import { matchesOf } from "../report/matches.ts";
-import { ofWords, type Block, type Report, type Words } from "../report/report.ts";
+import { ofWords, paragraphBelow, type Block, type Report, type Words } from "../report/report.ts";
 import { gated } from "../report/word-gate.ts";
 import type { CampaignType } from "./campaign.ts";
 import {
@@ -352,7 +352,7 @@ export function weighNames(
   for (const block of report.blocks)
     for (const found of candidatesIn(block)) {
       const isDoer = found.rows.some(({ kind }) => doings.has(kind)) && tellsOfTechnique(block, found.at);
-      const isAbove = block.kind === "heading" && tellsOfThing(report.blocks[block.index + 1]);
+      const isAbove = thingBelow.test(paragraphBelow(report, block)?.text ?? "");
       const added = [...(isDoer ? [doesTechnique] : []), ...(isAbove ? [isThingBelow] : [])];
       const candidate = added.length > 0 ? { ...found, rows: [...found.rows, ...added] } : found;
       const place = {
@@ -373,9 +373,6 @@ export function weighNames(
     ]),
   );
 }
-
-/** Whether a section begins with words on what is run: “The loader is a DLL”. */
-const tellsOfThing = (first: Block | undefined): boolean => first?.kind === "paragraph" && thingBelow.test(first.text);
 
 /** Where an actor is named that the caller knows. */
 export interface KnownPlace {

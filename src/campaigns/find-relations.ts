@@ -84,7 +84,7 @@ function focusAt(
   for (let at = index - 1; at >= 0; at -= 1) {
     const before = seen[at];
     if (!before || before.start < (section?.start ?? 0)) break;
-    if (before.compared === undefined) return subjectOfSentence(seen, at).actor;
+    if (before.compared === undefined) return subjectBeside(before, seen, at).actor;
   }
   for (
     ;
@@ -100,9 +100,8 @@ function focusAt(
   return subjects.length === 1 ? subjects[0] : undefined;
 }
 
-/** Of a sentence, the first one of whom it tells anything; else the one at `index`. */
-function subjectOfSentence(seen: readonly Seen[], index: number): Seen {
-  const last = seen[index] as Seen;
+/** Of the sentence of `last`, which stands at `index`, the first one of whom it tells anything; else `last`. */
+function subjectBeside(last: Seen, seen: readonly Seen[], index: number): Seen {
   let first = index;
   while (seen[first - 1]?.block === last.block && seen[first - 1]?.sentence === last.sentence) first -= 1;
   const inSentence = seen.slice(first, index + 1).filter(({ compared }) => compared === undefined);

@@ -68,12 +68,15 @@ export const twoIn = ofWords(({ text, sentences }) =>
     ? []
     : sentences.flatMap(({ textStart, textEnd }, sentence) => {
         const words = text.slice(textStart, textEnd);
-        const rule = relatingTwo.find(({ pattern }) => pattern.test(words));
-        const found = rule?.pattern.exec(words);
-        if (!rule || !found) return [];
-        const end = found.index + found[0].length;
-        if (isDenied(words, { start: found.index, end }, end)) return [];
-        return [{ sentence, kind: rule.kind, certainty: certaintyOf(words, { start: found.index }, end) }];
+        for (const { kind, pattern } of relatingTwo) {
+          const found = pattern.exec(words);
+          if (!found) continue;
+          const phrase = { start: found.index, end: found.index + found[0].length };
+          return isDenied(words, phrase, phrase.end)
+            ? []
+            : [{ sentence, kind, certainty: certaintyOf(words, phrase, phrase.end) }];
+        }
+        return [];
       }),
 );
 

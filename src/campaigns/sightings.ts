@@ -1,12 +1,13 @@
-import { matchesOf } from "../report/matches.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, placeOf, rowOf, type PlaceKey } from "../mapping/place.ts";
+import { matchesOf } from "../report/matches.ts";
 import { firstFrom, overlapFinder } from "../report/ranges.ts";
 import {
   isOfSentence,
   ofWords,
+  paragraphBelow,
   sentenceHolding,
   toSource,
   toText,
@@ -719,9 +720,9 @@ function judge(
   const words = around ? block.text.slice(around.textStart, around.textEnd) : block.text;
   const isToldOf =
     compared === undefined &&
-    !onlyRelates.test(before) &&
+    !onlyRelates.some(({ pattern }) => pattern.test(before)) &&
     !(oneOfThem.before.test(before) && oneOfThem.behind.test(block.text.slice(textEnd, textEnd + 40))) &&
-    !saysAbsence(block.kind === "heading" ? below(report, block) : words);
+    !saysAbsence(block.kind === "heading" ? (paragraphBelow(report, block)?.text ?? "") : words);
   const isBlamed =
     laysAtDoor(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
     /^[^.;]{0,40}\bbehind\b/u.test(block.text.slice(textEnd, textEnd + 60));
@@ -761,25 +762,19 @@ function judge(
 /** A line right below a heading that says of whom the section tells: “FIN7, 22 cases”. UTF-16 units. */
 const longestSubtitle = 80;
 
-export function isSubtitle({ blocks }: Report, { kind, text, index, section, sentences }: Block): boolean {
-  const above = blocks[index - 1];
+export function isSubtitle(report: Report, block: Block): boolean {
+  const { text, sentences, index } = block;
+  const above = report.blocks[index - 1];
   return (
-    kind === "paragraph" &&
     sentences.length === 1 &&
     text.length <= longestSubtitle &&
     !/[.!?:]["”’]?\s*$/u.test(text) &&
-    above?.kind === "heading" &&
-    above.section === section
+    above !== undefined &&
+    paragraphBelow(report, above) === block
   );
 }
 
 const saysAbsence = (words: string): boolean => absences.test(words) && !returns.test(words);
-
-/** What stands first below a heading. */
-const below = ({ blocks }: Report, { index, section }: Block): string => {
-  const first = blocks[index + 1];
-  return first?.section === section && first.kind === "paragraph" ? first.text : "";
-};
 
 /** Whether these words before a name lay a deed at its bearer's door, and not who wrote a tool. */
 function laysAtDoor(words: string): boolean {

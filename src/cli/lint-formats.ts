@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis.ts";
+import { jsonText } from "../json-text.ts";
 import type { Report } from "../report/report.ts";
 import { toSarif } from "./sarif.ts";
 import { printable } from "./table.ts";
@@ -19,11 +20,6 @@ export const lintFormats: Readonly<Record<string, (linted: readonly LintedReport
         ),
       )
       .join(""),
-  json: (linted) =>
-    `${JSON.stringify(
-      linted.map(({ analysis: { report, findings } }) => ({ schema: 1, report, findings })),
-      undefined,
-      2,
-    )}\n`,
-  sarif: (linted) => `${JSON.stringify(toSarif(linted, process.cwd()), undefined, 2)}\n`,
+  json: (linted) => jsonText(linted.map(({ analysis: { report, findings } }) => ({ schema: 1, report, findings }))),
+  sarif: (linted) => jsonText(toSarif(linted, process.cwd())),
 };

@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "../campaigns/campaign.ts";
+import { jsonText } from "../json-text.ts";
 import { someCampaigns, type Export, type ExportOptions } from "./export.ts";
 import { inOrder } from "./flow-order.ts";
 import { fullName, usersOf } from "./matrix.ts";
@@ -26,8 +27,7 @@ export const flow: Export = {
   title: "Attack Flow",
   extension: "flow.json",
   mediaType: "application/stix+json;version=2.1",
-  render: (analysis, catalogue, options) =>
-    `${JSON.stringify(buildFlow(analysis, catalogue, options), undefined, 2)}\n`,
+  render: (analysis, catalogue, options) => jsonText(buildFlow(analysis, catalogue, options)),
 };
 
 /** Ids and times that Attack Flow 2.0.0 fixes for its extension of STIX. */

@@ -2,6 +2,7 @@ import type { AnalysedMention, Analysis } from "../analysis.ts";
 import { isCurrent, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { relationText } from "../campaigns/relation.ts";
+import { jsonText } from "../json-text.ts";
 import { someCampaigns, type Export, type ExportOptions } from "./export.ts";
 import { toNameAndId } from "./link.ts";
 import { fullName, usersOf } from "./matrix.ts";
@@ -14,8 +15,7 @@ export const misp: Export = {
   title: "MISP event",
   extension: "misp.json",
   mediaType: "application/json",
-  render: (analysis, catalogue, options) =>
-    `${JSON.stringify({ Event: buildEvent(analysis, catalogue, options) }, undefined, 2)}\n`,
+  render: (analysis, catalogue, options) => jsonText({ Event: buildEvent(analysis, catalogue, options) }),
 };
 
 /** In MISP's core format numbers are written as strings. */

@@ -1,3 +1,4 @@
+import { jsonText } from "../json-text.ts";
 import { buildLayers } from "../layers/build-layers.ts";
 import { layerFaults } from "../layers/validate-layer.ts";
 import { someCampaigns, type Export } from "./export.ts";
@@ -19,6 +20,6 @@ export const navigator: Export = {
       const [fault] = layerFaults(layer, catalogue);
       if (fault !== undefined) throw new Error(`${layer.name}: would be no valid layer: ${fault}`);
     }
-    return `${JSON.stringify(layers.length === 1 ? layers[0] : layers, undefined, 2)}\n`;
+    return jsonText(layers.length === 1 ? layers[0] : layers);
   },
 };

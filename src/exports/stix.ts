@@ -2,6 +2,7 @@ import type { Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
 import { relationText, type Relation } from "../campaigns/relation.ts";
+import { jsonText } from "../json-text.ts";
 import { someCampaigns, type Export, type ExportOptions } from "./export.ts";
 import {
   actorOf,
@@ -27,8 +28,7 @@ export const stix: Export = {
   title: "STIX 2.1 bundle",
   extension: "stix.json",
   mediaType: "application/stix+json;version=2.1",
-  render: (analysis, catalogue, options) =>
-    `${JSON.stringify(buildBundle(analysis, catalogue, options), undefined, 2)}\n`,
+  render: (analysis, catalogue, options) => jsonText(buildBundle(analysis, catalogue, options)),
 };
 
 /**

@@ -2,6 +2,7 @@ import { isCurrent, type Catalogue } from "../attack/catalogue.ts";
 import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
 import { mergeTechnique, type ToldReport } from "../campaigns/merge-reports.ts";
 import { relationsOf } from "../campaigns/relation.ts";
+import { jsonText } from "../json-text.ts";
 import { withFingerprints } from "./fingerprints.ts";
 import type { Layer, LayerLink, LayerMetadata, LayerTechnique } from "./layer.ts";
 import { campaignColours, overlapColour, ramps, type RampId } from "./palette.ts";
@@ -346,4 +347,4 @@ function layerLinks(
 }
 
 /** A layer as it is written to a file: the same layer, the same bytes. */
-export const layerToJson = (layer: Layer): string => `${JSON.stringify(layer, undefined, 2)}\n`;
+export const layerToJson = (layer: Layer): string => jsonText(layer);

@@ -1,5 +1,5 @@
-import { matchesOf } from "../report/matches.ts";
 import topLevelDomains from "tlds";
+import { matchesOf } from "../report/matches.ts";
 import { isAddress } from "./allowed-indicators.ts";
 
 /** An address of a machine or a page, as a text writes it alive; `start`/`end` are offsets into that text. */

@@ -1,5 +1,5 @@
-import { matchesOf } from "../report/matches.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
+import { matchesOf } from "../report/matches.ts";
 import { lineAt, ofWords, toSource, type Report } from "../report/report.ts";
 import { mentioned, type Mention } from "./mention.ts";
 import { evidenceAt, placeOf } from "./place.ts";

@@ -1,6 +1,6 @@
-import { matchesOf } from "../report/matches.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import { kindOfId, type ObjectType } from "../attack/kinds.ts";
+import { matchesOf } from "../report/matches.ts";
 import { lineAt, type Range, type Report } from "../report/report.ts";
 import { mentioned, type Mention } from "./mention.ts";
 import { evidenceAt, placeOf } from "./place.ts";

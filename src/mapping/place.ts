@@ -8,6 +8,7 @@ import {
   type Range,
   type Report,
   type Sentence,
+  type TablePlace,
 } from "../report/report.ts";
 import type { Mention } from "./mention.ts";
 
@@ -45,10 +46,12 @@ export type PlaceKey = number;
 
 export function placeKey(report: Report, { block, sentence }: NonNullable<Mention["place"]>): PlaceKey {
   const found = report.blocks[block];
-  const table = found?.table;
   // Blocks do not overlap, and none has more sentences than characters; rows count below 0.
-  return table ? -1 - (table.table * mostRows + table.row) : (found?.start ?? 0) + sentence;
+  return found?.table ? rowKey(found.table) : (found?.start ?? 0) + sentence;
 }
+
+/** The same for a row that is known by its numbers. */
+export const rowKey = ({ table, row }: Pick<TablePlace, "table" | "row">): PlaceKey => -1 - (table * mostRows + row);
 
 /** No table has more rows than this. */
 const mostRows = 2 ** 22;

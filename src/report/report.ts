@@ -209,6 +209,12 @@ export function sentenceHolding({ sentences }: Pick<Block, "sentences">, textOff
   return at < 0 ? Math.max(0, sentences.length - 1) : at;
 }
 
+/** The paragraph right below a heading, if there is one. */
+export function paragraphBelow({ blocks }: Pick<Report, "blocks">, heading: Block): Block | undefined {
+  const next = heading.kind === "heading" ? blocks[heading.index + 1] : undefined;
+  return next?.kind === "paragraph" ? next : undefined;
+}
+
 /** Whether an offset lies in an HTML comment: what the program itself reads and writes there is no text of the author's. */
 export const isInComment = ({ comments }: Pick<Report, "comments">, offset: number): boolean =>
   comments.some(({ start, end }) => start <= offset && offset < end);

@@ -27,8 +27,8 @@ export function wordsOf(text: string): readonly TextWord[] {
   return words;
 }
 
-/** The end of the run that begins here; most letters are ASCII's, and to tell those takes no expression. */
-function endOfRun(text: string, from: number): number {
+/** The end of the run of letters and digits that begins here; most letters are ASCII's, and to tell those takes no expression. */
+export function endOfRun(text: string, from: number): number {
   let at = from;
   while (at < text.length && isPlain(text.charCodeAt(at))) at += 1;
   while (text.charCodeAt(at) > lastOfAscii) {

@@ -21,8 +21,36 @@ export const makesDoer =
   /\b(?:[\p{L}-]+(?:ed|en|un|own|ought|ung|id|ut|old|ole)\b[^.;,]{0,60} by|the work of|the doing of|carried out by|on behalf of) (?:an? (?:[\w-]+ )?(?:affiliate|member|subgroup|subset) of )?(?:the |an? )?(?:[\w-]+ ){0,3}$/iu;
 
 /** Before a name: somebody else is said to stand in a relation to its bearer, of whom nothing is told by that. */
-export const onlyRelates =
-  /(?:(?<![\p{L}-])(?:is|was|were|are|be|been|became|remains?|as|being|possibly|likely|probably|suspected|former|ex|or|and)[ -]|, )(?:(?:an?|the|one of|another|its|their|both|former) )?(?:[\p{L}-]+ ){0,2}?(?:affiliates?|members?|sub-?(?:groups?|sets?|clusters?)|splinters?(?: groups?)?|off-?shoots?|spin-?offs?|successors?|heirs?|predecessors?|partners?|customers?|(?:sub)?contractors?|rivals?|competitors?|remnants?|reincarnation|continuation|parts?|units?|arms?|wings?|branch(?:es)?|factions?) (?:of|to|from|for) (?:the )?["“‘*_]*$|\p{Lu}[\p{L}\d-]*,? (?:(?:is|was|may be|might be|could be|to be) (?:\p{L}+ly |somehow |in some way )?(?:linked|tied|connected|related|close|similar|affiliated) (?:to|with)|(?:overlaps?|overlapped|shares?|shared) (?:[\p{L}-]+ ){0,4}with) (?:the )?["“‘*_]*$|\bamong (?:the |its |their )?(?:other )?(?:customers|buyers|users|clients)\b[^.;]{0,60}$|\b(?:loaders?|droppers?|builders?|backdoors?|tools?|code|samples?|servers?|infrastructure|malware|domains?) (?:of|from) (?:the )?["“‘*_]*$|(?<![\p{L}-])(?:continu|carr(?:y|ies|ied) on)[\p{L}]*(?: (?:with|on))? (?:the )?work of (?:the )?["“‘*_]*$/iu;
+export const onlyRelates: readonly {
+  readonly pattern: RegExp;
+  /** The name stands between angle brackets. */
+  readonly example: string;
+}[] = [
+  {
+    pattern:
+      /(?:(?<![\p{L}-])(?:is|was|were|are|be|been|became|remains?|as|being|possibly|likely|probably|suspected|former|ex|or|and)[ -]|, )(?:(?:an?|the|one of|another|its|their|both|former) )?(?:[\p{L}-]+ ){0,2}?(?:affiliates?|members?|sub-?(?:groups?|sets?|clusters?)|splinters?(?: groups?)?|off-?shoots?|spin-?offs?|successors?|heirs?|predecessors?|partners?|customers?|(?:sub)?contractors?|rivals?|competitors?|remnants?|reincarnation|continuation|parts?|units?|arms?|wings?|branch(?:es)?|factions?) (?:of|to|from|for) (?:the )?["“‘*_]*$/iu,
+    example: "FIN7 is an affiliate of <Velour>",
+  },
+  {
+    pattern:
+      /\p{Lu}[\p{L}\d-]*,? (?:(?:is|was|may be|might be|could be|to be) (?:\p{L}+ly |somehow |in some way )?(?:linked|tied|connected|related|close|similar|affiliated) (?:to|with)|(?:overlaps?|overlapped|shares?|shared) (?:[\p{L}-]+ ){0,4}with) (?:the )?["“‘*_]*$/iu,
+    example: "FIN7 is loosely linked to <Velour>",
+  },
+  {
+    pattern: /\bamong (?:the |its |their )?(?:other )?(?:customers|buyers|users|clients)\b[^.;]{0,60}$/iu,
+    example: "among its customers is one called <Velour>",
+  },
+  {
+    pattern:
+      /\b(?:loaders?|droppers?|builders?|backdoors?|tools?|code|samples?|servers?|infrastructure|malware|domains?) (?:of|from) (?:the )?["“‘*_]*$/iu,
+    example: "it resembles a loader of <Velour>",
+  },
+  {
+    pattern:
+      /(?<![\p{L}-])(?:continu|carr(?:y|ies|ied) on)[\p{L}]*(?: (?:with|on))? (?:the )?work of (?:the )?["“‘*_]*$/iu,
+    example: "FIN7 continues the work of <Velour>",
+  },
+];
 
 /** Before and behind a brand's name: it is one of its affiliates who is told of, “one X affiliate”. */
 export const oneOfThem = {

@@ -5,6 +5,7 @@ import type { DomainFacts } from "../../attack/facts.ts";
 import { objectKinds } from "../../attack/kinds.ts";
 import { chooseReleases } from "../../attack/releases.ts";
 import { factsToJson } from "../../attack/serialise.ts";
+import { jsonText } from "../../json-text.ts";
 import { sizeInWords } from "../../update/download.ts";
 import { fetchBundles, fetchIndex, usualRepository } from "../../update/fetch-releases.ts";
 import { writeWhole } from "../write-whole.ts";
@@ -70,7 +71,7 @@ export function addData(program: Command, shell: Shell): void {
     .action(({ format }: { format: string }) => {
       const catalogue = shell.catalogue();
       if (format === "json") {
-        shell.print(`${JSON.stringify({ schema: 1, domains: catalogue.domains }, undefined, 2)}\n`);
+        shell.print(jsonText({ schema: 1, domains: catalogue.domains }));
         return;
       }
       const rows = catalogue.domains.map(({ domain, name, version, source }) => [

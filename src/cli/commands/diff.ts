@@ -3,6 +3,7 @@ import { Option, type Command } from "commander";
 import { analyse } from "../../analysis.ts";
 import { objectCalled } from "../../attack/object-called.ts";
 import { fullName } from "../../exports/matrix.ts";
+import { jsonText } from "../../json-text.ts";
 import { compareSets, comparisonLayers, type Side } from "../../layers/compare.ts";
 import { readLayer } from "../../layers/read-layer.ts";
 import {
@@ -51,9 +52,7 @@ export function addDiff(program: Command, shell: Shell): void {
         return { id, name: technique ? fullName(technique, catalogue) : id, side, notes };
       });
       if (format === "json") {
-        shell.print(
-          `${JSON.stringify({ schema: 1, first: first.name, second: second.name, techniques: named, layers: paths }, undefined, 2)}\n`,
-        );
+        shell.print(jsonText({ schema: 1, first: first.name, second: second.name, techniques: named, layers: paths }));
         return;
       }
       const titles: Readonly<Record<Side, string>> = {

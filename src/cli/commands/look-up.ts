@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import type { AttackObject } from "../../attack/catalogue.ts";
 import { kindOf } from "../../attack/kinds.ts";
 import { lookUpIn } from "../../attack/look-up.ts";
+import { jsonText } from "../../json-text.ts";
 import { phrasesOf } from "../../mapping/lexicon/phrases.ts";
 import { exitCodes } from "../failure.ts";
 import type { Shell } from "../shell.ts";
@@ -22,8 +23,7 @@ export function addLookUp(program: Command, shell: Shell): void {
     .action((query: readonly string[], { format, limit }: { format: string; limit: number }) => {
       const lexicon = shell.lexicon();
       const found = lookUpIn(shell.catalogue(), lexicon && phrasesOf(lexicon)).search(query.join(" "), limit);
-      if (format === "json")
-        shell.print(`${JSON.stringify({ schema: 1, query: query.join(" "), objects: found }, undefined, 2)}\n`);
+      if (format === "json") shell.print(jsonText({ schema: 1, query: query.join(" "), objects: found }));
       else if (found.length > 0) shell.print(`${table(found.map(describe), shell.style, "")}\n`);
       if (found.length === 0) {
         shell.complain(`${query.join(" ")}: nothing in ATT&CK ${shell.catalogue().version} is called that`);

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import type { Analysis } from "../../analysis.ts";
 import { mergeReports } from "../../campaigns/merge-reports.ts";
+import { jsonText } from "../../json-text.ts";
 import { mapFormats } from "../map-formats.ts";
 import { forEachReport, type Shell } from "../shell.ts";
 
@@ -26,6 +27,6 @@ export function addMap(program: Command, shell: Shell): void {
       if (!first) return;
       const { reports, campaigns, relations, conflicts } = mergeReports(analyses);
       const merged = { schema: first.schema, reports, attack: first.attack, campaigns, relations, conflicts };
-      shell.print(`${JSON.stringify(merged, undefined, 2)}\n`);
+      shell.print(jsonText(merged));
     });
 }

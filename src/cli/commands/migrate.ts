@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import type { Catalogue } from "../../attack/catalogue.ts";
 import { applyEdits } from "../../exports/decisions.ts";
 import { migrate } from "../../exports/migrate.ts";
+import { jsonText } from "../../json-text.ts";
 import { exitCodes, Failure, fileTrouble } from "../failure.ts";
 import { expandPaths, readReport } from "../read-reports.ts";
 import type { Shell } from "../shell.ts";
@@ -39,7 +40,7 @@ export function addMigrate(program: Command, shell: Shell): void {
       const wanted = to === undefined ? shell.catalogue() : shell.catalogueOf(to);
       const others = [...(to === undefined ? [] : [undefined]), ...from].map((dir) => shell.catalogueOf(dir));
       const printed = expandPaths(patterns).map((path) => migrateReport(path, wanted, others, write === true, shell));
-      if (format === "json") shell.print(`${JSON.stringify({ schema: 1, reports: printed }, undefined, 2)}\n`);
+      if (format === "json") shell.print(jsonText({ schema: 1, reports: printed }));
       else for (const report of printed) shell.print(inWords(report));
       if (printed.some(({ notes }) => notes.length > 0)) shell.exit(exitCodes.findings);
     });

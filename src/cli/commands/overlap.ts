@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { jsonText } from "../../json-text.ts";
 import { overlapWarning, rankOverlap } from "../../layers/overlap.ts";
 import { techniquesOfReport } from "../../layers/technique-set.ts";
 import { forEachReport, type Shell } from "../shell.ts";
@@ -23,9 +24,7 @@ export function addOverlap(program: Command, shell: Shell): void {
         if (format === "json") {
           const { report, attack } = analysis;
           const techniques = [...set.techniques.keys()];
-          shell.print(
-            `${JSON.stringify({ schema: 1, report, attack, techniques, overlap: ranked, warning: overlapWarning }, undefined, 2)}\n`,
-          );
+          shell.print(jsonText({ schema: 1, report, attack, techniques, overlap: ranked, warning: overlapWarning }));
           return;
         }
         const rows = ranked.map(({ id, name, score, shared, known }) => [

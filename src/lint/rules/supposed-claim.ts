@@ -1,6 +1,6 @@
-import { matchesOf } from "../../report/matches.ts";
 import type { Mention } from "../../mapping/mention.ts";
 import { sentenceAt } from "../../mapping/place.ts";
+import { matchesOf } from "../../report/matches.ts";
 import { toSource } from "../../report/report.ts";
 import { family } from "../claims.ts";
 import { isInAddress } from "../name-beside-id.ts";

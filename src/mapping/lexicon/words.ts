@@ -1,3 +1,5 @@
+import { endOfRun } from "../../report/text-words.ts";
+
 /** A run of letters and digits in a text. */
 export interface Word {
   readonly start: number;
@@ -13,13 +15,13 @@ export function wordsOf(text: string, from = 0, to = text.length): readonly Word
   let apart = false;
   let at = from;
   while (at < to) {
-    if (!isWordAt(text, at)) {
+    const start = at;
+    at = Math.min(to, endOfRun(text, start));
+    if (at === start) {
       if (isPause(text, at, to)) apart = true;
       at += 1;
       continue;
     }
-    const start = at;
-    while (at < to && isWordAt(text, at)) at += 1;
     if (at - start === 1 && isPossessive(text, start, from)) continue;
     words.push({ start, end: at, text: text.slice(start, at), apart });
     apart = false;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "mocha";
 import { analyse, type Analysis } from "../../../src/analysis.ts";
 import { sidelineOf } from "../../../src/campaigns/sightings.ts";
+import { onlyRelates } from "../../../src/campaigns/rules/telling.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { catalogue, lexicon } from "../catalogue.ts";
 
@@ -282,6 +283,17 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described Blue Lamp []: T1055", "described FIN7 [G0046]:"],
   ],
 ];
+
+describe("words that only relate somebody", () => {
+  for (const { example } of onlyRelates)
+    it(`should be known: ${example}`, () => {
+      const before = example.slice(0, example.indexOf("<"));
+      assert.deepEqual(
+        onlyRelates.filter(({ pattern }) => pattern.test(before)).map((row) => row.example),
+        [example],
+      );
+    });
+});
 
 describe("a background section", () => {
   it("should be read though it names more years than a call takes arguments", () => {
