@@ -40,9 +40,12 @@ export function findCves(report: Report, catalogue: Catalogue): readonly Mention
   return mentions;
 }
 
-/** The record also holds what came of an exploitation; where it names the exploiting itself, only that is sure. */
-function waysOfExploitation(cve: string, catalogue: Catalogue): readonly AttackObject[] {
-  const known = catalogue.techniquesOfCve(cve).flatMap((id) => catalogue.resolve(id)?.current ?? []);
-  const exploiting = known.filter(({ name }) => /^Exploit/.test(name));
-  return exploiting.length > 0 ? exploiting : known;
-}
+/**
+ * The record also holds what came of an exploitation, or what had to happen before: with a number alone that would be
+ * somebody else's intrusion. What exploiting itself it was is sure.
+ */
+const waysOfExploitation = (cve: string, catalogue: Catalogue): readonly AttackObject[] =>
+  catalogue
+    .techniquesOfCve(cve)
+    .flatMap((id) => catalogue.resolve(id)?.current ?? [])
+    .filter(({ name }) => /^Exploit/.test(name));

@@ -15,7 +15,7 @@ export interface CandidateSigns extends Signs {
   readonly commands: readonly CommandMatch[];
 }
 
-/** Techniques that score less, and of which neither a decisive cue nor a command is seen, are not judged. */
+/** Techniques that score less, and of which only weak cues or no more than an artefact is seen, are not judged. */
 export const leastScore = -1;
 /** Of more that score enough, the best are judged. */
 const mostByScore = 12;
@@ -53,7 +53,7 @@ export function signsOf(
     if (candidates.length === mostByScore) least = scores[candidates[mostByScore - 1] as number] as number;
   }
   for (const [label, found] of cuesOf)
-    if (found.some(({ weight }) => weight === "decisive") && !candidates.includes(label)) candidates.push(label);
+    if (found.some(({ weight }) => weight !== "weak") && !candidates.includes(label)) candidates.push(label);
   for (const [label, found] of commandsOf)
     if (commandEvidence(found) > 1 && !candidates.includes(label)) candidates.push(label);
   const foreign = [...cuesOf].some(

@@ -81,6 +81,23 @@ export const noDeedRules: readonly NoDeedRule[] = [
     deeds: ["The «credential dumping» left no evidence on disk."],
   },
   {
+    reason: "negation",
+    where: "before",
+    pattern:
+      /\b(?:no (?!longer|doubt|fewer|less|more|matter|one\b|time\b|other\b|sooner|wonder)(?:[\w-]+ ){0,2}|nothing (?:\w+ )?(?:was|were|is|has been|had been|got) (?:\w+ )?|nobody (?:was|were|is|has been|had been|got) (?:\w+ )?|none of (?:\w+ ){1,4}(?:was|were) (?:\w+ )?)$/i,
+    examples: [
+      "There is no «keylogger» in this version.",
+      "No actual «encryption of files» took place.",
+      "For once nothing was «encrypted».",
+      "None of the servers were «wiped».",
+    ],
+    deeds: [
+      "It no longer «uses DNS tunnelling» but did so for two years.",
+      "With no antivirus in their way they «dumped credentials».",
+      "In no time they had «deleted shadow copies».",
+    ],
+  },
+  {
     reason: "hypothetical",
     where: "sentence",
     pattern:

@@ -55,6 +55,8 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   // Named vulnerabilities and CVEs.
   ["ProxyLogon", ["ProxyLogon=T1190"]],
   ["They exploited CVE-2021-44228.", ["CVE-2021-44228=T1190"]],
+  // On record is what it led to, not how it was exploited.
+  ["They exploited CVE-2024-24919.", []],
 ];
 
 describe("names", () => {
