@@ -5,7 +5,9 @@ import { ofWords, toText, type Block, type Range, type Report, type Section } fr
 import { comparisonsIn } from "./compared.ts";
 import { sharing } from "./rules/sharing.ts";
 import { generalities, tick } from "./rules/telling.ts";
-import { isSubtitle, sidelineOf, type Actor, type Sighting } from "./sightings.ts";
+import type { Actor, Sighting } from "./actor.ts";
+import { isSubtitle } from "./sightings.ts";
+import { sidelineOf } from "./sidelines.ts";
 
 /** To whom a mention belongs, and by which words. */
 export interface Attribution {

@@ -12,7 +12,8 @@ import { digests } from "./rules/comparisons.ts";
 import { findRelations } from "./find-relations.ts";
 import type { Relation } from "./relation.ts";
 import { judgeActors, tellsStory, type Judged } from "./judge.ts";
-import { findActors, type Actor } from "./sightings.ts";
+import type { Actor } from "./actor.ts";
+import { findActors } from "./find-actors.ts";
 import { datesIn, stepOf } from "./when.ts";
 
 /** Who did what. `attributions` runs parallel to the mapping's mentions. */

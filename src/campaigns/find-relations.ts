@@ -5,7 +5,8 @@ import type { Judged } from "./judge.ts";
 import { addRelation, type Relation } from "./relation.ts";
 import { relating, relationsIn, twoIn, type SaidRelation } from "./sentence-relations.ts";
 import type { Seen } from "./attribute.ts";
-import { isHistory, sidelineOf, type Sighting } from "./sightings.ts";
+import type { Sighting } from "./actor.ts";
+import { isHistory, sidelineOf } from "./sidelines.ts";
 
 /**
  * What the report says of how its campaigns stand to each other, in the order in which it does; `from` and `to` are

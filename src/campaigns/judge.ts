@@ -3,7 +3,8 @@ import type { CampaignRole } from "./campaign.ts";
 import { letteredName } from "./rules/introductions.ts";
 import { intruders, past, tools } from "./rules/telling.ts";
 import { datesIn } from "./when.ts";
-import { sidelineOf, type Actor, type Sighting } from "./sightings.ts";
+import type { Actor, Sighting } from "./actor.ts";
+import { sidelineOf } from "./sidelines.ts";
 
 /** Whether a report tells what an actor did, and why the program thinks so. */
 export interface Judged {

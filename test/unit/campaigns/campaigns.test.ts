@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { analyse, type Analysis } from "../../../src/analysis.ts";
-import { sidelineOf } from "../../../src/campaigns/sightings.ts";
+import { sidelineOf } from "../../../src/campaigns/sidelines.ts";
 import { onlyRelates } from "../../../src/campaigns/rules/telling.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { catalogue, lexicon } from "../catalogue.ts";

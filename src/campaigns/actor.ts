@@ -1,0 +1,48 @@
+import type { Range } from "../report/report.ts";
+import type { CampaignRole, CampaignType } from "./campaign.ts";
+
+/** Somebody of whom the report speaks, with every place where it does. */
+export interface Actor {
+  readonly key: string;
+  readonly name: string;
+  readonly type: CampaignType;
+  readonly attackIds: readonly string[];
+  readonly aliases: readonly string[];
+  /** Set where the author declares it. */
+  readonly role?: CampaignRole;
+  readonly sightings: readonly Sighting[];
+}
+
+/** One place where the report names an actor; `start`/`end` are offsets into the source. */
+export interface Sighting extends Range {
+  readonly block: number;
+  readonly sentence: number;
+  /** Offsets into the block's text. */
+  readonly textStart: number;
+  readonly textEnd: number;
+  readonly text: string;
+  /** Set where the words around it only compare, cite or recall. */
+  readonly compared?: string;
+  /** The report's own words give this name to the actor here. */
+  readonly introduced: boolean;
+  /** In a title, or in a sentence that tells of doings. */
+  readonly acting: boolean;
+  /** As the one who does it. */
+  readonly doing: boolean;
+  /** Beside a technique that the report states: whoever writes an id means it. */
+  readonly stated: boolean;
+  /** At the head of a paragraph of its own. */
+  readonly opening: boolean;
+  /** In a sentence that lays what the report tells at somebody's door. */
+  readonly blamed: boolean;
+  /** In the report's title or its first words. */
+  readonly title: boolean;
+}
+
+export type Draft = Omit<Actor, "sightings" | "aliases" | "attackIds"> & {
+  /** Where the sightings begin: one place is seen once. */
+  readonly starts: Set<number>;
+  attackIds: string[];
+  aliases: Set<string>;
+  sightings: Sighting[];
+};

@@ -1,0 +1,51 @@
+import { matchesOf } from "../report/matches.ts";
+import type { Block, Range, Report, Section } from "../report/report.ts";
+import { backgrounds, sidelines } from "./rules/comparisons.ts";
+
+/** Why what stands in this block is not what the report tells of its actors; `undefined` where it is. */
+export function sidelineOf(report: Report, block: Block): string | undefined {
+  if (isLinkAlone(block)) return "in a link to something else";
+  const section = report.sections[block.section];
+  if (!section) return undefined;
+  let known = sidelineOfSections.get(section);
+  if (!known) sidelineOfSections.set(section, (known = { reason: sidelineUnder(section, report) }));
+  return known.reason;
+}
+
+const sidelineOfSections = new WeakMap<Section, { readonly reason: string | undefined }>();
+
+function sidelineUnder({ path, ...section }: Section, report: Report): string | undefined {
+  for (const title of path) {
+    const row = sidelines.find(({ pattern }) => pattern.test(title.trim().toLowerCase()));
+    if (row) return `under “${title}” (${row.reason})`;
+  }
+  const title = path.at(-1) ?? "";
+  const isPast = backgrounds.test(title.trim().toLowerCase()) && isBeforeAll(section, report);
+  return isPast ? `under “${title}” (history)` : undefined;
+}
+
+/** The last year that a text names; 0 where it names none. */
+const lastYearIn = (text: string): number =>
+  matchesOf(text, fourDigits).reduce((last, [year]) => Math.max(last, Number(year)), 0);
+const fourDigits = /(?<![\w-])(?:19|20)\d\d(?![\w-])/gu;
+
+/** Whether a section names years, and none of the last one that the report names. */
+function isBeforeAll({ start, end }: Range, { text }: Report): boolean {
+  const own = lastYearIn(text.slice(start, end));
+  return own > 0 && own < lastYearIn(text.slice(0, longestRead));
+}
+
+/** UTF-16 units of a report in which years are looked for. */
+const longestRead = 200_000;
+
+/** Whether such a reason is that the words tell of the past. */
+export const isHistory = (reason: string): boolean => reason.endsWith("(history)");
+
+/** A line that is nothing but a link advertises or cites. */
+const isLinkAlone = ({ text, links, kind }: Block): boolean =>
+  kind !== "heading" &&
+  kind !== "table-cell" &&
+  links.some(
+    ({ textStart, textEnd, image }) =>
+      !image && textEnd - textStart >= 12 && textEnd - textStart >= 0.9 * text.trim().length,
+  );
