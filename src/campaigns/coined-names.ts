@@ -10,6 +10,8 @@ import {
   evidence,
   handles,
   handleWords,
+  headsParagraph,
+  isSetOff,
   isThingBelow,
   thingBelow,
   kindTails,
@@ -67,7 +69,7 @@ export const candidatesIn = ofWords((words): readonly Candidate[] =>
 const handlesIn = gated([{ pattern: handles, words: handleWords }], ({ words }) => words.split(" "));
 
 function findCandidates(words: Words): readonly Candidate[] {
-  const { kind, text, sentences, inlineCode } = words;
+  const { kind, text, sentences, inlineCode, emphases } = words;
   const found: Candidate[] = [];
   const ofHandles = [...handlesIn(words).map(({ pattern }) => pattern), ...(text.includes("_") ? [calledHandles] : [])];
   sentences.forEach(({ textStart, textEnd }, index) => {
@@ -90,10 +92,11 @@ function findCandidates(words: Words): readonly Candidate[] {
       found.push({ name: written, at: start, rows: [onHandle], isCapitalisedAnyway: false });
     }
     for (const match of matchesOf(sentence, run)) {
-      const named = trimmed(match[0]);
+      const part = withinEmphasis(emphases, textStart + match.index, match[0]);
+      const named = trimmed(part.text);
       if (!named) continue;
-      const { name, skipped } = named;
-      const at = match.index + skipped;
+      const { name } = named;
+      const at = match.index + part.skipped + named.skipped;
       if (inlineCode.some(({ start, end }) => start <= textStart + at && textStart + at < end)) continue;
       const end = at + name.length;
       const before = sentence.slice(Math.max(0, at - reach), at);
@@ -108,12 +111,37 @@ function findCandidates(words: Words): readonly Candidate[] {
           (row.next === undefined || (at < 90 && row.next.test(next))),
       );
       // A label's form alone does not make an actor, but another one of its series may.
-      if (said.length === 0 && seriesOf(name) === undefined) continue;
-      const rows = [...said, ...rowsOnForm.filter((row) => row.name?.test(name))];
+      const set = setOff(words, textStart + at, name);
+      if (said.length === 0 && set.length === 0 && seriesOf(name) === undefined) continue;
+      const rows = [...said, ...set, ...rowsOnForm.filter((row) => row.name?.test(name))];
       found.push({ name, at: textStart + at, rows, isCapitalisedAnyway: kind === "heading" || at <= opens });
     }
   });
   return found;
+}
+
+/** What of a run of capitalised words stands on the side of a border of emphasis on which the run ends or begins: “Secondly *Velour*”. */
+function withinEmphasis(
+  emphases: Words["emphases"],
+  at: number,
+  text: string,
+): { readonly text: string; readonly skipped: number } {
+  for (const { start, end } of emphases) {
+    if (at < start && start < at + text.length) return { text: text.slice(start - at), skipped: start - at };
+    if (at < end && end < at + text.length) return { text: text.slice(0, end - at).trimEnd(), skipped: 0 };
+  }
+  return { text, skipped: 0 };
+}
+
+/** Italics and bold say that what they hold, and nothing more, is a name; at the head of a paragraph they are a heading. */
+function setOff({ text, emphases, kind }: Words, at: number, name: string): readonly EvidenceRow[] {
+  const around = emphases.find(({ start, end }) => start <= at && at + name.length <= end);
+  if (!around || kind === "heading") return [];
+  const rest = text.slice(at + name.length, around.end);
+  if (text.slice(around.start, at).trim() !== "") return [];
+  const isAlone = /^[.:,]?\s*$/u.test(rest);
+  const heads = around.start === 0 && (isAlone ? around.end < text.length : /^[:–—] /u.test(rest));
+  return [...(isAlone ? [isSetOff] : []), ...(heads ? [headsParagraph] : [])];
 }
 
 /** What people call themselves, written as code, and the words before it. */
@@ -227,7 +255,14 @@ export function weigh(
   let gain = 0;
   let loss = 0;
   const kinds = new Set<string>();
-  for (const [{ weight, kind, name }, count] of times) {
+  const isThingToo = [...times.keys()].some(({ kind }) => kind === "is a thing" || kind === "is run");
+  for (const [row, count] of times) {
+    const { weight, kind, name } = row;
+    // Whatever has a name is set off.
+    if (row === isSetOff) {
+      if (!isThingToo) gain += weight;
+      continue;
+    }
     const sum = weight * (count === 1 || name !== undefined ? 1 : count === 2 ? 1.5 : 2);
     if (weight > 0) {
       gain += sum;
@@ -423,10 +458,23 @@ interface Company {
   readonly row: EvidenceRow;
 }
 
-const shelf = ({ section, kind, table }: Block, { sections }: Report): string | undefined => {
+const shelf = (block: Block, { sections }: Report): string | undefined => {
+  const { section, kind, table } = block;
   if (table) return table.row > 0 ? `column ${table.table}/${table.column}` : `head ${table.table}`;
-  return kind === "heading" ? `sections of ${sections[section]?.parent ?? -1}` : undefined;
+  if (kind === "heading") return `sections of ${sections[section]?.parent ?? -1}`;
+  return runInHead(block) === undefined ? undefined : `heads in ${section}`;
 };
+
+/** The words in bold or italics with which a paragraph begins, if they are its heading: “**Velour.** Active since …”. */
+const runInHead = ({ text, emphases }: Words): string | undefined => {
+  const [first] = emphases;
+  if (first?.start !== 0 || first.end > longestRunIn || first.end >= text.length) return undefined;
+  const head = text.slice(0, first.end).trimEnd();
+  return /[.:]$/u.test(head) ? head.slice(0, -1) : /^\s*[:–—-]/u.test(text.slice(first.end)) ? head : undefined;
+};
+
+/** UTF-16 units. */
+const longestRunIn = 60;
 
 function companyOf(report: Report, known: readonly KnownPlace[]): readonly Company[] {
   const found: Company[] = [];
@@ -439,7 +487,7 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
     if (
       own !== undefined &&
       textStart <= longestMark &&
-      (textEnd >= block.text.trimEnd().length || block.kind === "heading")
+      (textEnd >= (runInHead(block) ?? block.text.trimEnd()).length || block.kind === "heading")
     ) {
       const blocks = shelves.get(own) ?? new Set();
       shelves.set(own, blocks.add(index));
@@ -466,7 +514,9 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
       const own = shelf(block, report);
       const others = own === undefined ? undefined : shelves.get(own);
       if (!others || others.has(block.index)) continue;
-      const run = onShelf.exec(block.text)?.groups?.["run"];
+      const { run: alone, subject } =
+        (block.kind === "heading" ? inHeading : onShelf).exec(runInHead(block) ?? block.text)?.groups ?? {};
+      const run = alone ?? subject;
       const named = run === undefined ? undefined : trimmed(run);
       if (run === undefined || !named) continue;
       const at = block.text.indexOf(run) + named.skipped;
@@ -495,6 +545,8 @@ function addLevels(shelves: Map<string, Set<number>>, report: Report): void {
   }
 }
 
+/** What may stand before a name at the head of a heading: a number, a flag. */
+const mark = "\\s*(?:\\d{1,3}\\s?[.):·–—-] ?|[\\p{So}\\p{RI}\\uFE0F\\u200D]{1,6} ?)?";
 const nextInList = new RegExp(
   `^["”’*_]*(?: \\([^()]{0,40}\\))?(?:,? and|,? or|,| &| as well as) (?:the |with )?["“‘*_]*(?<run>${word}(?: ${word}){0,2})(?![\\p{L}\\p{N}_])`,
   "u",
@@ -504,7 +556,12 @@ const lastInList = new RegExp(
   "u",
 );
 const onShelf = new RegExp(
-  `^\\s*(?:\\d+[.)] |[\\p{So}\\p{RI}\\uFE0F\\u200D]{1,6} ?)?["“‘*_]*(?<run>${word}(?: ${word}| \\d{1,4}){0,2})["”’*_]*\\s*(?:$|[:,–—·•|(])`,
+  `^${mark}["“‘*_]*(?<run>${word}(?: ${word}| \\d{1,4}){0,2})["”’*_]*\\s*(?:$|[:,–—·•|(])`,
+  "u",
+);
+/** A heading may go on with what its actor did, if the name has more than one word: “3 · Silent Velour reads mail”. */
+const inHeading = new RegExp(
+  `^${mark}["“‘*_]*(?:(?<run>${word}(?: ${word}| \\d{1,4}){0,2})["”’*_]*\\s*(?:$|[:,–—·•|(])|(?<subject>${word}(?: ${word}){1,2})["”’*_]* (?=\\p{Ll}))`,
   "u",
 );
 

@@ -12,6 +12,7 @@ import type { Actor, Draft } from "./actor.ts";
 import { introductions, wholeName } from "./given-names.ts";
 import { joinClusters, joinSame } from "./same-actor.ts";
 import { comparedNeighbours, occurrences } from "./occurrences.ts";
+import { partsPlayed } from "./parts-played.ts";
 import { sightingAt } from "./sightings.ts";
 
 /** Everybody whom the report names: ATT&CK's groups and campaigns, others' names, its own names, its author's declarations. */
@@ -32,6 +33,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     range: Range,
     place: { readonly block: number; readonly sentence: number },
     introduced: boolean,
+    byPart = false,
   ): void => {
     const block = report.blocks[place.block];
     if (!block || actor.starts.has(range.start)) return;
@@ -41,7 +43,8 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     const isTicked = block.table?.row === 0 && columns.has(`${block.table.table}/${block.table.column}`);
     const tells = { described: isTicked || telling.has(key), stated: isTicked || stating.has(key) };
     actor.sightings.push(sightingAt(report, { block, sentence: place.sentence, range, text, introduced, tells }));
-    if (text !== actor.name && nameKey(text) !== nameKey(actor.name)) actor.aliases.add(text.replace(/\s+/g, " "));
+    if (!byPart && text !== actor.name && nameKey(text) !== nameKey(actor.name))
+      actor.aliases.add(text.replace(/\s+/g, " "));
   };
 
   // Where a technique is named, something is told of whoever stands beside it.
@@ -169,7 +172,9 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     }
   };
   const joined = joinSame([...actors.values()], report, otherNames);
-  return withDoers(joinClusters(joined, report), report, catalogue, draft)
+  const apart = joinClusters(joined, report);
+  for (const { actor, range, place } of partsPlayed(report, apart)) see(actor, range, place, false, true);
+  return withDoers(apart, report, catalogue, draft)
     .filter(({ sightings, role }) => sightings.length > 0 || role !== undefined)
     .map((actor) => ({
       ...actor,

@@ -14,6 +14,7 @@ import type { Relation } from "./relation.ts";
 import { judgeActors, tellsStory, type Judged } from "./judge.ts";
 import type { Actor } from "./actor.ts";
 import { findActors } from "./find-actors.ts";
+import { malwareSubject } from "./malware-subject.ts";
 import { datesIn, stepOf } from "./when.ts";
 
 /** Who did what. `attributions` runs parallel to the mapping's mentions. */
@@ -42,7 +43,9 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const seen = joinMembers(findActors(report, catalogue, mapping), catalogue);
   yield;
   const seenJudged = withUmbrella(judgeActors(report, seen), report);
-  const actors = withOwnOperation(seen, seenJudged, report.title);
+  const actors = withMalware(withOwnOperation(seen, seenJudged, report.title), seenJudged, () =>
+    malwareSubject(report, catalogue, mapping, seen),
+  );
   const judged = actors === seen ? seenJudged : withUmbrella(judgeActors(report, actors), report);
   const subjects = mainSubjects(
     judged.filter(({ role, partOf }) => role === "described" && partOf === undefined),
@@ -262,6 +265,26 @@ function withOwnOperation(actors: readonly Actor[], judged: readonly Judged[], t
   };
   return actors.flatMap((actor) => (actor === roof ? [] : [actor === member ? whole : actor]));
 }
+
+/** So many sentences on malware for one on the only actor of whom the report tells make the malware its subject. */
+const mainlyMalware = 3;
+
+/** Where it is nobody's alone, malware that a report is about is told of as somebody would be. */
+function withMalware(
+  actors: readonly Actor[],
+  judged: readonly Judged[],
+  subject: () => Actor | undefined,
+): readonly Actor[] {
+  const [only, ...others] = judged.filter(({ role }) => role === "described").map(({ actor }) => actor);
+  if ([only, ...others].some((actor) => actor?.type === "campaign" || actor?.role !== undefined)) return actors;
+  const malware = subject();
+  if (!malware) return actors;
+  const isOwned = only && others.length === 0 && sentencesOn(malware) < mainlyMalware * sentencesOn(only);
+  return isOwned ? actors : [malware, ...actors];
+}
+
+const sentencesOn = ({ sightings }: Actor): number =>
+  new Set(sightings.map(({ block, sentence }) => `${block}.${sentence}`)).size;
 
 /** A report that describes nobody by name describes one campaign all the same, if it describes techniques. */
 function unnamedCampaign(

@@ -1,3 +1,5 @@
+import { rowOf } from "../mapping/place.ts";
+import { noCoinedNames, noFirstWords, thingWords } from "./rules/evidence.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { matchesOf } from "../report/matches.ts";
 import { overlapFinder } from "../report/ranges.ts";
@@ -6,6 +8,7 @@ import type { CampaignType } from "./campaign.ts";
 import { policeWork } from "./rules/comparisons.ts";
 import {
   actorColumns,
+  partyColumns,
   apposed,
   apposedWords,
   clusterCodes,
@@ -18,6 +21,7 @@ import {
   numberedClusters,
   operationNames,
   weakNamings,
+  letteredName,
 } from "./rules/introductions.ts";
 
 interface Introduction extends Range, Omit<Given, "at"> {}
@@ -61,11 +65,17 @@ export function introductions(report: Report, mapping: Mapping): readonly Introd
     if (codes.length > 0 && headsCluster(block, report)) codes.forEach(add);
     const { table } = block;
     if (table && table.row > 0 && actorColumns.test(table.header.trim())) {
-      const name = block.text.trim();
-      const type = thingIn(table.header)?.type;
+      const name = block.text.trim().replace(/ \([^()]{0,60}\)$/u, "");
+      const ofParty = rowOf(report, block).some((cell) => partyColumns.test(cell.table?.header.trim() ?? ""));
+      const type = thingIn(table.header)?.type ?? (ofParty ? "group" : undefined);
       if (type !== undefined && wholeName.test(name) && mayBeName(name))
         // To list somebody in a table is not to tell of them.
-        add({ at: block.text.indexOf(name), name, type, byWords: false, isListed: true });
+        add({
+          at: block.text.indexOf(name),
+          name,
+          type,
+          ...(ofParty ? { byWords: true } : { byWords: false, isListed: true }),
+        });
     }
   }
   return found.map((each) => ({ ...each, ...withoutTail(each, found) }));
@@ -78,7 +88,12 @@ function withoutTail({ name, short }: Introduction, all: readonly Introduction[]
   return whole?.short === undefined ? {} : { name: whole.name, short: whole.short };
 }
 
-const mayBeName = (name: string): boolean => name.length >= 3 && /\p{Lu}|\p{N}/u.test(name) && !noNames.test(name);
+const mayBeName = (name: string): boolean =>
+  name.length >= 3 &&
+  /\p{Lu}|\p{N}/u.test(name) &&
+  !noNames.test(name) &&
+  (letteredName.test(name) ||
+    !name.split(/[ -]/).every((each) => thingWords.has(each.toLowerCase()) || noCoinedNames.has(each.toLowerCase())));
 
 /** Names that a block gives, by its own words alone. */
 const namesGivenIn = ofWords(({ text }): readonly Given[] => {
@@ -94,8 +109,8 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
     for (const match of matchesOf(text, pattern)) {
       const { name = "", thing = "" } = match.groups ?? {};
       found.push({
-        at: match.index + match[0].indexOf(name),
-        name: name.replace(kindBehindName, ""),
+        at: match.index + match[0].indexOf(name) + skippedWords(name),
+        name: name.slice(skippedWords(name)).replace(kindBehindName, ""),
         type: thingIn(thing)?.type ?? "group",
         byWords: true,
         isApposed: true,
@@ -110,6 +125,12 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
   // “Operation In(ter)ception” is not called “In”.
   return found.filter(({ name, at }) => mayBeName(name) && !/^\(\p{Ll}/u.test(text.slice(at + name.length)));
 });
+
+/** The length of the words before a name that only open its sentence: “Secondly”. */
+function skippedWords(name: string): number {
+  const [first = ""] = name.split(" ");
+  return first.length < name.length && noFirstWords.has(first.toLowerCase()) ? first.length + 1 : 0;
+}
 
 /** Codes in a heading that may be those of clusters. */
 const codesIn = ofWords(({ kind, text }): readonly Given[] =>

@@ -9,6 +9,8 @@ import {
   nameRows,
   sameAs,
   sameAsBefore,
+  andAlso,
+  takesUpActor,
 } from "./rules/introductions.ts";
 import type { Draft } from "./actor.ts";
 
@@ -55,15 +57,25 @@ export function joinSame(
     ];
     if (bracketed !== undefined) addNames(draft, bracketed.split(/,|;|\/| or | and /u));
     const before = seen[index - 1];
-    if (before?.sighting.block !== sighting.block) return;
+    if (!before) return;
+    if (before.sighting.block !== sighting.block) {
+      // “The same actors appear as X”, at the head of a paragraph, are those of the paragraph before.
+      wasJoined =
+        before.sighting.compared === undefined &&
+        sighting.block - before.sighting.block === 1 &&
+        sighting.sentence === 0 &&
+        takesUpActor.test(block.text.slice(0, sighting.textStart));
+      if (wasJoined) join(before.draft, draft);
+      return;
+    }
     const between = block.text.slice(before.sighting.textEnd, sighting.textStart);
-    const told = block.text.slice(Math.max(0, sighting.textStart - 80), sighting.textStart);
+    const told = block.text.slice(Math.max(0, sighting.textStart - 110), sighting.textStart);
     const compared = before.sighting.compared !== undefined || sighting.compared !== undefined;
     const isSame =
       (before.sighting.compared === undefined && sameAsBefore.test(told)) ||
       (before.sighting.sentence === sighting.sentence &&
-        !compared &&
-        (sameAs.test(between) || (wasJoined && /^["”*_]*,? (?:or|and|\/) ["“*_]*$/u.test(between))));
+        (!compared || wasJoined) &&
+        (sameAs.test(between) || (wasJoined && andAlso.test(between))));
     wasJoined = isSame;
     if (isSame) join(before.draft, draft, /\bwhom\b/u.test(between));
   });

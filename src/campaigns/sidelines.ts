@@ -1,6 +1,6 @@
 import { matchesOf } from "../report/matches.ts";
 import type { Block, Range, Report, Section } from "../report/report.ts";
-import { backgrounds, sidelines } from "./rules/comparisons.ts";
+import { backgrounds, sidelines, headingKey } from "./rules/comparisons.ts";
 
 /** Why what stands in this block is not what the report tells of its actors; `undefined` where it is. */
 export function sidelineOf(report: Report, block: Block): string | undefined {
@@ -16,11 +16,11 @@ const sidelineOfSections = new WeakMap<Section, { readonly reason: string | unde
 
 function sidelineUnder({ path, ...section }: Section, report: Report): string | undefined {
   for (const title of path) {
-    const row = sidelines.find(({ pattern }) => pattern.test(title.trim().toLowerCase()));
+    const row = sidelines.find(({ pattern }) => pattern.test(headingKey(title)));
     if (row) return `under “${title}” (${row.reason})`;
   }
   const title = path.at(-1) ?? "";
-  const isPast = backgrounds.test(title.trim().toLowerCase()) && isBeforeAll(section, report);
+  const isPast = backgrounds.test(headingKey(title)) && isBeforeAll(section, report);
   return isPast ? `under “${title}” (history)` : undefined;
 }
 

@@ -1,6 +1,15 @@
 import { type Block, type Range, type Report, paragraphBelow, toText } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
-import { absences, attributionSections, attributions, citing, deeds, returns, takesUp } from "./rules/comparisons.ts";
+import {
+  absences,
+  attributionSections,
+  attributions,
+  citing,
+  deeds,
+  returns,
+  takesUp,
+  headingKey,
+} from "./rules/comparisons.ts";
 import { isFollowedByDeed, makesDoer, oneOfThem, onlyRelates, tools } from "./rules/telling.ts";
 import { othersName } from "./rules/introductions.ts";
 import type { Sighting } from "./actor.ts";
@@ -43,7 +52,7 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     laysAtDoor(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
     /^[^.;]{0,40}\bbehind\b/u.test(block.text.slice(textEnd, textEnd + 60));
   // Where a report asks who it was, those whom it weighs are told of in comparison.
-  const isWeighed = attributionSections.test(report.sections[block.section]?.title.trim().toLowerCase() ?? "");
+  const isWeighed = attributionSections.test(headingKey(report.sections[block.section]?.title ?? ""));
   const acting =
     isToldOf &&
     (isTitle ||

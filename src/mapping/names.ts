@@ -304,6 +304,7 @@ function whatItTakes(
   const plainlyName = /^\P{Ll}{2,}$/u.test(written) || /\p{Lu}.*\p{Lu}/su.test(written) || /\p{N}/u.test(written);
   // Of a name in other words, “Iron Thicket”, no part is a name.
   if (!plainlyName && !beside && meaning.kind === "actor" && goesOn(place)) return never;
+  if (kindAndNumber.test(written) && comesBehindName(place)) return never;
   return { alone: plainlyName || beside || !opensSentence(place), ifBeside: true, ifEstablished };
 }
 
@@ -317,6 +318,12 @@ function goesOn({ block, words, first, last }: NamePlace): boolean {
     /^\p{Lu}\p{Ll}/u.test(block.text.slice(next.start, next.start + 2))
   );
 }
+
+/** Of “Activity Group 88” no part is a name. */
+const kindAndNumber = /^(?:Group|Team|Unit|Cluster|Actor|Campaign|Operation) ?\d/u;
+
+const comesBehindName = ({ block, words, first }: NamePlace): boolean =>
+  /\p{Lu}[\p{L}\d-]{0,40} $/u.test(block.text.slice(0, words[first]?.start ?? 0).slice(-42));
 
 /** Lower case is right only for names that ATT&CK itself writes so. */
 const capitalsAsIn = (written: string, name: string): boolean =>

@@ -271,6 +271,7 @@ function addDefinition(node: Node, place: Place, reading: Reading): void {
     end: url.to,
     content,
     inlineCode: [],
+    emphases: [],
     links: [link],
     quoteDepth: place.quoteDepth,
   });
@@ -281,6 +282,7 @@ function addProse(node: Node, shape: Shape, reading: Reading, part: Range = { st
   const { source } = reading;
   const cuts: Cut[] = [];
   const code: Range[] = [];
+  const emphases: Range[] = [];
   const literal = new Set<number>();
   const links: FoundLink[] = [];
   const cut = (start: number, end: number, instead = ""): void => void cuts.push({ start, end, instead });
@@ -288,6 +290,10 @@ function addProse(node: Node, shape: Shape, reading: Reading, part: Range = { st
     const { name, from, to } = cursor;
     if (to <= part.start || from >= part.end) return name === node.name;
     switch (name) {
+      case "Emphasis":
+      case "StrongEmphasis":
+        emphases.push({ start: from, end: to });
+        break;
       case "EmphasisMark":
       case "CodeMark":
       case "StrikethroughMark":
@@ -363,6 +369,7 @@ function addProse(node: Node, shape: Shape, reading: Reading, part: Range = { st
     end,
     content,
     inlineCode: code.map(inText),
+    emphases: emphases.map(inText),
     links: links
       .filter(({ label }) => label.end > part.start && label.start < part.end)
       .map(({ label, ...link }): ReadLink => {
@@ -476,6 +483,7 @@ function addCode(node: Node, place: Place, reading: Reading): void {
     end: node.to,
     content,
     inlineCode: [],
+    emphases: [],
     links: [],
     language,
     quoteDepth: place.quoteDepth,
@@ -540,6 +548,7 @@ function addHtml(node: Node, place: Place, reading: Reading): void {
     end: node.to,
     content,
     inlineCode: [],
+    emphases: [],
     links: hrefs(reading.source, node.from, node.to, content),
     quoteDepth: place.quoteDepth,
   });

@@ -16,6 +16,7 @@ export function readPlainText(source: string, start: number): readonly RawBlock[
       end: to,
       content,
       inlineCode: [],
+      emphases: [],
       links: [],
       quoteDepth: 0,
     } as const;

@@ -9,7 +9,7 @@ export type RawBlock = Omit<Block, "index" | "section">;
 /** A block just read; every offset is one of the source. */
 export interface ReadBlock extends Pick<
   Block,
-  "kind" | "start" | "end" | "inlineCode" | "quoteDepth" | "level" | "language" | "listDepth"
+  "kind" | "start" | "end" | "inlineCode" | "emphases" | "quoteDepth" | "level" | "language" | "listDepth"
 > {
   readonly content: MappedText;
   readonly links: readonly ReadLink[];

@@ -56,7 +56,10 @@ export interface Section extends Range {
  * What a block says, wherever it stands: all that a rule about words may go by. `own` is the same object for as long as
  * they are the same words, from one version of a report to the next; see {@link ofWords}.
  */
-export type Words = Pick<Block, "kind" | "text" | "sentences" | "inlineCode" | "level" | "language" | "own">;
+export type Words = Pick<
+  Block,
+  "kind" | "text" | "sentences" | "inlineCode" | "emphases" | "level" | "language" | "own"
+>;
 
 /**
  * Stands for the words of a block and keeps what was computed of them; as data it is empty. The notes lie here and not in
@@ -104,6 +107,8 @@ export interface Block extends Range {
   readonly sentences: readonly Sentence[];
   /** Inline code, as ranges of `text`. */
   readonly inlineCode: readonly Range[];
+  /** What is set in italics or bold, as ranges of `text`; one in the other gives both. */
+  readonly emphases: readonly Range[];
   readonly links: readonly Link[];
   /** Info string of a fenced block, first word, lower case; "" where there is none. Only for `code`. */
   readonly language?: string;

@@ -159,21 +159,30 @@ export const comparisons: readonly {
   },
 ];
 
-/** Headings, lower case, under which a report does not tell what the actors did. */
+/** A heading in lower case, without its number: “4. History”, “Chapter 2: History”, “IV – History” are “history”. */
+export const headingKey = (title: string): string =>
+  title
+    .trim()
+    .toLowerCase()
+    .replace(
+      /^(?:(?:section|chapter|part|appendix) )?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[ivx]{1,5}(?=[.)]|\s?[:–—·-])|[a-z](?=[.)]))[.):]?\s*(?:[:–—·-]\s*)?/u,
+      "",
+    );
+
+/** Headings, in the form of {@link headingKey}, under which a report does not tell what the actors did. */
 export const sidelines: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
   {
     pattern:
-      /^(?:\d[\d.]* )?(?:references?|bibliography|sources|further reading|see also|related (?:posts|reading|articles|content|reports|campaigns|activity|work)|read more|footnotes)\b/,
+      /^(?:references?|bibliography|sources|further reading|see also|related (?:posts|reading|articles|content|reports|campaigns|activity|work)|read more|footnotes)\b/,
     reason: "references",
   },
   {
     pattern:
-      /^(?:\d[\d.]* )?(?:mitigations?|recommend(?:ed|ations?)|remediation|hardening|preventi(?:on|ve)|defen[cs]e|protect(?:ion|ing|)\b|takeaways|lessons|what (?:you|organi[sz]ations) (?:can|should)|how to (?:protect|defend|prevent)|guidance|best practices|incident response)\b/,
+      /^(?:mitigations?|recommend(?:ed|ations?)|remediation|hardening|preventi(?:on|ve)|defen[cs]e|protect(?:ion|ing|)\b|takeaways|lessons|what (?:you|organi[sz]ations) (?:can|should)|how to (?:protect|defend|prevent)|guidance|best practices|incident response)\b/,
     reason: "advice",
   },
   {
-    pattern:
-      /^(?:\d[\d.]* )?(?:detections?|detecting|hunting|detection (?:rules|opportunities)|sigma|yara|snort|suricata)\b/,
+    pattern: /^(?:detections?|detecting|hunting|detection (?:rules|opportunities)|sigma|yara|snort|suricata)\b/,
     reason: "detection",
   },
   {
@@ -183,17 +192,17 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:\d[\d.]* )?(?:background(?: on|(?=:))|history(?: of|$)|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here)(?![\p{L}\p{N}])/u,
+      /^(?:background(?: on|(?=:))|history(?: of|$)|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|precedents?|predecessors?)(?![\p{L}\p{N}])/u,
     reason: "history",
   },
 ];
 
-/** Headings, lower case, under which a report tells what was before, if all years that it names there are before others. */
-export const backgrounds = /^(?:\d[\d.]* )?(?:background|context|a look back|looking back|the story so far)$/;
+/** Headings, in the form of {@link headingKey}, under which a report tells what was before, if all years that it names there are before others. */
+export const backgrounds = /^(?:background|context|a look back|looking back|the story so far)$/;
 
-/** Headings, lower case, under which a report asks who it was. */
+/** Headings, in the form of {@link headingKey}, under which a report asks who it was. */
 export const attributionSections =
-  /^(?:\d[\d.]* )?(?:attribution|assessment|attribution assessment|whose work is it|who (?:did (?:it|this)|was it|is behind (?:it|this|the [\p{L}-]+)|are they|is it)|on attribution|overlaps?(?: and attribution)?)(?:\?|$|:)/u;
+  /^(?:attribution|assessment|attribution assessment|whose work is it|who (?:did (?:it|this)|was it|is behind (?:it|this|the [\p{L}-]+)|are they|is it)|on attribution|overlaps?(?: and attribution)?)(?:\?|$|:)/u;
 
 /** Words by which a paragraph says that it retells what somebody else has published. */
 export const citing =

@@ -47,7 +47,7 @@ const verb = (verbs: string): RegExp => new RegExp(`^${aside}${helping} (?:${ver
 
 /** Between a noun and the name that it stands before: words that give names, quotation marks. */
 const naming =
-  '(?:,? (?:(?:also|formerly|that|which|whom|who|is|are|was|were|we|it|they|be|been|publicly|internally|commonly|widely) )*(?:call(?:s|ed|ing)?|nam(?:es?|ed|ing)|dub(?:s|bed)?|known as|track(?:s|ed)?(?: as)?|label(?:s|led|ed)?|referred to as|styled|designated|christened|nicknamed|titled|by the name of)(?: (?:it|them|him|her|itself|themselves))?)? ["“‘*_]*';
+  '(?:,? (?:(?:also|formerly|that|which|whom|who|is|are|was|were|we|he|she|it|they|be|been|publicly|internally|commonly|widely) )*(?:call(?:s|ed|ing)?|nam(?:es?|ed|ing)|dub(?:s|bed)?|known as|track(?:s|ed)?(?: as)?|label(?:s|led|ed)?|referred to as|styled|designated|christened|nicknamed|titled|by the name of)(?: (?:it|them|him|her|itself|themselves))?)? ["“‘*_]*';
 
 const namingEnd =
   "as|of|call(?:s|ed|ing)?|nam(?:es?|ed|ing)|dub(?:s|bed)?|track(?:s|ed)?|label(?:s|led|ed)?|styled|designated|christened|nicknamed|titled|it|them|him|her|itself|themselves";
@@ -126,6 +126,56 @@ export const evidence: readonly EvidenceRow[] = [
     weight: 1.5,
     behind: /^["”’*_]*(?:['’]s?)? (?:operators?|group|collective|cluster|outfit|people)(?![\p{L}-])/u,
     example: "<Velour> operators",
+  },
+  {
+    kind: "is called an intruder",
+    weight: 4,
+    before:
+      /(?<![\p{L}-])(?:(?:Threat |Activity |Intrusion )?(?:Cluster|Actor)|(?:Threat|Activity|Hacking) Group|Gang|Adversary) ["“‘*_]*$/u,
+    last: /^(?:Cluster|Actor|Group|Gang|Adversary)$/u,
+    introduces: true,
+    example: "two clusters share the flaw. Cluster <Velour> had it first",
+  },
+  {
+    kind: "is called an intruder",
+    weight: 4,
+    before: /^["“*_]*$/u,
+    behind: /^["”*_]*[.:]["”*_]*\s*$/u,
+    next: new RegExp(
+      `^(?:An?|One|Another|Our) (?:(?!of |in |that |which |who )[\\p{L}\\d-]+ ){0,4}?${people}(?![\\p{L}-])`,
+      "u",
+    ),
+    introduces: true,
+    example: "<Velour>. A small cluster with an interest in harbours",
+  },
+  {
+    kind: "is called otherwise",
+    weight: 2,
+    behind:
+      /^["”*_]* (?:is|are|was|were) (?:also |otherwise |better |variously |publicly |elsewhere )?(?:called|known as|tracked as|followed as|reported as|referred to as|dubbed|named|nicknamed|listed as) ["“*_]*\p{Lu}/u,
+    example: "<Velour> is called Glazed Otter by others",
+  },
+  {
+    kind: "is called a campaign",
+    weight: 3,
+    behind: /^["”*_]* (?:is|was|to be|were) (?:\p{L}+ly )?(?:the )?(?:work|doing|handiwork) of(?![\p{L}-])/u,
+    introduces: true,
+    example: "we hold that <Velour> is the work of one team",
+  },
+  {
+    kind: "is given a name",
+    weight: 2,
+    before: /\b(?:code ?)?name\b[^.;:]{0,90}: ["“‘*_]*$/iu,
+    last: /^.*:$/u,
+    example: "the file bears the name under which the case was kept: <Velour>",
+  },
+  {
+    kind: "has kin",
+    weight: 3,
+    behind:
+      /^["”*_]* (?:is|was|may be|might be|could be|seems to be|appears to be|must be) (?:\p{L}+ly )?(?:the|an?) (?:[\p{Ll}-]+ )?(?:continuation|successor|heir|off-?shoot|re-?brand|reincarnation|spin-?off|splinter|remnant|remake) of(?![\p{L}-])/u,
+    introduces: true,
+    example: "<Velour> is probably the continuation of an older brand",
   },
   {
     kind: "is a who",
@@ -322,7 +372,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "has kin",
     weight: 3,
     before:
-      /(?<![\p{L}-])(?:successors?|heirs?|off-?shoots?|spin-?offs?|splinters?(?: groups?)?|affiliates?|re-?brands?|reincarnation|sub-?groups?|sub-?clusters?|remnants?|factions?) (?:of|to|from) (?:the )?["“‘*_]*$/iu,
+      /(?<![\p{L}-])(?:continuations?|successors?|heirs?|off-?shoots?|spin-?offs?|splinters?(?: groups?)?|affiliates?|re-?brands?|reincarnation|sub-?groups?|sub-?clusters?|remnants?|factions?) (?:of|to|from) (?:the )?["“‘*_]*$/iu,
     last: /^(?:of|to|from)$/iu,
     example: "it is likely the successor of <Velour>",
   },
@@ -411,6 +461,14 @@ export const evidence: readonly EvidenceRow[] = [
   },
   {
     kind: "is a thing",
+    weight: -5,
+    before:
+      /(?<![\p{L}-])(?:tasks?|services?|jobs?|files?|folders?|process(?:es)?|accounts?|rules?|keys?|values?|entr(?:y|ies)|mutex(?:es)?|programs?|scripts?|domains?|apps?|tools?|users?|drivers?|DLLs?|librar(?:y|ies))(?![\p{L}-])[^.;]{0,90} (?:(?:under|by|with|of) )?the name(?: of)? ["“‘*_]*$/iu,
+    last: /^(?:name|of)$/iu,
+    example: "a task runs every hour under the name <VelourMonitor>",
+  },
+  {
+    kind: "is a thing",
     weight: -1.5,
     name: /^\p{Lu}{7,}$/u,
     example: "<VELOURPOT>",
@@ -483,6 +541,8 @@ const inPlace = (kind: string, weight: number, example: string): EvidenceRow => 
 export const onHandle = inPlace("names itself", 4, "somebody by the handle <velour_7>");
 export const doesTechnique = inPlace("does a technique", 1.5, "<Velour> dumped LSASS (T1003.001)");
 export const amongActors = inPlace("stands among actors", 4, "a table’s column: Kimsuky, Lazarus, <Velour>");
+export const isSetOff = inPlace("is set off", 1.5, "this is how *<Velour>* works");
+export const headsParagraph = inPlace("heads a section", 1.5, "**<Velour>: theft in harbours**");
 export const isThingBelow = inPlace("is a thing", -4, "a heading <VELOURPOT> above “The loader is small”");
 export const besideActor = inPlace("stands beside an actor", 2, "Kimsuky and <Velour>");
 
@@ -494,10 +554,12 @@ export const noFirstWords: ReadonlySet<string> = new Set(
   against across and or but nor so yet as than then once next later meanwhile instead overall thus hence besides again
   afterwards further however moreover also both each every all any some many most more much few several another other
   others such same only even just still first second third fourth last one two three four five six seven eight nine
-  ten here there not no yes please note see figure table section appendix chapter step steps part phase stage day week
+  ten cluster actor gang adversary here there not no yes please note see figure table section appendix chapter step steps part phase stage day week
   month year today yesterday tomorrow january february march april may june july august september october november
   december monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter additionally finally
   interestingly recently previously notably similarly subsequently because although starting beginning following using
+  secondly thirdly firstly lastly lately initially separately additionally presumably apparently allegedly reportedly
+  probably possibly usually typically evidently clearly eventually ultimately currently formerly
   based due given like unlike besides despite upon through europe asia africa america americas american european asian
   african australia australian china chinese russia russian iran iranian korea korean dprk israel israeli india indian
   pakistan pakistani ukraine ukrainian vietnam vietnamese turkey turkish syria syrian lebanon lebanese belarus
@@ -558,7 +620,7 @@ export const noCoinedNames: ReadonlySet<string> = new Set([
   loader backdoor trojan rat apt ttps ttp ioc iocs c2 raas ransom new old red blue purple white black gray grey green
   yellow orange exploitation domain controller website page blog report advisory update updates overview details ddos
   dos vpn cve hash sha md5 sha1 sha256 pdb mutex registry run task scheduled desktop startup user admin guest local
-  global group policy certificate trust zero day
+  global group policy certificate trust zero day remote
 `),
 ]);
 

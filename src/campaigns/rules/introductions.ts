@@ -79,7 +79,9 @@ export const apposed: readonly RegExp[] = [
 
 /** Headers of table columns whose cells are actors, and their other names. */
 export const actorColumns =
-  /^(?:threat |named )?(?:actors?|groups?|clusters?|adversar(?:y|ies)|intrusion sets?|sets? of activity)$/iu;
+  /^(?:(?:threat |named )?(?:actors?|groups?|clusters?|adversar(?:y|ies)|intrusion sets?|sets? of activity)|our (?:names?|label|designation)(?: for (?:it|them))?|what we call (?:it|them))$/iu;
+/** Headers of a column that says who is meant where another one holds “our name”. */
+export const partyColumns = /^(?:who|part(?:y|ies)|role|side|actor)$/iu;
 export const aliasColumns = /^(?:also known as|a\.?k\.?a\.?|alias(?:es)?|other names?|known as|tracked as)$/iu;
 
 /** First cells of the rows in which a table of one actor has its name. */
@@ -87,7 +89,7 @@ export const nameRows = /^(?:(?:[\p{L}-]+ )?name|actor|group|threat actor|primar
 
 /** Between two names of one actor: “X, which others call Y”, “X and that others know as Y”, “X (also known as Y”, “X (Y”. */
 export const sameAs =
-  /^["”»’'*_]*(?: \(|(?:,? \(?(?:also|aka|a\.k\.a\.|formerly|alias)|,? (?:and )?(?:that|which|whom)|,? \(?(?:an?|the|one of) [^.;()]{1,60}? (?:that|which|whom|also|better|otherwise|formerly))\b(?:[^.;()]{0,60} (?:as|calls?|dubs?|names?|under)| \w+ as)?|,? aka|,? \(?other vendors:|,? under the (?:name|label|alias)(?: of)?) ?["“*_]*$/iu;
+  /^["”»’'*_]*(?: \(|(?:,? \(?(?:also|aka|a\.k\.a\.|formerly|alias)|,? (?:and )?(?:that|which|whom)|,? (?:is|are|was|were) (?:also |otherwise |better |variously |publicly |elsewhere )?(?:called|known as|tracked as|followed as|reported as|referred to as|dubbed|named|nicknamed|listed as)|,? \(?(?:an?|the|one of) [^.;()]{1,60}? (?:that|which|whom|also|better|otherwise|formerly))\b(?:[^.;()]{0,60} (?:as|calls?|dubs?|names?|under)| \w+ as)?|,? aka| \((?:(?:forum|online|their|his|her|its) )?(?:handle|alias|nick(?:name)?|moniker|persona|user ?name):?|,? \(?other vendors:|,? under the (?:name|label|alias)(?: of)?) ?["“*_]*$/iu;
 
 /** Other names in brackets behind a name: “X (other vendors: Y, Z)”, “X (also known as Y)”. */
 export const bracketedNames =
@@ -95,7 +97,20 @@ export const bracketedNames =
 
 /** Before a name: the report has just told of its bearer under another one, “Microsoft follows the same actors as Y”, “others call them Y”. */
 export const sameAsBefore =
-  /\b(?:the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:as|under)(?: the (?:name|label|designation|number|alias)(?: of)?)?|(?<!\b(?:we|to) )(?:refers? to|calls?|tracks?|knows?|follows?|has|have|names?|dubs?) (?:it|them|him|(?:the|this) (?:group|actors?|cluster|gang|crew|brand|operation|team|adversary|activity)) (?:as|by the name of)|(?<!\b(?:we|to) )(?:calls?|names?|dubs?) (?:it|them)|(?:merg(?:es?|ed|ing)|fold(?:s|ed|ing)|graduat(?:es?|ed|ing)|renam(?:es?|ed|ing))(?: (?:it|them|(?:the|this) [\p{L}-]+))? (?:into|to|as)) ?["“*_]*$/iu;
+  /\b(?:the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:(?:appears?|go(?:es)?|runs?|figures?|is|are|was|were)(?: [\p{L}-]+){0,2} )?(?:as|under)(?: the (?:name|label|designation|number|alias)(?: of)?)?|the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:that|which|whom) (?:[\p{L}\d&.’'-]+ ){1,4}(?:calls?|names?|dubs?|labels?|(?:tracks?|knows?|follows?|refers? to)(?: it| them)? (?:as|under))|(?<!\b(?:we|to) )(?:refers? to|calls?|tracks?|knows?|follows?|has|have|names?|dubs?) (?:it|them|him|(?:the|this) (?:group|actors?|cluster|gang|crew|brand|operation|team|adversary|activity)) (?:as|by the name of)|(?<!\b(?:we|to) )(?:calls?|names?|dubs?) (?:it|them)|(?:merg(?:es?|ed|ing)|fold(?:s|ed|ing)|graduat(?:es?|ed|ing)|renam(?:es?|ed|ing))(?: (?:it|them|(?:the|this) [\p{L}-]+))? (?:into|to|as)) ?["“*_]*$/iu;
+
+/** The same at the head of a paragraph, before a name. */
+export const takesUpActor = new RegExp(
+  "(?:^|[ ,;])(?:" +
+    "(?:previously|formerly|earlier|originally) (?:counted|tracked|known|reported|followed|listed|described|filed|published)" +
+    "|(?:the same (?:actors?|groups?|crews?|clusters?|people)|they|it|the (?:group|gang|crew|actors?|cluster)) (?:appears?|go(?:es)?|runs?|figures?|is|are|was|were)(?: [\\p{L}-]+){0,2}" +
+    ') (?:as|under)(?: the (?:name|label|alias)s?(?: of)?)? ?["“*_]*$',
+  "iu",
+);
+
+/** Between two of the names that one sentence gives to one actor: “Y and Z”, “Y by Ostler and Z”, “Y, and Ostler calls it Z”. */
+export const andAlso =
+  /^["”’*_]*(?:, \p{Lu}[\p{L}\d-]{1,25}(?: \p{Lu}[\p{L}\d-]{1,25})?){0,2}(?: by (?:the )?[^,.;:()]{2,40})?(?:,? (?:or|and)|,|\/)(?: (?:\p{Lu}[\p{L}\d&-]* ){1,3}(?:(?:calls?|names?|dubs?|labels?)(?: it| them)?|(?:tracks?|knows?|follows?)(?: it| them)? (?:as|under)))? ?["“*_]*$/u;
 
 /** Before a name: others than the author give it to what they see. */
 export const othersName =
