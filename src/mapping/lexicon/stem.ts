@@ -38,7 +38,8 @@ function withoutVerbEnding(word: string): string {
   const rest = word.endsWith("ed") ? word.slice(0, -2) : word.endsWith("ing") ? word.slice(0, -3) : "";
   if (!/[aeiouy]/.test(rest)) return word;
   if (/(?:at|bl|iz)$/.test(rest)) return `${rest}e`;
-  if (/(?:bb|dd|ff|gg|mm|nn|pp|rr|tt)$/.test(rest)) return rest.slice(0, -1);
+  // What is doubled without an ending too stays so: "added" is of "add", "erred" of "err", "sniffed" of "sniff".
+  if (rest.length > 3 && /(?:bb|dd|gg|mm|nn|pp|rr|tt)$/.test(rest)) return rest.slice(0, -1);
   return isShort(rest) ? `${rest}e` : rest;
 }
 
@@ -110,6 +111,14 @@ const irregular: ReadonlyMap<string, string> = new Map(
     "analysis analyses",
     "proxy proxies proxied proxying",
     "exfiltrate exfil exfilled exfiltrated",
+    "control controlled controlling",
+    "tunnel tunnelled tunnelling",
+    "channel channelled channelling",
+    "label labelled labelling",
+    "signal signalled signalling",
+    "cancel cancelled cancelling",
+    "travel travelled travelling",
+    "enrol enroll enrolls enrolled enrolling",
   ].flatMap((row) => {
     const [base = "", ...forms] = row.split(" ");
     return forms.map((form): [string, string] => [form, base]);

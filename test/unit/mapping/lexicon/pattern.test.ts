@@ -61,6 +61,12 @@ describe("cue patterns", () => {
 
 describe("stems", () => {
   const same: readonly string[] = [
+    "add adds added adding",
+    "sniff sniffs sniffed sniffing",
+    "err errs erred erring",
+    "control controls controlled controlling",
+    "tunnel tunnelled tunneling tunnelling",
+    "enrol enroll enrolled enrolling",
     "dump dumps dumped dumping",
     "hide hides hid hidden hiding",
     "copy copies copied copying",
