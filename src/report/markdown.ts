@@ -62,7 +62,8 @@ export class MarkdownMemory {
 
   keep(text: string, tree: Tree): void {
     this.text = text;
-    this.fragments = TreeFragment.addTree(tree, this.fragments);
+    // The tree is whole: fragments of the one before would only keep that one in memory, all the more where the text has shrunk.
+    this.fragments = TreeFragment.addTree(tree);
   }
 
   /** What was read of a leaf that is the same tree in the same place, if it still says the same. */
