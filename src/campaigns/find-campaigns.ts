@@ -73,9 +73,12 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
 
   const nobodyDescribed = !judged.some(({ role }) => role === "described");
   const unnamed = nobodyDescribed ? unnamedCampaign(report, mapping, settled, scene) : undefined;
-  const all = unnamed ? [unnamed.judged, ...judged] : judged;
+  const named = unnamed ? [unnamed.judged, ...judged] : judged;
   const attributed = unnamed ? unnamed.attributions : settled;
 
+  const all = withoutIdle(named, (key) =>
+    attributed.some(({ actors: own }, index) => own.includes(key) && isTechnique(mapping.mentions[index])),
+  );
   const ids = idsOf(all);
   const parents = new Map(
     all.flatMap(({ actor, partOf }) => (partOf === undefined ? [] : [[actor.key, partOf] as const])),
@@ -126,6 +129,28 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
       };
     }),
   };
+}
+
+/** Told of so little, an actor of whom no technique is told is only spoken of. */
+const hardlyTold = 5;
+
+const isTechnique = (mention: Mention | undefined): boolean => mention?.object.type === "technique";
+
+/** A report that tells what some did only speaks of those to whom it gives no technique, unless it does so at length. */
+function withoutIdle(judged: readonly Judged[], hasTechnique: (key: string) => boolean): readonly Judged[] {
+  const roofs = new Set(judged.map(({ partOf }) => partOf));
+  const isIdle = ({ actor, role, weight }: Judged): boolean =>
+    role === "described" &&
+    actor.role === undefined &&
+    weight < hardlyTold &&
+    !roofs.has(actor.key) &&
+    !hasTechnique(actor.key);
+  const idle = new Set(judged.filter(isIdle));
+  if (!judged.some((each) => each.role === "described" && !idle.has(each) && hasTechnique(each.actor.key)))
+    return judged;
+  return judged.map((each) =>
+    idle.has(each) ? { ...each, role: "referenced", reason: `no technique is told of it; ${each.reason}` } : each,
+  );
 }
 
 /** What the words of blocks say of names is remembered: this reads them a few at a time. */

@@ -141,6 +141,13 @@ export const comparisons: readonly {
     reason: "only considered",
   },
   {
+    pattern:
+      /\b(?:suspicions?|suggestions?|claims?|rumou?rs?|theor(?:y|ies)|allegations?|speculations?)(?:, [^,.;]{1,60},)? (?:that|of) (?=["“*_]*\p{Lu})/gu,
+    words:
+      "suspicion suspicions suggestion suggestions claim claims rumor rumors rumour rumours theory theories allegation allegations speculation speculations",
+    reason: "only considered",
+  },
+  {
     pattern: /\b(?:webinar|podcast|newsletter|blog post|talk)s?\b(?: [\w-]+){0,3} (?:covers?|about|on)\b/giu,
     words: "webinar webinars podcast podcasts newsletter newsletters post posts talk talks",
     reason: "cited from others",
@@ -192,7 +199,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:background(?: on|(?=:))|history(?: of|$)|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|precedents?|predecessors?)(?![\p{L}\p{N}])/u,
+      /^(?:background(?: on|(?=:))|history(?: of|$)|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|what (?:it|they|this) (?:isn['’]t|is not|aren['’]t)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|precedents?|predecessors?)(?![\p{L}\p{N}])/u,
     reason: "history",
   },
 ];

@@ -149,6 +149,33 @@ export const evidence: readonly EvidenceRow[] = [
     example: "<Velour>. A small cluster with an interest in harbours",
   },
   {
+    kind: "is called an intruder",
+    weight: 4,
+    before:
+      /(?<![\p{L}-])(?:as|by|to|of|from|our|the|this|and|is|was) (?:[Aa]ctivity |[Tt]hreat |[Ii]ntrusion )?cluster ["“‘*_]*$/u,
+    last: /^cluster$/u,
+    introduces: true,
+    example: "the senders are filed as cluster <Velour>",
+  },
+  {
+    kind: "names itself",
+    weight: 4,
+    before:
+      /\b(?:for|to) (?:whom|which)(?: [\p{L}’'-]+){0,5} (?:uses?|used|gives?|gave|has|have|chose|took) (?:them |it )?the (?:code ?)?(?:name|label|designation|moniker)(?: of)? ["“‘*_]*$/iu,
+    last: /^(?:name|label|designation|moniker|of)$/iu,
+    introduces: true,
+    example: "the thieves, for whom the bank uses the name <Velour>",
+  },
+  {
+    kind: "is followed",
+    weight: 4,
+    before:
+      /(?<![\p{L}-])(?:actors?|intruders?|operators?|people|group|gang|crew|team|party|parties|attackers?|perpetrators?|thie(?:f|ves)|cluster)(?:,| [\p{L}’'-]+){0,4}?,? (?:recorded|tracked|followed|listed|filed|registered|catalogued|known)(?: (?:by|to|with|among) us| here| internally)? (?:as|under)(?: the (?:name|number|label)(?: of)?)? ["“‘*_]*$/iu,
+    last: /^(?:as|under|name|number|label|of)$/iu,
+    introduces: true,
+    example: "the doing of one actor, recorded by us as <Velour>",
+  },
+  {
     kind: "is called otherwise",
     weight: 2,
     behind:
@@ -489,6 +516,28 @@ export const evidence: readonly EvidenceRow[] = [
       /\b(?:us(?:es?|ed|ing|e of)|via|through|(?<!(?:associated|linked|connected|affiliated|consistent|overlaps?|overlapping|shares?|shared|together|along|cooperat\p{L}+|work(?:s|ed|ing)?|ties|links|hours?|days?|weeks?|months?|years?|familiar|trad\p{L}+|deal\p{L}*|begins?|began|start\p{L}*) )with|deploy(?:s|ed|ing|ment of)?|drop(?:s|ped|ping)?|install(?:s|ed|ing)?|download(?:s|ed|ing)?|execut(?:es?|ed|ing)|run(?:s|ning)?|ran|launch(?:es|ed|ing)?|load(?:s|ed|ing)?|inject(?:s|ed|ing)?|leverag(?:es?|ed|ing)|abus(?:es?|ed|ing)|deliver(?:s|ed|ing)?|distribut(?:es?|ed|ing)|version of|copy of|copies of|samples? of|instances? of|written in|infected with|open|start(?:s|ed|ing)?) (?:the |an? |of )?["“‘*_]*$/iu,
     last: /^(?:\p{L}+(?:s|d|ng|n)|use|via|through|with|of|in|ran|run|open|start|install|deploy|drop|download|execute|launch|load|inject|leverage|abuse|deliver|distribute)$/iu,
     example: "they used <Velour>",
+  },
+  {
+    kind: "is run",
+    weight: -3,
+    behind:
+      /^["”*_]* (?:was|were|is|are|has been|had been|being|gets?|got) (?:\p{L}+ly |then |also |again |next )?(?:used|run|executed|invoked|compiled|configured|renamed|pushed|queried|bundled|protected by|packed|obfuscated|signed|sold for|offered for|advertised|rented out)(?![\p{L}-])/u,
+    example: "<Velour> was used to find open ports",
+  },
+  {
+    kind: "is a thing",
+    weight: -2,
+    behind:
+      /^["”*_]*(?:['’]s? (?:[\p{L}-]+ ){0,2}?(?:features?|panel|config(?:uration)?|protocol|builder|installer|modules?|loader|payload|imports?|strings|source code|code ?base|developers?|authors?|seller|subscribers?|licen[cs]es?)| costs? \p{N})(?![\p{L}-])/u,
+    example: "<Velour>’s panel shows every victim",
+  },
+  {
+    kind: "is a thing",
+    weight: -2,
+    before:
+      /(?<![\p{L}-])(?:(?:builds?|samples?|variants?|copies|installers?|detections?|strings|configurations?|licen[cs]es?|instances?) of|(?:detect(?:s|ed)?|flag(?:s|ged)?|block(?:s|ed)?) (?:it |them )?as) (?:the )?["“‘*_]*$/iu,
+    last: /^(?:of|as)$/iu,
+    example: "no build of <Velour> was found there",
   },
   {
     kind: "is a place or a victim",
