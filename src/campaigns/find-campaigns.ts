@@ -43,10 +43,17 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const seen = joinMembers(findActors(report, catalogue, mapping), catalogue);
   yield;
   const seenJudged = withUmbrella(judgeActors(report, seen), report);
-  const actors = withMalware(withOwnOperation(seen, seenJudged, report.title), seenJudged, () =>
-    malwareSubject(report, catalogue, mapping, seen),
-  );
-  const judged = actors === seen ? seenJudged : withUmbrella(judgeActors(report, actors), report);
+  const known = withOwnOperation(seen, seenJudged, report.title);
+  const malware = malwareAlone(seenJudged, () => malwareSubject(report, catalogue, mapping, seen));
+  const actors = malware ? [malware, ...known] : known;
+  const judged =
+    actors === seen
+      ? seenJudged
+      : withUmbrella(judgeActors(report, actors), report).map((each) =>
+          each.role === "described" && each.actor.key === malware?.key
+            ? { ...each, reason: `the report is about the malware ${malware.name}` }
+            : each,
+        );
   const subjects = mainSubjects(
     judged.filter(({ role, partOf }) => role === "described" && partOf === undefined),
     report,
@@ -139,8 +146,9 @@ const isTechnique = (mention: Mention | undefined): boolean => mention?.object.t
 /** A report that tells what some did only speaks of those to whom it gives no technique, unless it does so at length. */
 function withoutIdle(judged: readonly Judged[], hasTechnique: (key: string) => boolean): readonly Judged[] {
   const roofs = new Set(judged.map(({ partOf }) => partOf));
-  const isIdle = ({ actor, role, weight }: Judged): boolean =>
+  const isIdle = ({ actor, role, weight, partOf }: Judged): boolean =>
     role === "described" &&
+    partOf === undefined &&
     actor.role === undefined &&
     weight < hardlyTold &&
     !roofs.has(actor.key) &&
@@ -295,17 +303,12 @@ function withOwnOperation(actors: readonly Actor[], judged: readonly Judged[], t
 const mainlyMalware = 3;
 
 /** Where it is nobody's alone, malware that a report is about is told of as somebody would be. */
-function withMalware(
-  actors: readonly Actor[],
-  judged: readonly Judged[],
-  subject: () => Actor | undefined,
-): readonly Actor[] {
+function malwareAlone(judged: readonly Judged[], subject: () => Actor | undefined): Actor | undefined {
   const [only, ...others] = judged.filter(({ role }) => role === "described").map(({ actor }) => actor);
-  if ([only, ...others].some((actor) => actor?.type === "campaign" || actor?.role !== undefined)) return actors;
+  if ([only, ...others].some((actor) => actor?.type === "campaign" || actor?.role !== undefined)) return undefined;
   const malware = subject();
-  if (!malware) return actors;
-  const isOwned = only && others.length === 0 && sentencesOn(malware) < mainlyMalware * sentencesOn(only);
-  return isOwned ? actors : [malware, ...actors];
+  if (!malware || !only || others.length > 0) return malware;
+  return sentencesOn(malware) < mainlyMalware * sentencesOn(only) ? undefined : malware;
 }
 
 const sentencesOn = ({ sightings }: Actor): number =>

@@ -288,7 +288,10 @@ function wordsFor(
       [...new Set(techniques().flatMap(({ platforms }) => platforms))].sort().map((name) => [name, "Platform"]),
     campaigns: () => (analysis?.campaigns ?? []).map(({ name, type }) => [name, `${type} in this report`]),
   };
+  // A directive that is being written names a campaign itself: of half a word that is none.
+  const isTyped = ([name]: readonly [string, string]): boolean => name.toLowerCase() === query.toLowerCase();
   return (words === undefined ? [] : all[words]())
     .filter(([name]) => name.toLowerCase().includes(query.toLowerCase()))
+    .sort((a, b) => Number(isTyped(a)) - Number(isTyped(b)))
     .map(([name, detail]) => ({ label: name, detail, insert: name }));
 }

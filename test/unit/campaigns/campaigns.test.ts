@@ -280,7 +280,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   [
     "a directive wins over the sentence",
     "<!-- attack: campaign Blue Lamp -->\n\nT1055 was used after FIN7 had left.\n",
-    ["described Blue Lamp []: T1055", "described FIN7 [G0046]:"],
+    ["described Blue Lamp []: T1055", "referenced FIN7 [G0046]:"],
   ],
 ];
 
