@@ -86,7 +86,7 @@ function findCandidates(words: Words): readonly Candidate[] {
         const at = textStart + match.index + (match[0].startsWith(name) ? 0 : match[0].length - name.length);
         found.push({ name, at, rows: [onHandle], isCapitalisedAnyway: false });
       }
-    for (const { start, end } of inlineCode) {
+    for (const { start, end } of [...inlineCode, ...emphases]) {
       const written = start >= textStart && end <= textEnd ? text.slice(start, end) : "";
       if (!handle.test(written) || !beforeHandle.test(text.slice(Math.max(textStart, start - 40), start))) continue;
       found.push({ name: written, at: start, rows: [onHandle], isCapitalisedAnyway: false });
@@ -147,7 +147,7 @@ function setOff({ text, emphases, kind }: Words, at: number, name: string): read
 /** What people call themselves, written as code, and the words before it. */
 const handle = /^(?=.*\p{L})[\p{L}\d][\p{L}\d_.-]{2,30}$/u;
 const beforeHandle =
-  /\b(?:(?:forum|market|marketplace|chat|channel|underground|dark ?web|darknet|Telegram|Discord|Exploit|XSS) (?:users?|members?|accounts?)|sellers?|vendors?|personas?|hackers?|brokers?|actors?|affiliates?|handle|moniker|alias|nick(?:name)?|pseudonym)(?: (?:named|called|nicknamed|known as|of))? ["“‘]?$/iu;
+  /\b(?:(?:persons?|somebody|someone|sellers?|members?|users?|individuals?|criminals?) (?:(?:who )?(?:is |was )?known|calling (?:him|her|them)sel(?:f|ves))(?: [\p{L}-]+){0,3} as|(?:forum|market|marketplace|chat|channel|underground|dark ?web|darknet|Telegram|Discord|Exploit|XSS) (?:users?|members?|accounts?)|sellers?|vendors?|personas?|hackers?|brokers?|actors?|affiliates?|handle|moniker|alias|nick(?:name)?|pseudonym)(?: (?:named|called|nicknamed|known as|of))? ["“‘]?$/iu;
 
 /** The last word of a text, articles and quotation marks skipped. */
 function lastWord(before: string): string {

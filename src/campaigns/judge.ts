@@ -46,7 +46,8 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
   const hasRoof = actors.some((actor) => actor.type === "campaign" && weigh(actor) >= told);
   const thread = intruderSentences(report);
   const isLong = countSentences(report) >= long;
-  const hasOther = most >= mainly || (most < told && (thread >= unnamedThread || isLong));
+  // An overview tells of each in a sentence or two.
+  const hasOther = (most >= mainly && !isOverview) || (most < told && (thread >= unnamedThread || isLong));
   // But where some of them are told of at length, a word on another is one in passing.
   const members = actors.filter((actor) => actor.type !== "campaign" && weigh(actor) >= told).length;
   const least = hasRoof && members < 2 ? 1 : hasOther ? told : 2;

@@ -170,8 +170,8 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is followed",
     weight: 4,
     before:
-      /(?<![\p{L}-])(?:actors?|intruders?|operators?|people|group|gang|crew|team|party|parties|attackers?|perpetrators?|thie(?:f|ves)|cluster)(?:,| [\p{L}’'-]+){0,4}?,? (?:recorded|tracked|followed|listed|filed|registered|catalogued|known)(?: (?:by|to|with|among) us| here| internally)? (?:as|under)(?: the (?:name|number|label)(?: of)?)? ["“‘*_]*$/iu,
-    last: /^(?:as|under|name|number|label|of)$/iu,
+      /(?<![\p{L}-])(?:actors?|intruders?|operators?|people|group|gang|crew|team|party|parties|attackers?|perpetrators?|thie(?:f|ves)|cluster)(?:,| [\p{L}’'-]+){0,4}?,? (?:recorded|tracked|followed|listed|filed|registered|catalogued|known)(?: (?:by|to|with|among) us| here| internally)? (?:as|under)(?: the (?:name|number|label)(?: of)?)?(?: (?:cluster|actor|group))? ["“‘*_]*$/iu,
+    last: /^(?:as|under|name|number|label|of|cluster|actor|group)$/iu,
     introduces: true,
     example: "the doing of one actor, recorded by us as <Velour>",
   },
@@ -480,7 +480,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is a thing",
     weight: -5,
     before: new RegExp(
-      `(?<![\\p{L}-])${things}(?![\\p{L}-])${notPeople}[^.]{0,70}[;,:(–—] ?(?:which |that |and )?(?:we|they|it[’']s|is)(?: (?:have|is))? (?:call(?:ed)?|named?|dub(?:bed)?|track(?:ed)?) (?:it |them )?(?:as )?["“‘*_]*$`,
+      `(?<![\\p{L}-])${things}(?![\\p{L}-])${notPeople}(?:[^.]|\\.(?=\\p{L})){0,90}[;,:(–—] ?(?:which |that |and )?(?:we|they|it[’']s|is)(?: (?:have|is))? (?:call(?:ed)?|named?|dub(?:bed)?|track(?:ed)?) (?:it |them )?(?:as )?["“‘*_]*$`,
       "iu",
     ),
     last: new RegExp(`^(?:${namingEnd}|call|name|dub|track)$`, "iu"),
@@ -493,6 +493,16 @@ export const evidence: readonly EvidenceRow[] = [
       /(?<![\p{L}-])(?:tasks?|services?|jobs?|files?|folders?|process(?:es)?|accounts?|rules?|keys?|values?|entr(?:y|ies)|mutex(?:es)?|programs?|scripts?|domains?|apps?|tools?|users?|drivers?|DLLs?|librar(?:y|ies))(?![\p{L}-])[^.;]{0,90} (?:(?:under|by|with|of) )?the name(?: of)? ["“‘*_]*$/iu,
     last: /^(?:name|of)$/iu,
     example: "a task runs every hour under the name <VelourMonitor>",
+  },
+  {
+    kind: "is a thing",
+    weight: -5,
+    before: new RegExp(
+      `(?<![\\p{L}-])${things}(?![\\p{L}-])${notPeople}(?: [^.;]{1,40})? (?:which|that|whom) (?!we |they )(?:[\\p{L}’'-]+ ){1,4}(?:calls?|called|names?|named|dubs?|dubbed|labels?) ["“‘*_]*$`,
+      "iu",
+    ),
+    last: /^(?:call|name|dub|label)(?:s|ed|d|bed)?$/iu,
+    example: "a program which the Centre calls <Velour>",
   },
   {
     kind: "is a thing",
@@ -604,7 +614,7 @@ export const noFirstWords: ReadonlySet<string> = new Set(
   afterwards further however moreover also both each every all any some many most more much few several another other
   others such same only even just still first second third fourth last one two three four five six seven eight nine
   ten cluster actor gang adversary here there not no yes please note see figure table section appendix chapter step steps part phase stage day week
-  month year today yesterday tomorrow january february march april may june july august september october november
+  point item rule case chapter level page line annex month year today yesterday tomorrow january february march april may june july august september october november
   december monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter additionally finally
   interestingly recently previously notably similarly subsequently because although starting beginning following using
   secondly thirdly firstly lastly lately initially separately additionally presumably apparently allegedly reportedly
