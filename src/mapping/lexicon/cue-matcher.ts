@@ -32,8 +32,8 @@ interface Cue {
   readonly words?: readonly WordStep[];
   /** Stems that a match can begin with; absent where the cue begins with the part by which it is looked up. */
   readonly beginnings: ReadonlySet<number> | undefined;
-  /** Stems with which its next required parts begin: without one of each there is no match in the sentence. */
-  readonly needed: readonly (readonly number[])[];
+  /** Numbers of choices: without a stem of each there is no match in the sentence. */
+  readonly needed: readonly number[];
   /** How many words at least and at most stand before that part. */
   readonly least: number;
   readonly most: number;
@@ -67,6 +67,12 @@ export class CueMatcher {
   private readonly gates: Int32Array;
   /** By a stem's number, the last sentence that had it. */
   private readonly seen: Uint32Array;
+  /** The stems with which a required part can begin are a choice; many cues have the same. */
+  private readonly choices = new Map<string, number>();
+  /** By a stem's number, the choices that have it. */
+  private readonly choicesOf: (number[] | undefined)[] = [];
+  /** By a choice's number, the last sentence that had a stem of it. */
+  private readonly chosen: number[] = [];
   private sentence = 0;
 
   constructor(lexicon: Pick<Lexicon, "cues" | "frequent" | "cueIndex">) {
@@ -87,7 +93,10 @@ export class CueMatcher {
     for (const word of words) {
       const number = this.numberOf(word.text);
       stems.push(number);
-      if (number !== unknown) this.seen[number] = this.sentence;
+      if (number === unknown || this.seen[number] === this.sentence) continue;
+      this.seen[number] = this.sentence;
+      const choices = this.choicesOf[number];
+      if (choices !== undefined) for (const choice of choices) this.chosen[choice] = this.sentence;
     }
     let found: Map<string, CueMatch> | undefined;
     for (let at = 0; at < stems.length; at += 1) {
@@ -111,13 +120,24 @@ export class CueMatcher {
   }
 
   private isPossible({ needed }: Cue): boolean {
-    for (const numbers of needed) {
-      let isThere = false;
-      for (let at = 0; at < numbers.length && !isThere; at += 1)
-        isThere = this.seen[numbers[at] as number] === this.sentence;
-      if (!isThere) return false;
-    }
+    for (const choice of needed) if (this.chosen[choice] !== this.sentence) return false;
     return true;
+  }
+
+  /** The number of a choice; one that is new is looked for in the sentence that is being read, too. */
+  private choiceOf(stems: readonly number[]): number {
+    const key = stems.toSorted((a, b) => a - b).join(" ");
+    const known = this.choices.get(key);
+    if (known !== undefined) return known;
+    const choice = this.choices.size;
+    this.choices.set(key, choice);
+    for (const stem of stems) {
+      const others = this.choicesOf[stem];
+      if (others) others.push(choice);
+      else this.choicesOf[stem] = [choice];
+    }
+    this.chosen[choice] = stems.some((stem) => this.seen[stem] === this.sentence) ? this.sentence : 0;
+    return choice;
   }
 
   private numberOf(word: string): number {
@@ -142,7 +162,7 @@ export class CueMatcher {
     if (needed[0]?.length === 1) this.gates[number] = needed[0][0] ?? unknown;
     const steps = parts.map(toStep);
     return {
-      needed,
+      needed: needed.map((stems) => this.choiceOf(stems)),
       steps,
       ...(steps.every((step) => step.kind === "word") ? { words: steps } : {}),
       beginnings: anchor === 0 ? undefined : new Set(beginningsOf(parts)),
