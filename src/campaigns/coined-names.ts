@@ -279,7 +279,7 @@ export function weigh(
   const others = [...kinds].filter((kind) => !subjects.has(kind));
   const isPlain = !inProse && /^\p{Lu}\p{Ll}+$/u.test(name);
   const isSupported = isPlain
-    ? others.some((kind) => !places.has(kind)) || (times.get(amongActors) ?? 0) > 1
+    ? others.some((kind) => !places.has(kind) && kind !== "is taken up as people") || (times.get(amongActors) ?? 0) > 1
     : others.length > 0 || kinds.has("does what people do");
   // Who acts under the name of software has much for and much against it.
   const isBrand = gain >= 10 && kinds.size >= 4 && kinds.has("is called an intruder") && gain > loss;

@@ -21,7 +21,6 @@ import {
   numberedClusters,
   operationNames,
   weakNamings,
-  letteredName,
 } from "./rules/introductions.ts";
 
 interface Introduction extends Range, Omit<Given, "at"> {}
@@ -89,11 +88,12 @@ function withoutTail({ name, short }: Introduction, all: readonly Introduction[]
 }
 
 const mayBeName = (name: string): boolean =>
-  name.length >= 3 &&
-  /\p{Lu}|\p{N}/u.test(name) &&
-  !noNames.test(name) &&
-  (letteredName.test(name) ||
-    !name.split(/[ -]/).every((each) => thingWords.has(each.toLowerCase()) || noCoinedNames.has(each.toLowerCase())));
+  name.length >= 3 && /\p{Lu}|\p{N}/u.test(name) && !noNames.test(name) && !isKindOfThing(name);
+
+/** “DLL”, “Server”: what the words name is a kind, and nobody. “Actor North” is somebody. */
+const isKindOfThing = (name: string): boolean =>
+  name.split(/[ -]/).every((word) => thingWords.has(word.toLowerCase())) ||
+  (/^\p{Lu}{2,5}s?$/u.test(name) && noCoinedNames.has(name.toLowerCase()));
 
 /** Names that a block gives, by its own words alone. */
 const namesGivenIn = ofWords(({ text }): readonly Given[] => {

@@ -23,7 +23,7 @@ export const namedThings: readonly { readonly pattern: RegExp; readonly type: Ca
   { pattern: /\b(?:clusters?|activit(?:y|ies))\b/giu, type: "cluster" },
   {
     pattern:
-      /\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|exploits?|chains?|malware|backdoors?|trojans?|ransomware|implants?|loaders?|droppers?|tools?|toolkits?|frameworks?|scripts?|files?|librar(?:y|ies)|techniques?|variants?|versions?|famil(?:y|ies)|rootkits?|botnets?|web ?shells?|payloads?|stealers?|worms?|wipers?|services?|process(?:es)?|tasks?|accounts?|objects?|polic(?:y|ies)|GPOs?|shares?|keys?|values?|mutex(?:es)?|jobs?|folders?|rules?|roles?|apps?|applications?|images?|containers?|profiles?|functions?|compan(?:y|ies)|products?|modules?|plugins?|domains?|servers?|users?)\b/giu,
+      /\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|exploits?|chains?|malware|programs?|software|backdoors?|trojans?|ransomware|implants?|loaders?|droppers?|tools?|toolkits?|frameworks?|scripts?|files?|librar(?:y|ies)|techniques?|variants?|versions?|famil(?:y|ies)|rootkits?|botnets?|web ?shells?|payloads?|stealers?|worms?|wipers?|services?|process(?:es)?|tasks?|accounts?|objects?|polic(?:y|ies)|GPOs?|shares?|keys?|values?|mutex(?:es)?|jobs?|folders?|rules?|roles?|apps?|applications?|images?|containers?|profiles?|functions?|compan(?:y|ies)|products?|modules?|plugins?|domains?|servers?|users?)\b/giu,
     type: undefined,
   },
 ];
