@@ -17,7 +17,13 @@ export interface CueMatch {
 type Step =
   | WordStep
   | { readonly kind: "gap"; readonly most: number }
-  | { readonly kind: "group"; readonly optional: boolean; readonly alternatives: readonly (readonly Step[])[] };
+  | {
+      readonly kind: "group";
+      readonly optional: boolean;
+      /** Alternatives of one word, in any inflection: most are. */
+      readonly stems: ReadonlySet<number>;
+      readonly others: readonly (readonly Step[])[];
+    };
 
 interface WordStep {
   readonly kind: "word";
@@ -234,20 +240,30 @@ function advance(
       }
       here = next;
     } else if (step.kind === "gap") {
-      const next = new Set<number>();
+      const next: number[] = [];
       for (const place of here) {
         const last = Math.min((place >> 1) + step.most, words.length - 1);
-        for (let at = place >> 1; at <= last; at += 1) next.add(at * 2 + 1);
+        for (let at = place >> 1; at <= last; at += 1) addOnce(next, at * 2 + 1);
       }
-      here = [...next];
+      here = next;
     } else {
-      const next = new Set<number>(step.optional ? here : []);
-      for (const alternative of step.alternatives)
-        for (const place of advance(alternative, here, words, stems)) next.add(place);
-      here = [...next];
+      const next: number[] = step.optional ? [...here] : [];
+      for (const place of here) {
+        const at = place >> 1;
+        if (!step.stems.has(stems[at] ?? unknown)) continue;
+        if (words[at]?.apart !== true || (place & 1) === 1) addOnce(next, (at + 1) * 2);
+      }
+      for (const alternative of step.others)
+        for (const place of advance(alternative, here, words, stems)) addOnce(next, place);
+      here = next;
     }
   }
   return here;
+}
+
+/** There are a handful of places at most. */
+function addOnce(places: number[], place: number): void {
+  if (!places.includes(place)) places.push(place);
 }
 
 const isWord = (part: CompactPart): part is number | readonly ["=", number, string] =>
@@ -262,8 +278,16 @@ const alternativesOf = (part: CompactPart): readonly (readonly CompactPart[])[] 
 function toStep(part: CompactPart): Step {
   if (isWord(part)) return { kind: "word", stem: stemOf(part), exact: typeof part === "number" ? undefined : part[2] };
   if (typeof part === "number") return { kind: "gap", most: -part };
-  const alternatives = alternativesOf(part).map((sequence) => sequence.map(toStep));
-  return { kind: "group", optional: part[0] === "[", alternatives };
+  const alternatives = alternativesOf(part);
+  const single = alternatives.filter(
+    (sequence) => sequence.length === 1 && typeof sequence[0] === "number" && sequence[0] >= 0,
+  );
+  return {
+    kind: "group",
+    optional: part[0] === "[",
+    stems: new Set(single.flatMap(([stem]) => (typeof stem === "number" ? [stem] : []))),
+    others: alternatives.filter((sequence) => !single.includes(sequence)).map((sequence) => sequence.map(toStep)),
+  };
 }
 
 /** Whether a match must hold something of this part. */
