@@ -28,13 +28,14 @@ export function findRelations(
     if (!here) break;
     let next = first + 1;
     while (seen[next]?.block === here.block && seen[next]?.sentence === here.sentence) next += 1;
-    for (const said of relationsAt(report, seen.slice(first, next))) {
+    for (const { ofCampaign = false, ...said } of relationsAt(report, seen.slice(first, next))) {
       const from =
         said.from === "whole"
           ? whole
           : said.from === "focus"
             ? focusAt(report, seen, first, subjects)
             : said.from.actor;
+      if (ofCampaign && judged.every(({ actor }) => actor.key !== from || actor.type !== "campaign")) continue;
       // That a campaign has its own parts is said by them.
       if (from === undefined || from === said.to || (said.kind === "part-of" && parents.get(said.to) === from))
         continue;

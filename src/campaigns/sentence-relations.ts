@@ -3,6 +3,10 @@ import { ofWords } from "../report/report.ts";
 import type { RelationKind } from "./relation.ts";
 import {
   beforeParticiple,
+  deedBehind,
+  opensWithRelation,
+  saidOfAll,
+  soIs,
   certainties,
   denials,
   noDenials,
@@ -31,12 +35,14 @@ export interface SaidRelation {
   readonly kind: RelationKind;
   readonly to: string;
   readonly certainty: "said" | "suspected";
+  /** Holds only if the first is a campaign. */
+  readonly ofCampaign?: true;
 }
 
 interface Phrase {
   readonly start: number;
   readonly end: number;
-  readonly rule: Pick<RelationRule, "kind" | "from" | "adjacent">;
+  readonly rule: Pick<RelationRule, "kind" | "from" | "adjacent" | "ofCampaign">;
 }
 
 /** Characters that may stand between a name and the words of a relation. */
@@ -85,7 +91,7 @@ export function relationsIn(text: string, names: readonly NamedHere[]): readonly
   const [first] = names;
   if (!first) return [];
   const isAlone = names.every(({ actor }) => actor === first.actor);
-  if (isAlone && !takenUp.test(text) && !theWhole.test(text)) return [];
+  if (isAlone && !takenUp.test(text) && !theWhole.test(text) && !opensWithRelation.test(text)) return [];
   const found: (SaidRelation & { readonly at: number })[] = [];
   if (anyRule.test(text)) {
     const phrases = phrasesIn(text, names);
@@ -142,6 +148,7 @@ function relate(
     kind,
     to,
     certainty: certaintyOf(text, phrase, behind.at(-1)?.end ?? phrase.end),
+    ...(phrase.rule.ofCampaign ? { ofCampaign: true } : {}),
   });
   if (isDenied(text, phrase, behind.at(-1)?.end ?? phrase.end)) return [];
   if (way === "joint") {
@@ -151,15 +158,45 @@ function relate(
       : [];
   }
   const [first, ...others] = behind;
+  if (!first && way === "backward" && kind === "attributed-to") {
+    const deed = deedBehind.exec(text.slice(phrase.end));
+    const doer = subjectOf(text, before, phrase, earlier, subjects);
+    if (!deed || doer === undefined || typeof doer === "string") return [];
+    const from = deed.groups?.["focus"] === undefined ? "whole" : "focus";
+    return [{ ...said(from, doer.actor), ofCampaign: true }];
+  }
   if (!first) return [];
   if (phrase.rule.adjacent && (others.length > 0 || first.start - phrase.end > nextTo)) return [];
   if (way === "between") return others.map(({ actor }) => said({ actor: first.actor }, actor));
   const from = subjectOf(text, before, phrase, earlier, subjects);
   if (from === undefined) return [];
   subjects.set(phrase, from);
-  if (way === "forward") return behind.map(({ actor }) => said(from, actor));
+  if (way === "forward")
+    return [from, ...besides(text, names, from, phrase, behind)].flatMap((each) =>
+      behind.map(({ actor }) => said(each, actor)),
+    );
   // Only a name can be what somebody else stands in a relation to.
   return typeof from === "string" ? [] : behind.map(({ actor }) => said({ actor }, from.actor));
+}
+
+/** Others of whom the same is said: “X, Y and Z are each part of W”, “X is part of W, and so is Y”. */
+function besides(
+  text: string,
+  names: readonly NamedHere[],
+  from: SaidRelation["from"],
+  phrase: Phrase,
+  behind: readonly NamedHere[],
+): readonly { readonly actor: string }[] {
+  if (typeof from === "string") return [];
+  const found: { readonly actor: string }[] = [];
+  let at = names.findLastIndex(({ actor, end }) => actor === from.actor && end <= phrase.start);
+  if (saidOfAll.test(text.slice(names[at]?.end ?? 0, phrase.start)))
+    for (; at > 0 && joins(text.slice(names[at - 1]?.end ?? 0, names[at]?.start ?? 0)); at -= 1)
+      found.push({ actor: names[at - 1]?.actor ?? "" });
+  const end = behind.at(-1)?.end ?? phrase.end;
+  const next = names.find(({ start }) => start >= end);
+  if (next && soIs.test(text.slice(end, next.start))) found.push({ actor: next.actor });
+  return found.filter(({ actor }) => behind.every((other) => other.actor !== actor));
 }
 
 /** Of whom a relation is said: the name before it, else whoever the words before it take up. */
@@ -185,15 +222,16 @@ function subjectOf(
     if (hasOtherSubject(text, phrase, gap)) return undefined;
     // Another clause has a subject of its own, if only a pronoun.
     const clause = gap.slice(Math.max(gap.lastIndexOf(";"), gap.lastIndexOf(":")) + 1);
-    if (clause === gap) return { actor: nearest.actor };
+    if (clause === gap || clause.trim() === "") return { actor: nearest.actor };
   }
   const near = text.slice(Math.max(0, phrase.start - reach), phrase.start);
   const clause = near.slice(Math.max(near.lastIndexOf(";"), near.lastIndexOf(":")) + 1);
   if (nearest && clause.length > phrase.start - nearest.end) return undefined;
+  if (!nearest && clause.trim() === "" && opensWithRelation.test(text)) return "focus";
   if (phrase.rule.kind === "attributed-to" && otherDeeds.test(clause)) return undefined;
   // “We attribute the campaign to …”
   const inside = standsFor(text.slice(phrase.start, phrase.end));
-  if (inside) return inside;
+  if (inside) return inside === "focus" && nearest ? { actor: nearest.actor } : inside;
   if (hasOtherSubject(text, phrase, clause) && endsWithSubject(clause) === undefined) return undefined;
   const part = /(?:^|, )(?:the|an?|this|these|that|those|our|some|many|several|one|both|two) [^,]*$/iu.exec(
     clause,

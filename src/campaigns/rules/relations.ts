@@ -14,6 +14,8 @@ export interface RelationRule {
   readonly pattern: RegExp;
   /** The words give a name: it stands right behind them, and is the only one. */
   readonly adjacent?: true;
+  /** Only if the first is a campaign: somebody is behind it. */
+  readonly ofCampaign?: true;
   /** Names stand between angle brackets. */
   readonly example: string;
 }
@@ -42,7 +44,7 @@ export const relationRules: readonly RelationRule[] = [
     kind: "successor-of",
     from: "forward",
     pattern:
-      /\b(?:emerged|evolved|descend(?:s|ed)|sprang|sprung|grew|arose|split(?: off)?|broke (?:away|off)|born)(?: (?:directly|out))? (?:of|from)\b/gu,
+      /\b(?:succeed(?:s|ed)(?= (?:the )?["“*_]*\p{Lu})|continu(?:es?|ed|ing) the work of|carr(?:y|ies|ied) on the work of)\b|\b(?:emerged|evolved|descend(?:s|ed)|sprang|sprung|grew|arose|split(?: off)?|broke (?:away|off)|born)(?: (?:directly|out))? (?:of|from)\b/gu,
     example: "<Velvet Rook> evolved from <Conti>",
   },
   {
@@ -92,10 +94,28 @@ export const relationRules: readonly RelationRule[] = [
     kind: "attributed-to",
     from: "forward",
     pattern: new RegExp(
-      `\\b(?:(?:attribut(?:e[sd]?|ing|able)|ascrib(?:e[sd]?|ing)|pinned)${few}${few} (?:to|on)|the (?:handi)?work of|the doing of|at the door of|(?:run|operated|controlled|directed|sponsored|orchestrated|carried out|conducted|perpetrated|mounted|led) by|points?${few} to(?:wards)?)(?![\\p{L}-])`,
+      `\\b(?:(?:[Aa]ttribut(?:e[sd]?|ing|able)|[Aa]scrib(?:e[sd]?|ing)|pinned|[Pp]ut down|credited|laid)${few}${few} (?:to|on)|the (?:handi)?work of|the doing of|at the door of|(?:run|operated|controlled|directed|sponsored|orchestrated|carried out|conducted|perpetrated|mounted|led) by|points?${few} to(?:wards)?)(?![\\p{L}-])`,
       "gu",
     ),
     example: "<Operation Grey Gull> was attributed with low confidence to <APT28>",
+  },
+  {
+    kind: "attributed-to",
+    from: "forward",
+    pattern: new RegExp(
+      `\\b${sets} behind (?:it|this|these|them|(?:the|this|these) (?:whole )?(?:activity|campaign|operation|attacks?|intrusions?|incidents?|wave)) (?:is|are|was|were|may be|might be|could be|must be)(?: \\p{L}+ly)?(?= (?:the )?["“*_]*\\p{Lu})`,
+      "gu",
+    ),
+    example: "<Operation Grey Gull> went on; the group behind it is <APT28>",
+  },
+  {
+    kind: "attributed-to",
+    from: "forward",
+    adjacent: true,
+    ofCampaign: true,
+    pattern:
+      /\b(?:calls?|called|names?|named|dubs?|dubbed) (?:the|this) (?:actors?|group|gang|team|crew|operators|attackers|intruders)(?: behind (?:it|this|them))?(?= ["“*_]*\p{Lu})/gu,
+    example: "<Operation Grey Gull> was in the news, and Cisco calls the actor <APT28>",
   },
   {
     kind: "attributed-to",
@@ -123,7 +143,7 @@ export const relationRules: readonly RelationRule[] = [
     from: "forward",
     adjacent: true,
     pattern: new RegExp(
-      `\\b(?:(?:is|was|are|were|been|being|also) (?:\\p{L}+ly )?(?:known|tracked|followed|monitored|referred to|called)${few}(?: as| under)?|a\\.?k\\.?a\\.?)(?![\\p{L}-])`,
+      `\\b(?:(?:is|was|are|were|been|being|also) (?:\\p{L}+ly )?(?:(?:known|tracked|followed|monitored|referred to)${few} (?:as|under)|called)|a\\.?k\\.?a\\.?)(?![\\p{L}-])`,
       "gu",
     ),
     example: "<Velvet Rook> is tracked by others as <FIN7>",
@@ -168,7 +188,7 @@ export const relationRules: readonly RelationRule[] = [
     kind: "linked-to",
     from: "forward",
     pattern: new RegExp(
-      `(?<![\\p{L}-])(?:(?:linked|links?|tied|ties|connected|connections?|related|associated|associations?|relations?(?:hips?)?)${few} (?:to|with)|(?:cooperat|co-operat|collaborat)(?:es?|ed|ing) with|(?:works?|worked|working) (?:closely |together )+with|(?:customers?|clients?|suppliers?) (?:of|to)|(?:buys?|bought|rents?|rented)${few} from|(?:suppl(?:y|ies|ied)|provid(?:es?|ed)|sells?|sold|hands?|handed)${few} access${few} (?:to|for))(?![\\p{L}-])`,
+      `(?<![\\p{L}-])(?:(?:[Ll]inked|links?|tied|ties|connected|connections?|related|associated|associations?|relations?(?:hips?)?)${few} (?:to|with)|(?:cooperat|co-operat|collaborat)(?:es?|ed|ing) with|(?:works?|worked|working) (?:closely |together )+with|(?:customers?|clients?|suppliers?) (?:of|to)|(?:buys?|bought|rents?|rented)${few} from|(?:suppl(?:y|ies|ied)|provid(?:es?|ed)|sells?|sold|hands?|handed)${few} access${few} (?:to|for))(?![\\p{L}-])`,
       "gu",
     ),
     example: "<Velvet Rook> has been linked to <FIN7>",
@@ -184,8 +204,15 @@ export const relationRules: readonly RelationRule[] = [
   },
   {
     kind: "linked-to",
+    from: "between",
+    pattern: /(?<![\p{L}-])(?:links?|ties|connections?|relations?|relationship) of (?:the )?(?=["“*_]*\p{Lu})/gu,
+    example: "one partner suspects a link of <Velvet Rook> with <FIN7>",
+  },
+  {
+    kind: "linked-to",
     from: "joint",
-    pattern: /^ (?:are|were|may be|might be|could be)(?: \p{L}+)? (?:linked|related|connected|associated)\b/gu,
+    pattern:
+      /^ (?:are|were|may be|might be|could be)(?: \p{L}+)? (?:linked|related|connected|associated)\b(?! (?:to|with))/gu,
     example: "<Velvet Rook> and <FIN7> are loosely connected",
   },
 ];
@@ -215,6 +242,25 @@ export const wrappedRelations: readonly {
     before: /[,(–—] ?(?:an?|two|three|both|another|the) (?:\p{L}+ ){0,2}$/u,
     behind: /^(?:['’]s?)? (?:campaigns?|operations?)(?![\p{L}-])/u,
     example: "<Operation Grey Gull>, an <APT28> campaign",
+  },
+  {
+    kind: "attributed-to",
+    before: /(?<![\p{L}-])(?:for|of) which (?:the )?$/u,
+    behind:
+      /^ (?:(?:was|is|were|are|has been|have been) (?:\p{L}+ly )?(?:responsible|blamed)|took (?:the )?credit|claimed (?:responsibility|credit))(?![\p{L}-])/u,
+    example: "<Operation Grey Gull>, for which <APT28> was responsible",
+  },
+  {
+    kind: "attributed-to",
+    before: /,? (?:which|that) (?:the )?$/u,
+    behind: /^ (?:had |has |have )?(?:conducted|ran|carried out|mounted|launched|staged|waged)(?![\p{L}-])/u,
+    example: "<Operation Grey Gull>, which <APT28> conducted against banks",
+  },
+  {
+    kind: "successor-of",
+    before: /(?<![\p{L}-])(?:as|is|be|was|are) (?:\p{L}+ly )?(?:the )?$/u,
+    behind: /^['’]s (?:\p{Ll}+ )?(?:successor|heir|re-?brand|continuation|off-?shoot|spin-?off)(?![\p{L}-])/u,
+    example: "we regard <Velvet Rook> as <Conti>’s successor",
   },
   {
     kind: "subgroup-of",
@@ -251,19 +297,19 @@ export const relatingTwo: readonly {
 
 /** Words by which a report takes a relation back. */
 export const denials =
-  /\b(?:not|never|neither|nor|no|nothing|none|without|unlikely|rule[sd]? out|ruling out|distinct|unrelated|disproved|den(?:y|ies|ied)|doubt(?:s|ed)?|false(?:ly)?|wrong(?:ly)?|mistak(?:e|en|enly)|unlike|rather than|instead of)\b|n['’]t\b/iu;
+  /\b(?:asked (?:if|whether)|examined (?:if|whether)|looked for|wondered (?:if|whether)|checked (?:if|whether)|not|never|neither|nor|no|nothing|none|without|unlikely|rule[sd]? out|ruling out|distinct|unrelated|disproved|den(?:y|ies|ied)|doubt(?:s|ed)?|false(?:ly)?|wrong(?:ly)?|mistak(?:e|en|enly)|unlike|rather than|instead of)\b|n['’]t\b/iu;
 
 /** The same, behind the names. */
 export const retractions =
-  /^[^.;]{0,60}\binstead(?! of)\b|^[^.;]{0,40}\b(?:reject(?:s|ed)|dismiss(?:es|ed)|discard(?:s|ed)|ruled? (?:it|this|that)? ?out|(?:is|was|were|proved|turned out)(?: to be)? (?:wrong|false|mistaken|a mistake|incorrect))\b/iu;
+  /^[^.;]{0,60}\binstead(?! of)\b|^[^.;]{0,60}\bfound (?:none|nothing|no )|^[^.;]{0,40}\b(?:reject(?:s|ed)|dismiss(?:es|ed)|discard(?:s|ed)|ruled? (?:it|this|that)? ?out|(?:is|was|were|proved|turned out)(?: to be)? (?:wrong|false|mistaken|a mistake|incorrect))\b/iu;
 
 /** What looks like a denial and is none. */
 export const noDenials =
-  /\b(?:not only|no doubt|no longer|(?:(?:could|can) ?not|(?:could|ca)n['’]t|not (?:yet|been)|no|without) (?:be )?(?:confirm|confirmed|prov\p{L}+|verif\p{L}+|being able to (?:prove|confirm)))\b/giu;
+  /\b(?:not only|no doubt|no longer|(?:and |but )?not more(?: than that)?(?=[,.;]|$)|(?:(?:could|can) ?not|(?:could|ca)n['’]t|not (?:yet|been)|no|without) (?:be )?(?:confirm|confirmed|prov\p{L}+|verif\p{L}+|being able to (?:prove|confirm)))\b/giu;
 
 /** Words by which a report keeps a relation a suspicion. */
 export const suspicions =
-  /\b(?:suspect(?:s|ed)?|suspicions?|believe[sd]?|thought|think|likely|probabl[ey]|possib(?:le|ly)|perhaps|maybe|may|might|could|would|appears?|appeared|seems?|seemed|presum\p{L}+|suppos\p{L}+|assum\p{L}+|assess(?:es|ed|ment)?|alleged(?:ly)?|reportedly|apparently|tentative(?:ly)?|rumou?r(?:s|ed)?|speculat\p{L}+|propos\p{L}+|unconfirmed|unproven|potential(?:ly)?|arguably|hypothes\p{L}+|consider(?:s|ed)?|suggest(?:s|ed|ing)?|hint(?:s|ed)?|indicat\p{L}+|(?:low|medium|moderate) confidence|fairly (?:sure|certain|confident)|confirmed\?)\b/iu;
+  /\b(?:suspect(?:s|ed)?|suspicions?|hunch|claim(?:s|ed)? to be|regard(?:s|ed)? as|believe[sd]?|thought(?! of)|think|likely|probabl[ey]|possib(?:le|ly)|perhaps|maybe|may|might|could|would|appears?|appeared|seems?|seemed|presum\p{L}+|suppos\p{L}+|assum\p{L}+|assess(?:es|ed|ment)?|alleged(?:ly)?|reportedly|apparently|tentative(?:ly)?|rumou?r(?:s|ed)?|speculat\p{L}+|propos\p{L}+|unconfirmed|unproven|potential(?:ly)?|arguably|hypothes\p{L}+|consider(?:s|ed)?|suggest(?:s|ed|ing)?|hint(?:s|ed)?|indicat\p{L}+|(?:low|medium|moderate) confidence|fairly (?:sure|certain|confident)|confirmed\?)\b/iu;
 
 /** Words by which it is laid down as true all the same. */
 export const certainties =
@@ -271,7 +317,7 @@ export const certainties =
 
 /** Words that stand for the actor who was spoken of last. */
 export const takenUp =
-  /(?<![\p{L}-])(?:it|they|them|its|their|this(?= (?:is|was|has|had|may|might|could|would|appears?|seems?) )|(?:the|this|these|that) (?:[\p{L}-]+ )?(?:groups?|gangs?|crews?|actors?|teams?|clusters?|operators?|hackers|adversary|attackers|intruders?|affiliates?|front|brand|persona))(?![\p{L}-])/iu;
+  /(?<![\p{L}-])(?:it|they|them|its|their|this(?= (?:is|was|has|had|may|might|could|would|appears?|seems?) )|(?:the|this|these|that) (?:[\p{L}-]+ )?(?:groups?|gangs?|crews?|actors?|teams?|clusters?|operators?|hackers|adversary|attackers|intruders?|affiliates?|front|brand|persona)|that (?:operation|campaign|wave))(?![\p{L}-])/iu;
 
 /** Words that stand for all that the report tells of. */
 export const theWhole =
@@ -279,11 +325,25 @@ export const theWhole =
 
 /** What may stand between a subject and a participle: “X has also been loosely linked to …”, not “infrastructure linked to”. */
 export const beforeParticiple =
-  /(?:^|[,)"”*—–-]|(?<![\p{L}-])(?:is|are|was|were|be|been|being|also|and|or|has|have|had|once|now|first|as|perhaps|maybe|fact|indeed|still|often|sometimes|again|since|later|then|\p{L}+ly)) *$/u;
+  /(?:^|[,)"”*—–-]|(?<![\p{L}-])(?:is|are|was|were|be|been|being|also|and|or|has|have|had|once|now|first|as|perhaps|maybe|an?|each|both|all|together|fact|indeed|still|often|sometimes|again|since|later|then|\p{L}+ly)) *$/u;
 
 /** Words of relations that are participles. */
 export const participles =
-  /^(?:linked|tied|connected|related|associated|attributed|ascribed|pinned|run|operated|controlled|directed|sponsored|orchestrated|carried|conducted|perpetrated|mounted|led|emerged|evolved|split|broke|born|affiliated|partnered|part of)(?![\p{L}-])/u;
+  /^(?:linked|tied|connected|related|associated|attributed|ascribed|pinned|put down|credited|run|operated|controlled|directed|sponsored|orchestrated|carried|conducted|perpetrated|mounted|led|emerged|evolved|split|broke|born|affiliated|partnered|part of)(?![\p{L}-])/u;
+
+/** A sentence that begins with one of them speaks of whoever was spoken of last: “Attributed to X, by Y.” */
+export const opensWithRelation =
+  /^["“*_(]*(?:attributed|ascribed|linked|tied|put down|pinned)(?: \p{L}+){0,4} (?:to|with|on)(?![\p{L}-])/iu;
+
+/** For what was done, behind “X is behind”. */
+export const deedBehind =
+  /^ (?:(?<focus>it|this|them)(?![\p{L}-])|(?:the|this|these|those|all) (?:[\p{L}-]+ )?(?:activit(?:y|ies)|campaigns?|operations?|attacks?|intrusions?|breach(?:es)?|incidents?|wave)(?![\p{L}-]))/iu;
+
+/** Behind a relation: another one of whom it is said, too. */
+export const soIs = /^["”*_]*,? (?:and|as) (?:so )?(?:is|are|was|were) (?:the )?["“*_]*$/iu;
+
+/** Behind the last of several names: what is said is said of all of them. */
+export const saidOfAll = /^["”*_]* (?:are|were|have|all|both|each)(?![\p{L}-])/iu;
 
 /** Words that say that another deed is meant: “those conducted by”, “previously attributed to”. */
 export const otherDeeds =

@@ -28,7 +28,8 @@ function describedIn(text: string): readonly Campaign[] {
   const { campaigns } = analyse(parseReport(text, { path: "half.md" }), catalogue, { lexicon, model });
   // Somebody without a name is called after the report, or its malware, and a half has a title of its own.
   return campaigns.filter(
-    ({ role, reason }) => role === "described" && !/^the report (?:names nobody|tells of nobody|is about the malware)/.test(reason),
+    ({ role, reason }) =>
+      role === "described" && !/^the report (?:names nobody|tells of nobody|is about the malware)/.test(reason),
   );
 }
 

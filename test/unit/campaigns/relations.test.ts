@@ -84,6 +84,18 @@ const table: readonly (readonly [sentence: string, relations: readonly string[]]
   ["In open source the actor is referred to as <A1>.", ["(focus) same-as A1"]],
   ["<A1> doesn't work for <B2>.", []],
   ["<A1> falsely claimed to be an affiliate of <B2>.", []],
+  ["<A1> claims to be a part of <B2>.", ["A1 part-of B2 (suspected)"]],
+  ["<A1>, <B2> and <C3> are each part of <D4>.", ["C3 part-of D4", "B2 part-of D4", "A1 part-of D4"]],
+  ["<A1> is an affiliate of <B2>, and so is <C3>.", ["A1 affiliate-of B2", "C3 affiliate-of B2"]],
+  ["<A1> and <B2> are both linked to <C3>.", ["B2 linked-to C3", "A1 linked-to C3"]],
+  ["Attributed to <A1>, by others.", ["(focus) attributed-to A1"]],
+  ["<A1> (2017): the work of <B2>; it aimed at valves.", ["A1 attributed-to B2"]],
+  ["The firm suspects that <A1> is behind the operation.", ["(whole) attributed-to A1 (suspected)"]],
+  ["We have a hunch, not more, that <A1> is linked to <B2>.", ["A1 linked-to B2 (suspected)"]],
+  ["We looked for a connection between <A1> and <B2>, and found none.", []],
+  ["We have been asked if they are what remains of <A1>.", []],
+  ["We examined whether <A1> and <B2> might be the same person, and found no evidence of it.", []],
+  ["It is compared with what is known of <A1>.", []],
 ];
 
 describe("relations of a sentence", () => {
