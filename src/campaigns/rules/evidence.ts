@@ -131,8 +131,8 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is called an intruder",
     weight: 4,
     before:
-      /(?<![\p{L}-])(?:(?:Threat |Activity |Intrusion )?(?:Cluster|Actor)|(?:Threat|Activity|Hacking) Group|Gang|Adversary) ["“‘*_]*$/u,
-    last: /^(?:Cluster|Actor|Group|Gang|Adversary)$/u,
+      /(?<![\p{L}-])(?:(?:Threat |Activity |Intrusion )?Cluster|(?:Threat|Activity|Hacking) Group|Gang|Adversary) ["“‘*_]*$/u,
+    last: /^(?:Cluster|Group|Gang|Adversary)$/u,
     introduces: true,
     example: "two clusters share the flaw. Cluster <Velour> had it first",
   },
@@ -613,7 +613,7 @@ export const noFirstWords: ReadonlySet<string> = new Set(
   against across and or but nor so yet as than then once next later meanwhile instead overall thus hence besides again
   afterwards further however moreover also both each every all any some many most more much few several another other
   others such same only even just still first second third fourth last one two three four five six seven eight nine
-  ten cluster actor gang adversary here there not no yes please note see figure table section appendix chapter step steps part phase stage day week
+  ten cluster gang adversary here there not no yes please note see figure table section appendix chapter step steps part phase stage day week
   point item rule case chapter level page line annex month year today yesterday tomorrow january february march april may june july august september october november
   december monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter additionally finally
   interestingly recently previously notably similarly subsequently because although starting beginning following using

@@ -26,6 +26,11 @@ const gaps: Readonly<Record<string, number>> = { "..": 3, "...": 8 };
 /** What ends a word. */
 const marks = " \t\n()[]|";
 
+/** Names and abbreviations whose stems are those of ordinary words: “SAM” is no “same”, “IT” no “its”, “Teams” no “team”. */
+const readAsWritten: ReadonlySet<string> = new Set(
+  "AD COM DoS DOS GET HEAD IOS IT NET PIN POST PUT RAR RAT READ SAM SYSTEM Teams UPS USER".split(" "),
+);
+
 /** Deeper nesting says that a cue wants to be two cues. */
 const deepest = 4;
 
@@ -100,7 +105,7 @@ function readWord(reader: Reader): readonly CuePart[] {
   const exact = raw.startsWith("=") && raw.length > 1;
   if (raw === "=") throw fault({ pattern, at: start }, 'a "=" without its word');
   // Marks alone ("&", "//") are no words in the text either.
-  return wordsOf(raw).map(({ text }): CuePart => ({ kind: "word", text, exact }));
+  return wordsOf(raw).map(({ text }): CuePart => ({ kind: "word", text, exact: exact || readAsWritten.has(text) }));
 }
 
 const fault = ({ pattern, at }: Reader, problem: string): CueSyntaxError =>

@@ -145,6 +145,17 @@ export const noDeedRules: readonly NoDeedRule[] = [
       "It «deletes shadow copies» to prevent recovery.",
     ],
   },
+  {
+    reason: "a line of a detection rule",
+    where: "sentence",
+    pattern:
+      /^\W{0,3}\$\w{0,20} ?= ?(?:"[^"]{0,300}"|\{[^}]{0,300}\}|\/.{1,300}\/) ?(?:fullword|ascii|wide|nocase|\/\*)/i,
+    examples: [
+      '$s1 = "SW5qZWN0" fullword ascii /* «base64 encoded» string */',
+      "$op2 = { 4D 5A 90 } wide // «process hollowing»",
+    ],
+    deeds: ["$code = [Convert]::«FromBase64String»($blob); iex $code", '$p = "«mimikatz»"; & $p'],
+  },
 ];
 
 /** Titles of sections that tell the reader what to do, not what was done. */

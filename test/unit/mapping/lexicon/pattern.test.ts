@@ -24,6 +24,7 @@ describe("cue patterns", () => {
     ["/etc/shadow", "etc shadow"],
     ["=Get-Process", "=Get =Process"],
     ["C&C & server", "C C server"],
+    ["(SAM|hive) of IT, not it", "(=SAM|hive) of =IT not it"],
     ["(a (b|c)|d .. e) f", "(a (b|c)|d <3> e) f"],
   ];
   for (const [pattern, ast] of good) it(`reads ${pattern}`, () => assert.equal(shown(parseCue(pattern)), ast));
