@@ -236,6 +236,31 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described Cinder Magpie []: T1055 T1190"],
   ],
   [
+    "names that are set off, and other names in a list",
+    "# Advisory\n\nThis tells how *Silver Newt* works, a gang after ports. Silver Newt dumped LSASS (T1003.001).\n\nIn public reporting the same actors appear as **Mossy Gull**, **UNC4999** and **Storm-2999**.",
+    ["described Silver Newt []: T1003.001"],
+  ],
+  [
+    "a heading within a paragraph",
+    "# Notes\n\n## Who uses it\n\n**Tin Ferret.** A small cluster, after banks since May. It used T1566.",
+    ["described Tin Ferret []: T1566"],
+  ],
+  [
+    "parties by the part that they play",
+    "# Case\n\n| Who | Our name | What they did |\n|---|---|---|\n| Initial access broker | Tin Ferret | got in |\n| Affiliate | Amber Wolf | the rest |\n\n## March: the broker\n\nA clerk followed a link (T1204.001).\n\n## April: the affiliate\n\nThe affiliate encrypted the servers (T1486).",
+    ["described Tin Ferret []: T1204.001", "described Amber Wolf []: T1486"],
+  ],
+  [
+    "malware that several rent",
+    "# Velourpot: a loader for rent\n\nVelourpot is a loader. Velourpot costs 200 dollars. FIN7 rented Velourpot in May. Naikon did so in June.\n\nVelourpot injects into a process (T1055). A build of Velourpot hides strings (T1027).",
+    ["described Velourpot []: T1027 T1055", "referenced FIN7 [G0046]:", "referenced Naikon [G0019]:"],
+  ],
+  [
+    "history under a heading with a number",
+    "# Gates\n\nNaikon used T1190.\n\n## 4. History\n\nFIN7 exploited gateways (T1133) for years.",
+    ["described Naikon [G0019]: T1190", "referenced FIN7 [G0046]:"],
+  ],
+  [
     "what attackers in general may do is nobody's doing",
     "# R\n\nFIN7 used T1055.\n\nAn attacker could use T1078. MITRE ATT&CK lists this under T1111.",
     ["described FIN7 [G0046]: T1055"],
