@@ -283,9 +283,9 @@ function followTokens(
   return at;
 }
 
-/** A flag also fits with its value: `/p` and “/p:secret”. */
+/** A flag also fits with its value: `/p` and “/p:secret”. The colon of a drive is none that a pattern asks for. */
 const fits = (pattern: string, token: string): boolean =>
-  globMatches(pattern, token) ||
+  globMatches(pattern, pattern.startsWith("*:") ? token.replace(/^[a-z]:(?=[\\/])/i, "") : token) ||
   (pattern.startsWith("-") && (token.startsWith(`${pattern}:`) || token.startsWith(`${pattern}=`)));
 
 const fitsProgram = (pattern: string, token: string): boolean =>

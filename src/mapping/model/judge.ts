@@ -123,12 +123,17 @@ export function judge(inputs: readonly number[], weights: JudgeWeights): number 
   return 1 / (1 + Math.exp(-sum));
 }
 
+/** A date or a time of day at the head of a sentence. */
+const moment =
+  /^\W*(?:\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2}(?::\d{2})?)\W*(?:(?:UTC|GMT|Z|h)(?![\p{L}\d])\W*)?/u;
+
 /** Traits that the words alone show. */
 export function traitsOfText(text: string): Pick<SentenceTraits, "negated" | "length" | "item" | "closed"> {
   return {
     negated: /\b(?:not|never|no|without)\b/i.test(text),
     length: text.length,
-    item: /^\W*\d+\W|^[-•*]/.test(text.slice(0, 40)),
+    // “21:15 The shortcut …” is a line of a timeline, and no item of a list.
+    item: /^\W*\d+\W|^[-•*]/.test(text.slice(0, 40).replace(moment, "")),
     closed: /[.!?]["')\]]*\s*$/.test(text.slice(-20)),
   };
 }

@@ -48,6 +48,9 @@ describe("command patterns", () => {
     ],
     ["cmd", "schtasks /create", "sch^tasks /cr^eate", "sch^tasks /cr^eate"],
     ["cmd", "schtasks /create", "schtasks /query", undefined],
+    // A drive is no stream of a file.
+    ["cmd", "rundll32 *:*,*", "rundll32.exe C:\\windows\\System32\\comsvcs.dll, MiniDump 624", undefined],
+    ["cmd", "rundll32 *:*,*", "rundll32 C:\\a\\n.txt:x.dll,Run", "rundll32 C:\\a\\n.txt:x.dll,Run"],
     ["cmd", "schtasks|at.exe /create", "cmd /c at /s x /create", "at /s x /create"],
     ["cmd", "net user * /add", "net user bob P@ss /add", "net user bob P@ss /add"],
     ["cmd", "net user /add", "net view & net user x", undefined],

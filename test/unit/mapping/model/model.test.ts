@@ -1,3 +1,4 @@
+import { traitsOfText } from "../../../../src/mapping/model/judge.ts";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { evidenceSpan } from "../../../../src/mapping/model/evidence-span.ts";
@@ -90,6 +91,20 @@ describe("features", () => {
       }),
     );
   });
+});
+
+describe("a sentence that begins like an item", () => {
+  const table: readonly (readonly [sentence: string, isItem: boolean])[] = [
+    ["1. The shortcut ran", true],
+    ["- the shortcut ran", true],
+    ["12 hosts were encrypted", true],
+    ["The shortcut ran", false],
+    ["21:15 The shortcut ran", false],
+    ["2025-03-04 09:12 UTC – the shortcut ran", false],
+    ["- 2025-03-04: the shortcut ran", false],
+  ];
+  for (const [sentence, isItem] of table)
+    it(`should be ${isItem ? "one" : "none"}: ${sentence}`, () => assert.equal(traitsOfText(sentence).item, isItem));
 });
 
 describe("evidence span", () => {
