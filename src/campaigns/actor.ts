@@ -39,6 +39,11 @@ export interface Sighting extends Range {
   readonly title: boolean;
 }
 
+/** In how many sentences the report names somebody. */
+export const sentencesOn = ({ sightings }: Pick<Actor, "sightings">): number =>
+  new Set(sightings.map(({ block, sentence }) => `${block}.${sentence}`)).size;
+
+/** An actor while names and sightings are still found. */
 export type Draft = Omit<Actor, "sightings" | "aliases" | "attackIds"> & {
   /** Where the sightings begin: one place is seen once. */
   readonly starts: Set<number>;

@@ -71,6 +71,7 @@ const handlesIn = gated([{ pattern: handles, words: handleWords }], ({ words }) 
 function findCandidates(words: Words): readonly Candidate[] {
   const { kind, text, sentences, inlineCode, emphases } = words;
   const found: Candidate[] = [];
+  const asWritten = [...inlineCode, ...emphases];
   const ofHandles = [...handlesIn(words).map(({ pattern }) => pattern), ...(text.includes("_") ? [calledHandles] : [])];
   sentences.forEach(({ textStart, textEnd }, index) => {
     const sentence = text.slice(textStart, textEnd);
@@ -86,7 +87,7 @@ function findCandidates(words: Words): readonly Candidate[] {
         const at = textStart + match.index + (match[0].startsWith(name) ? 0 : match[0].length - name.length);
         found.push({ name, at, rows: [onHandle], isCapitalisedAnyway: false });
       }
-    for (const { start, end } of [...inlineCode, ...emphases]) {
+    for (const { start, end } of asWritten) {
       const written = start >= textStart && end <= textEnd ? text.slice(start, end) : "";
       if (!handle.test(written) || !beforeHandle.test(text.slice(Math.max(textStart, start - 40), start))) continue;
       found.push({ name: written, at: start, rows: [onHandle], isCapitalisedAnyway: false });
@@ -168,18 +169,17 @@ const articles: ReadonlySet<string> = new Set(["the", "The", "a", "A", "an", "An
 
 const firstLetter = (sentence: string): number => Math.max(0, sentence.search(/[\p{L}\p{N}]/u));
 
+/** The length of the words at a name's head that only open its sentence, or say where it is from. */
+export function lengthOfFirstWords(name: string): number {
+  const [first = ""] = name.split(" ");
+  if (first.length >= name.length || !noFirstWords.has(first.toLowerCase())) return 0;
+  return first.length + 1 + lengthOfFirstWords(name.slice(first.length + 1));
+}
+
 /** A run of capitalised words without those that are nobody's name at its head, and without the noun at its end. */
 function trimmed(whole: string): { readonly name: string; readonly skipped: number } | undefined {
-  let skipped = 0;
-  let name = whole;
-  for (;;) {
-    const [first = ""] = name.split(" ");
-    const isNone = first.length < name.length && noFirstWords.has(first.toLowerCase());
-    if (!isNone) break;
-    skipped += first.length + 1;
-    name = name.slice(first.length + 1);
-  }
-  name = name.replace(kindTails, "");
+  const skipped = lengthOfFirstWords(whole);
+  const name = whole.slice(skipped).replace(kindTails, "");
   const last =
     name
       .replace(/[ \d]+$/, "")
@@ -240,7 +240,14 @@ const subjects: ReadonlySet<string> = new Set([
   doesTechnique.kind,
 ]);
 /** Kinds that any word at the head of a sentence, a section or a cell may have. */
-const places: ReadonlySet<string> = new Set(["heads a section", besideActor.kind, amongActors.kind]);
+const places: ReadonlySet<string> = new Set([
+  "heads a section",
+  "is taken up as people",
+  besideActor.kind,
+  amongActors.kind,
+]);
+/** Kinds that tell of what is run. */
+const ofThings: ReadonlySet<string> = new Set(["is a thing", "is run"]);
 const doings: ReadonlySet<string> = new Set(["does what intruders do", "does what people do"]);
 
 /** Weighs what all places together say: of each place the strongest row of a kind; each row in full once, and half the second time. */
@@ -255,7 +262,7 @@ export function weigh(
   let gain = 0;
   let loss = 0;
   const kinds = new Set<string>();
-  const isThingToo = [...times.keys()].some(({ kind }) => kind === "is a thing" || kind === "is run");
+  const isThingToo = [...times.keys()].some(({ kind }) => ofThings.has(kind));
   for (const [row, count] of times) {
     const { weight, kind, name } = row;
     // Whatever has a name is set off.
@@ -279,7 +286,7 @@ export function weigh(
   const others = [...kinds].filter((kind) => !subjects.has(kind));
   const isPlain = !inProse && /^\p{Lu}\p{Ll}+$/u.test(name);
   const isSupported = isPlain
-    ? others.some((kind) => !places.has(kind) && kind !== "is taken up as people") || (times.get(amongActors) ?? 0) > 1
+    ? others.some((kind) => !places.has(kind)) || (times.get(amongActors) ?? 0) > 1
     : others.length > 0 || kinds.has("does what people do");
   // Who acts under the name of software has much for and much against it.
   const isBrand = gain >= 10 && kinds.size >= 4 && kinds.has("is called an intruder") && gain > loss;
@@ -577,12 +584,15 @@ export function isRatherRun(weighed: WeighedNames, written: ReadonlySet<string>)
 
 /** Whether a report tells of a name as of a thing that is run, and less of somebody. */
 export function isThing(weighed: WeighedNames, name: string): boolean {
-  const { gain = 0, candidates = [] } = weighed.get(name) ?? {};
-  const things = candidates
-    .flatMap(({ rows }) => rows)
-    .filter(({ kind }) => kind === "is a thing" || kind === "is run");
-  return things.reduce((sum, { weight }) => sum - weight, 0) > gain;
+  return thingWeight(weighed, name) > (weighed.get(name)?.gain ?? 0);
 }
+
+/** How much a report tells of a name as of a thing that is run; 0 where it does not. */
+export const thingWeight = (weighed: WeighedNames, name: string): number =>
+  (weighed.get(name)?.candidates ?? [])
+    .flatMap(({ rows }) => rows)
+    .filter(({ kind }) => ofThings.has(kind))
+    .reduce((sum, { weight }) => sum - weight, 0);
 
 /** Those among them who act, by the report alone. */
 export function coinedNames(weighed: WeighedNames, { text }: Report): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
-import { type PlaceKey, placeKey } from "../mapping/place.ts";
+import { placeKey, techniquePlaces } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
 import { type Range, type Report, isOfSentence, sentenceHolding, toSource } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
@@ -48,12 +48,11 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
   };
 
   // Where a technique is named, something is told of whoever stands beside it.
-  const placesOf = (some: Mapping["mentions"]): ReadonlySet<PlaceKey> =>
-    new Set(
-      some.flatMap(({ object, place }) => (object.type === "technique" && place ? [placeKey(report, place)] : [])),
-    );
-  const telling = placesOf(mapping.mentions);
-  const stating = placesOf(mapping.mentions.filter(({ status }) => status === "stated"));
+  const telling = techniquePlaces(report, mapping.mentions);
+  const stating = techniquePlaces(
+    report,
+    mapping.mentions.filter(({ status }) => status === "stated"),
+  );
   // A heading of a column tells of whom its crosses stand for.
   const columns = new Set(
     report.blocks.flatMap(({ table, text, index }) =>

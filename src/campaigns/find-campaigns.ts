@@ -12,7 +12,7 @@ import { digests } from "./rules/comparisons.ts";
 import { findRelations } from "./find-relations.ts";
 import type { Relation } from "./relation.ts";
 import { judgeActors, tellsStory, type Judged } from "./judge.ts";
-import type { Actor } from "./actor.ts";
+import { sentencesOn, type Actor } from "./actor.ts";
 import { findActors } from "./find-actors.ts";
 import { malwareSubject } from "./malware-subject.ts";
 import { datesIn, stepOf } from "./when.ts";
@@ -83,8 +83,9 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const named = unnamed ? [unnamed.judged, ...judged] : judged;
   const attributed = unnamed ? unnamed.attributions : settled;
 
-  const all = withoutIdle(named, (key) =>
-    attributed.some(({ actors: own }, index) => own.includes(key) && isTechnique(mapping.mentions[index])),
+  const all = withoutIdle(
+    named,
+    new Set(attributed.flatMap(({ actors: own }, index) => (isTechnique(mapping.mentions[index]) ? own : []))),
   );
   const ids = idsOf(all);
   const parents = new Map(
@@ -144,7 +145,7 @@ const hardlyTold = 5;
 const isTechnique = (mention: Mention | undefined): boolean => mention?.object.type === "technique";
 
 /** A report that tells what some did only speaks of those to whom it gives no technique, unless it does so at length. */
-function withoutIdle(judged: readonly Judged[], hasTechnique: (key: string) => boolean): readonly Judged[] {
+function withoutIdle(judged: readonly Judged[], withTechniques: ReadonlySet<string>): readonly Judged[] {
   const roofs = new Set(judged.map(({ partOf }) => partOf));
   const isIdle = ({ actor, role, weight, partOf }: Judged): boolean =>
     role === "described" &&
@@ -152,9 +153,9 @@ function withoutIdle(judged: readonly Judged[], hasTechnique: (key: string) => b
     actor.role === undefined &&
     weight < hardlyTold &&
     !roofs.has(actor.key) &&
-    !hasTechnique(actor.key);
+    !withTechniques.has(actor.key);
   const idle = new Set(judged.filter(isIdle));
-  if (!judged.some((each) => each.role === "described" && !idle.has(each) && hasTechnique(each.actor.key)))
+  if (!judged.some((each) => each.role === "described" && !idle.has(each) && withTechniques.has(each.actor.key)))
     return judged;
   return judged.map((each) =>
     idle.has(each) ? { ...each, role: "referenced", reason: `no technique is told of it; ${each.reason}` } : each,
@@ -211,7 +212,7 @@ function withPrevailing(
   if (subjects.length < 2) return found;
   const counts = new Map(subjects.map((key) => [key, 0]));
   found.forEach(({ actors: own }, index) => {
-    if (mentions[index]?.object.type === "technique")
+    if (isTechnique(mentions[index]))
       for (const key of own) if (counts.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
   });
   const [first, ...others] = [...counts].sort(([, a], [, b]) => b - a);
@@ -310,9 +311,6 @@ function malwareAlone(judged: readonly Judged[], subject: () => Actor | undefine
   if (!malware || !only || others.length > 0) return malware;
   return sentencesOn(malware) < mainlyMalware * sentencesOn(only) ? undefined : malware;
 }
-
-const sentencesOn = ({ sightings }: Actor): number =>
-  new Set(sightings.map(({ block, sentence }) => `${block}.${sentence}`)).size;
 
 /** A report that describes nobody by name describes one campaign all the same, if it describes techniques. */
 function unnamedCampaign(

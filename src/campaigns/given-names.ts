@@ -1,5 +1,6 @@
 import { rowOf } from "../mapping/place.ts";
-import { noCoinedNames, noFirstWords, thingWords } from "./rules/evidence.ts";
+import { lengthOfFirstWords } from "./coined-names.ts";
+import { noCoinedNames, thingWords } from "./rules/evidence.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { matchesOf } from "../report/matches.ts";
 import { overlapFinder } from "../report/ranges.ts";
@@ -108,9 +109,10 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
   for (const pattern of apposedWords.test(text) ? apposed : [])
     for (const match of matchesOf(text, pattern)) {
       const { name = "", thing = "" } = match.groups ?? {};
+      const skipped = lengthOfFirstWords(name);
       found.push({
-        at: match.index + match[0].indexOf(name) + skippedWords(name),
-        name: name.slice(skippedWords(name)).replace(kindBehindName, ""),
+        at: match.index + match[0].indexOf(name) + skipped,
+        name: name.slice(skipped).replace(kindBehindName, ""),
         type: thingIn(thing)?.type ?? "group",
         byWords: true,
         isApposed: true,
@@ -125,12 +127,6 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
   // “Operation In(ter)ception” is not called “In”.
   return found.filter(({ name, at }) => mayBeName(name) && !/^\(\p{Ll}/u.test(text.slice(at + name.length)));
 });
-
-/** The length of the words before a name that only open its sentence: “Secondly”. */
-function skippedWords(name: string): number {
-  const [first = ""] = name.split(" ");
-  return first.length < name.length && noFirstWords.has(first.toLowerCase()) ? first.length + 1 : 0;
-}
 
 /** Codes in a heading that may be those of clusters. */
 const codesIn = ofWords(({ kind, text }): readonly Given[] =>

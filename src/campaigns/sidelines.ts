@@ -16,7 +16,8 @@ const sidelineOfSections = new WeakMap<Section, { readonly reason: string | unde
 
 function sidelineUnder({ path, ...section }: Section, report: Report): string | undefined {
   for (const title of path) {
-    const row = sidelines.find(({ pattern }) => pattern.test(headingKey(title)));
+    const key = headingKey(title);
+    const row = sidelines.find(({ pattern }) => pattern.test(key));
     if (row) return `under “${title}” (${row.reason})`;
   }
   const title = path.at(-1) ?? "";

@@ -58,6 +58,12 @@ const mostRows = 2 ** 22;
 
 const placed = new WeakMap<readonly Mention[], ReadonlyMap<PlaceKey, readonly Mention[]>>();
 
+/** Where techniques are mentioned. */
+export const techniquePlaces = (report: Report, mentions: readonly Mention[]): ReadonlySet<PlaceKey> =>
+  new Set(
+    mentions.flatMap(({ object, place }) => (object.type === "technique" && place ? [placeKey(report, place)] : [])),
+  );
+
 /** All mentions by the sentence or row in which they stand. */
 export function mentionsByPlace(
   report: Report,

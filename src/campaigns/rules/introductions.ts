@@ -80,9 +80,10 @@ export const apposed: readonly RegExp[] = [
 /** Headers of table columns whose cells are actors, and their other names. */
 export const actorColumns =
   /^(?:(?:threat |named )?(?:actors?|groups?|clusters?|adversar(?:y|ies)|intrusion sets?|sets? of activity)|our (?:names?|label|designation)(?: for (?:it|them))?|what we call (?:it|them))$/iu;
+export const aliasColumns = /^(?:also known as|a\.?k\.?a\.?|alias(?:es)?|other names?|known as|tracked as)$/iu;
+
 /** Headers of a column that says who is meant where another one holds “our name”. */
 export const partyColumns = /^(?:who|part(?:y|ies)|role|side|actor)$/iu;
-export const aliasColumns = /^(?:also known as|a\.?k\.?a\.?|alias(?:es)?|other names?|known as|tracked as)$/iu;
 
 /** First cells of the rows in which a table of one actor has its name. */
 export const nameRows = /^(?:(?:[\p{L}-]+ )?name|actor|group|threat actor|primary name|designation|label)$/iu;

@@ -69,8 +69,6 @@ export class CueMatcher {
   private readonly numbers = new Map<string, number>();
   private readonly compact: readonly CompactCue[];
   private readonly read: (Cue | undefined)[] = [];
-  /** By a cue's number, a stem without which it can't match; {@link unknown} where there is none or the cue has not been read. */
-  private readonly gates: Int32Array;
   /** By a stem's number, the last sentence that had it. */
   private readonly seen: Uint32Array;
   /** The stems with which a required part can begin are a choice; many cues have the same. */
@@ -83,7 +81,6 @@ export class CueMatcher {
 
   constructor(lexicon: Pick<Lexicon, "cues" | "frequent" | "cueIndex">) {
     this.rows = cueRows(lexicon.cues);
-    this.gates = new Int32Array(this.rows.length).fill(unknown);
     const { stems, anchors, cues } = lexicon.cueIndex ?? cueIndexOf(lexicon);
     this.byAnchor = anchors;
     this.compact = cues;
@@ -109,8 +106,6 @@ export class CueMatcher {
       const cues = this.byAnchor[stems[at] as number];
       if (cues === undefined) continue;
       for (const number of cues) {
-        const gate = this.gates[number] as number;
-        if (gate >= 0 && this.seen[gate] !== this.sentence) continue;
         const row = this.rows[number];
         if (!row) continue;
         const cue = (this.read[number] ??= this.readCue(number));
@@ -165,7 +160,6 @@ export class CueMatcher {
       .filter((part, at) => at !== anchor && isRequired(part))
       .map((part) => beginningsOf([part]))
       .sort((a, b) => a.length - b.length);
-    if (needed[0]?.length === 1) this.gates[number] = needed[0][0] ?? unknown;
     const steps = parts.map(toStep);
     return {
       needed: needed.map((stems) => this.choiceOf(stems)),
