@@ -187,16 +187,27 @@ const flatWords = ofWords(({ kind, text }) =>
 );
 
 /**
- * Of the subjects of a report the one that it is about: the one of which it tells far more than of any other, or the
- * only one that is not confined to a section. All of them where there is none such.
+ * Of the subjects of a report the one that it is about: the one of which it tells far more than of any other, the one
+ * in its title if all the others have headings of their own, or the only one that is not confined to a section. All of them where there is none such.
  */
 function mainSubjects(subjects: readonly Judged[], report: Report): readonly Judged[] {
   const [first, second] = [...subjects].sort((a, b) => b.weight - a.weight);
   if (first && second && first.weight >= 3 * second.weight) return [first];
+  const titled = subjects.filter(({ actor }) => isInTitle(actor, report.title));
+  const [titular] = titled;
+  if (titular && titled.length === 1 && subjects.every((each) => each === titular || hasOwnHeading(each.actor, report)))
+    return titled;
   const wide = subjects.filter(({ actor }) => sectionsOf(actor, report).size >= 3);
   const narrow = subjects.filter(({ actor }) => sectionsOf(actor, report).size === 1);
   return wide.length === 1 && narrow.length === subjects.length - 1 ? wide : subjects;
 }
+
+/** Whether a heading below the title names the actor. */
+const hasOwnHeading = ({ sightings }: Actor, { blocks, title }: Report): boolean =>
+  sightings.some(({ block }) => blocks[block]?.kind === "heading" && blocks[block].text.trim() !== title);
+
+const isInTitle = ({ name, aliases }: Actor, title: string): boolean =>
+  [name, ...aliases].some((each) => title.includes(each));
 
 /** So much more than of all others together a report tells of the one who is meant where it names nobody. */
 const farMore = 4;
@@ -286,12 +297,11 @@ function withUmbrella(judged: readonly Judged[], report: Report): readonly Judge
  * the actor did. Operations that ATT&CK or the author knows, or by which the report is called, stay what they are.
  */
 function withOwnOperation(actors: readonly Actor[], judged: readonly Judged[], title: string): readonly Actor[] {
-  const isInTitle = ({ name, aliases }: Actor): boolean => [name, ...aliases].some((each) => title.includes(each));
   const members = judged.filter(({ partOf }) => partOf !== undefined);
   const member = actors.find(({ key }) => key === members[0]?.actor.key);
   const roof = actors.find(({ key }) => key === members[0]?.partOf);
   if (members.length !== 1 || !member || !roof || roof.role !== undefined || roof.attackIds.length > 0) return actors;
-  if (isInTitle(roof)) return actors;
+  if (isInTitle(roof, title)) return actors;
   const whole: Actor = {
     ...member,
     aliases: [...new Set([...member.aliases, roof.name, ...roof.aliases])],

@@ -159,7 +159,7 @@ function namesFrom(text: string, from: number): readonly { readonly name: string
     const raw = given?.groups?.["quoted"] ?? given?.groups?.["capitals"];
     if (!given || raw === undefined) break;
     names.push({ name: raw.trim(), at: at + given[0].indexOf(raw) });
-    const next = /^,? (?:or|and) |^, (?=["“*_]|\p{Lu})/u.exec(text.slice(at + given[0].length));
+    const next = /^,? (?:or|and) (?:as )?|^, (?:as )?(?=["“*_]|\p{Lu})/u.exec(text.slice(at + given[0].length));
     if (!next) break;
     at += given[0].length + next[0].length;
   }
@@ -181,11 +181,15 @@ function thingIn(words: string): { readonly type: CampaignType | undefined } | u
   return found;
 }
 
+/** “The actors behind the campaign”: of the two nouns the first is named. */
+const behindIt =
+  / (?:behind|responsible for) (?:the |this |these |that )?(?:[\p{L}-]+ ){0,2}?(?:campaigns?|operations?|attacks?|intrusions?|activity|waves?)(?![\p{L}-])/giu;
+
 /** What is named: by the noun in front of the naming words, the noun behind the name, or what “them” and “it” take up. */
 function thingNamed(text: string, naming: Range): CampaignType | undefined {
   const isWeak = weakNamings.test(text.slice(naming.start, naming.end));
   const before = text.slice(Math.max(0, naming.start - (isWeak ? 25 : 120)), naming.end);
-  const sentence = before.slice(before.lastIndexOf(". ") + 1);
+  const sentence = before.slice(before.lastIndexOf(". ") + 1).replace(behindIt, "");
   const behind = /^\W?(?:\p{Lu}[\p{L}\p{N}-]*[\s"”’'*_)-]{1,3}){1,3}(?<noun>\p{Ll}+(?: \p{Ll}+)?)/u.exec(
     text.slice(naming.end),
   )?.groups?.["noun"];

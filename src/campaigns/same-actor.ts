@@ -7,6 +7,7 @@ import {
   bracketedNames,
   letteredName,
   nameRows,
+  orAs,
   sameAs,
   sameAsBefore,
   andAlso,
@@ -75,7 +76,9 @@ export function joinSame(
       (before.sighting.compared === undefined && sameAsBefore.test(told)) ||
       (before.sighting.sentence === sighting.sentence &&
         (!compared || wasJoined) &&
-        (sameAs.test(between) || (wasJoined && andAlso.test(between))));
+        (sameAs.test(between) ||
+          (wasJoined && andAlso.test(between)) ||
+          (before.sighting.introduced && sighting.introduced && orAs.test(between))));
     wasJoined = isSame;
     if (isSame) join(before.draft, draft, /\bwhom\b/u.test(between));
   });

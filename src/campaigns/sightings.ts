@@ -9,6 +9,7 @@ import {
   returns,
   takesUp,
   headingKey,
+  identifies,
 } from "./rules/comparisons.ts";
 import { isFollowedByDeed, makesDoer, oneOfThem, onlyRelates, tools } from "./rules/telling.ts";
 import { othersName } from "./rules/introductions.ts";
@@ -50,6 +51,7 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     !saysAbsence(block.kind === "heading" ? (paragraphBelow(report, block)?.text ?? "") : words);
   const isBlamed =
     laysAtDoor(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
+    identifies.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 110), textStart)) ||
     /^[^.;]{0,40}\bbehind\b/u.test(block.text.slice(textEnd, textEnd + 60));
   // Where a report asks who it was, those whom it weighs are told of in comparison.
   const isWeighed = attributionSections.test(headingKey(report.sections[block.section]?.title ?? ""));

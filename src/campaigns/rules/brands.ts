@@ -86,6 +86,12 @@ export const brandActs: readonly BrandRule[] = [
 /** Words that make it what was run, wherever else it acts. */
 export const brandIsRun: readonly BrandRule[] = [
   {
+    // Where an intrusion ended, as titles say it.
+    before: /(?:(?<![\p{L}-])[Ff]rom [^.;]{2,100}|:[^.;]{2,100}) to (?:the )?$/u,
+    behind: /^(?: [Rr]ansomware)?\s*$/u,
+    example: "From a full mailbox to <Grimlock>",
+  },
+  {
     behind:
       /^(?:['’]s?)?(?: v?\d[\d.]*)?(?: (?:Linux|Windows|ESXi|leaked|own))*[ -](?:ransomware|encr?yptors?|encrypters?|lockers?|payloads?|binar(?:y|ies)|samples?|variants?|executables?|malware|builders?|(?:ransom )?notes?|code(?:base)?|strains?|files?|loaders?|infections?|family|DLL|trojan|backdoor|botnet|bot|implant|extension)(?![\p{L}-])/u,
     example: "the <Grimlock> encryptor was pushed by policy",

@@ -154,13 +154,18 @@ export const comparisons: readonly {
   },
   {
     pattern:
-      /\b(?:in the wake of|ever since|prior to|years? after|months? after|weeks? after|inspired by|modell?ed (?:on|after)|copied from)\b/giu,
-    words: "wake ever prior after inspired modeled modelled copied",
+      /\b(?:in the wake of|ever since|prior to|years? after|months? after|weeks? after|inspired by|modell?ed (?:on|after))\b/giu,
+    words: "wake ever prior after inspired modeled modelled",
+    reason: "recalled",
+  },
+  {
+    pattern: /\bcopied from (?=["“*_]*\p{Lu})/gu,
+    words: "copied",
     reason: "recalled",
   },
   {
     pattern:
-      /\b(?:not (?:been )?(?:linked|attributed|related|connected)|no (?:links?|connection|relation|overlap)|unrelated|distinct from|not to be confused)\b(?: [\w-]+){0,3} ?(?:to|with|between|from|by)?\b/giu,
+      /\b(?:not (?:been )?(?:linked|attributed|related|connected)|no (?:links?|connection|relation|overlap)|unrelated|distinct from|confused with)\b(?: [\w-]+){0,3} ?(?:to|with|between|from|by)?\b/giu,
     words: "linked attributed related connected link links connection relation overlap unrelated distinct confused",
     reason: "kept apart",
   },
@@ -222,6 +227,10 @@ export const deeds =
 /** Words by which a report lays what it describes at somebody's door; what follows them is no comparison. */
 export const attributions =
   /\b(?:attribut(?:e[sd]?|ing|ion) (?:\w+ ){0,4}to|point(?:s|ed|ing)? (?:\w+ ){0,2}to|(?:this|these) (?:threat |hacking )?(?:actors?|groups?|gangs?|crews?|activity|clusters?|adversar(?:y|ies)|intruders?) (?:is|are|was|were|has been|have been) (?:\w+ ){0,3}(?:referred to|known|tracked|followed|named|called|dubbed)(?: as)?|the work of|carried out by|conducted by|perpetrated by|behind (?:it|this|the (?:attacks?|campaign|intrusions?))|(?:we )?(?:believe|assess)(?:e[sd])? (?:\w+ ){0,6}(?:is|was|are|were|to be))\b/iu;
+
+/** A sentence up to a name that says who they were of whom all the others tell: “They are ”. */
+export const identifies =
+  /^\W{0,3}(?:(?:and|but|so|today|now),? )?(?:they|these|those|the (?:same )?(?:intruders?|attackers?|actors?|operators?|people|crew|gang|group|team|hackers?|burglars?|culprits?|perpetrators?)(?: behind [^.,;]{1,50})?) (?:are|were|is|was) (?:in fact |probably |almost certainly |most likely |likely )?["“‘*_]*$/iu;
 
 /** Words by which a paragraph says that of the one whom it names there is nothing to tell. */
 export const absences =

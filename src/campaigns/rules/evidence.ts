@@ -183,6 +183,22 @@ export const evidence: readonly EvidenceRow[] = [
     example: "<Velour> is called Glazed Otter by others",
   },
   {
+    kind: "is called people",
+    weight: 2,
+    behind:
+      /^["”’*_]*, the (?:[\p{Ll}-]+ ){0,2}?(?:team|people|outfit|collective|cluster|party|hands|spies|thieves|criminals) (?:behind|that|which|who|responsible|of)(?![\p{L}-])/u,
+    introduces: true,
+    example: "<Velour>, the team behind the leak of 2017",
+  },
+  {
+    kind: "is called a campaign",
+    weight: 4,
+    behind:
+      /^["”’*_]*, the (?:[\p{Ll}-]+ ){0,2}?(?:breach(?:es)?|compromises?|hacks?|break-ins?|intrusions?|attacks?|campaigns?|operations?|wave of [\p{Ll}-]+) (?:of|on|against|into|at|that|which|in)(?![\p{L}-])/u,
+    introduces: true,
+    example: "<Velour>, the breach of a registry in 2019",
+  },
+  {
     kind: "is called a campaign",
     weight: 3,
     behind: /^["”*_]* (?:is|was|to be|were) (?:\p{L}+ly )?(?:the )?(?:work|doing|handiwork) of(?![\p{L}-])/u,
@@ -460,6 +476,13 @@ export const evidence: readonly EvidenceRow[] = [
       "u",
     ),
     example: "<Velour> is a loader",
+  },
+  {
+    kind: "is a thing",
+    weight: -5,
+    heading: true,
+    behind: new RegExp(`^["”*_]*(?:,| [–—-]|:) [Tt]he${filler}{0,3}? ${things}(?![\\p{L}-]|['’])${notPeople}`, "u"),
+    example: "<Velour>, the loader",
   },
   {
     kind: "is a thing",

@@ -2,7 +2,7 @@ import type { CampaignType } from "../campaign.ts";
 
 /** Words by which a report gives a name. What comes before them says what is named, what follows is the name. */
 export const namings =
-  /\b(?:(?:[Cc]ollectively |[Ii]nternally |[Aa]lso |[Jj]ointly |[Ss]elf-)?(?:[Dd]ubbed|[Cc]alled|[Nn]amed|[Cc]ode-?named|[Nn]ick-?named|[Ll]abell?ed|[Dd]esignated|[Cc]hristened|[Ss]tyled)|(?:[Tt]rack|[Ff]ollow|[Mm]onitor|[Kk]now)(?:s|n|ed|ing)?(?: [\p{Ll}][\w-]*){0,4} (?:as|under(?: the name)?)|[Kk]nown(?: [\w-]+)? as|[Rr]efer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,3} as|[Ww]e (?:have |['’]ve )?(?:call|name|dub|track)(?:ed)?(?: [\p{Ll}][\w-]*){0,3}|(?:that|which|whom)(?: [\w-]+){1,6} (?:calls?|dubs?|names?))\s+(?:as |the )?/gu;
+  /\b(?:(?:[Cc]ollectively |[Ii]nternally |[Aa]lso |[Jj]ointly |[Ss]elf-)?(?:[Dd]ubbed|[Cc]alled|[Nn]amed|[Cc]ode-?named|[Nn]ick-?named|[Ll]abell?ed|[Dd]esignated|[Cc]hristened|[Ss]tyled)|(?:[Tt]rack|[Ff]ollow|[Mm]onitor|[Kk]now)(?:s|n|ed|ing)?(?: [\p{Ll}][\w-]*){0,4} (?:as|under(?: the name)?)|[Kk]nown(?: [\w-]+)? as|[Rr]efer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,7} as|[Ww]e (?:have |['’]ve )?(?:call|name|dub|track)(?:ed)?(?: [\p{Ll}][\w-]*){0,3}|(?:that|which|whom)(?: [\w-]+){1,6} (?:calls?|dubs?|names?))\s+(?:as |the )?/gu;
 
 /** A name that follows such words: in quotation marks, or in capitals. */
 export const givenName =
@@ -30,7 +30,7 @@ export const namedThings: readonly { readonly pattern: RegExp; readonly type: Ca
 
 /** How trackers number clusters of activity that have no name yet. */
 export const numberedClusters =
-  /(?<![\p{L}\p{N}-])(?:UNC\d{3,5}|DEV-\d{4}|Storm-\d{4}|TAG-\d{2,3}|UAC-\d{4}|UTA\d{4}|TA[1-9]\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|REF\d{4}|TGR-(?:STA|CRI|UNK)-\d{4})(?![\p{L}\p{N}]|\.\d)/gu;
+  /(?<![\p{L}\p{N}-])(?:UNC\d{3,5}|DEV-\d{4}|Storm-\d{4}|TAG-\d{2,3}|UAC-\d{4}|UTA\d{4}|TA[1-9]\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|Unit \d{4,6}|REF\d{4}|TGR-(?:STA|CRI|UNK)-\d{4})(?![\p{L}\p{N}]|\.\d)/gu;
 
 /** Operations bear their kind in their name: “Operation Silent Harbor”. */
 export const operationNames =
@@ -98,7 +98,7 @@ export const bracketedNames =
 
 /** Before a name: the report has just told of its bearer under another one, “Microsoft follows the same actors as Y”, “others call them Y”. */
 export const sameAsBefore =
-  /\b(?:the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:(?:appears?|go(?:es)?|runs?|figures?|is|are|was|were)(?: [\p{L}-]+){0,2} )?(?:as|under)(?: the (?:name|label|designation|number|alias)(?: of)?)?|the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:that|which|whom) (?:[\p{L}\d&.’'-]+ ){1,4}(?:calls?|names?|dubs?|labels?|(?:tracks?|knows?|follows?|refers? to)(?: it| them)? (?:as|under))|(?<!\b(?:we|to) )(?:refer(?:s|red)? to|calls?|called|track(?:s|ed)?|knows?|knew|follow(?:s|ed)?|has|have|had|names?|named|dubs?|dubbed|list(?:s|ed)?|record(?:s|ed)?|report(?:s|ed)?|catalogues?|files?|filed|number(?:s|ed)?|describ(?:es?|ed)|document(?:s|ed)?) (?:it|them|him|(?:the|this|these) (?:same )?(?:group|actors?|cluster|gang|crew|brand|operation|team|adversary|activity|intrusions?|attacks?|campaign)) (?:as|under|by the name of)|(?<!\b(?:we|to) )(?:calls?|names?|dubs?) (?:it|them)|(?:merg(?:es?|ed|ing)|fold(?:s|ed|ing)|graduat(?:es?|ed|ing)|renam(?:es?|ed|ing))(?: (?:it|them|(?:the|this) [\p{L}-]+))? (?:into|to|as)) ?["“*_]*$/iu;
+  /\b(?:the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:(?:appears?|go(?:es)?|runs?|figures?|is|are|was|were)(?: [\p{L}-]+){0,2} )?(?:as|under)(?: the (?:name|label|designation|number|alias)(?: of)?)?|the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:that|which|whom) (?:[\p{L}\d&.’'-]+ ){1,4}(?:calls?|names?|dubs?|labels?|(?:tracks?|knows?|follows?|refers? to)(?: it| them)? (?:as|under))|(?<!\b(?:we|to) )(?:refer(?:s|red)? to|calls?|called|track(?:s|ed)?|knows?|knew|follow(?:s|ed)?|has|have|had|names?|named|dubs?|dubbed|list(?:s|ed)?|record(?:s|ed)?|report(?:s|ed)?|catalogues?|files?|filed|number(?:s|ed)?|describ(?:es?|ed)|document(?:s|ed)?) (?:it|them|him|(?:the|this|these) (?:same )?(?:group|actors?|cluster|gang|crew|brand|operation|team|adversary|activity|intrusions?|attacks?|campaign)(?: (?:behind|responsible for) (?:[\p{L}-]+ ){0,4}[\p{L}-]+)?) (?:as|under|by the name of)|(?<!\b(?:we|to) )(?:calls?|names?|dubs?) (?:it|them)|(?:merg(?:es?|ed|ing)|fold(?:s|ed|ing)|graduat(?:es?|ed|ing)|renam(?:es?|ed|ing))(?: (?:it|them|(?:the|this) [\p{L}-]+))? (?:into|to|as)) ?["“*_]*$/iu;
 
 /** The same at the head of a paragraph, before a name. */
 export const takesUpActor = new RegExp(
@@ -112,6 +112,9 @@ export const takesUpActor = new RegExp(
 /** Between two of the names that one sentence gives to one actor: “Y and Z”, “Y by Ostler and Z”, “Y, and Ostler calls it Z”. */
 export const andAlso =
   /^["”’*_]*(?:, \p{Lu}[\p{L}\d-]{1,25}(?: \p{Lu}[\p{L}\d-]{1,25})?){0,2}(?: by (?:the )?[^,.;:()]{2,40})?(?:,? (?:or|and)|,|\/)(?: (?:\p{Lu}[\p{L}\d&-]* ){1,3}(?:(?:calls?|names?|dubs?|labels?)(?: it| them)?|(?:tracks?|knows?|follows?)(?: it| them)? (?:as|under)))? ?["“*_]*$/u;
+
+/** Between two names that the report gives in one breath: “as Y, as Z”, “as Y or Z”. */
+export const orAs = /^["”’*_]*(?:, as|,? or(?: as)?) ["“*_]*$/u;
 
 /** Before a name: others than the author give it to what they see. */
 export const othersName =
