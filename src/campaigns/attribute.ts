@@ -155,7 +155,7 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
   }
   const plain = seen.filter(({ compared }) => compared === undefined);
   const before = plain.filter(({ textEnd }) => textEnd <= at);
-  const nearest = before.at(-1);
+  const nearest = before.findLast((each, index) => !isAside(each, before[index - 1], at, block));
   if (nearest) return said(coordinated(before, nearest, block), "in the sentence on", "sentence");
   const by = plain.find(
     ({ textStart }) => textStart > at && /\bby (?:the |an? )?(?:[\w-]+ ){0,4}$/iu.test(block.text.slice(at, textStart)),
@@ -164,6 +164,14 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
   const after = plain[0];
   return after ? said([after], "in the sentence on", "sentence") : undefined;
 }
+
+/** “X, which rents from Y, dumped …”: whom only an aside on somebody else names, behind which the sentence goes on. */
+const isAside = ({ textStart, textEnd }: Seen, before: Seen | undefined, at: number, { text }: Block): boolean =>
+  before !== undefined &&
+  /^(?: \([^()]{0,80}\))?, (?:which|who|whose|whom)(?![\p{L}-])[^,;:.]*$/u.test(
+    text.slice(before.textEnd, textStart),
+  ) &&
+  /^[^,;:.]{0,80},(?! (?:and|or|which|who|where) )/u.test(text.slice(textEnd, at));
 
 /** “X and Y used …”: those joined to the nearest share what it did. */
 function coordinated(before: readonly Seen[], nearest: Seen, block: Block): readonly Seen[] {

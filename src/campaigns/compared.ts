@@ -39,6 +39,14 @@ function findComparisons(block: Words): readonly ComparedSpan[] {
   return spans;
 }
 
+/** A comma with the subject of the sentence and its verb behind it: “…, Night Heron exploited”. */
+const subjectBehind =
+  /,(?= \p{Lu}[\p{L}\d-]*(?: [\p{Lu}\d][\p{L}\d-]*){0,2} (?!(?:and|or|of|in|from|as|at|with|who|which|that|where|when|for|to|on)(?![\p{L}-]))\p{Ll})/gu;
+
+/** Before a comparison: its sentence begins with how or when something was done. */
+const leads =
+  /^\W*(?:Using|With|Through|Via|By|In|After|Before|During|Employing|Reusing|Having|Following|From|Based)\b[^,;:]*$/u;
+
 const dash = /\s[–—-]{1,2}\s|—/g;
 
 function endOfComparison(text: string, start: number, from: number): number {
@@ -51,6 +59,8 @@ function endOfComparison(text: string, start: number, from: number): number {
     return close < 0 ? text.length : close;
   }
   // "Unlike X, the actors …", "…, similar to X, …" and "…, which overlaps with X, …": the comma ends it, but not one inside a list of names.
+  const subject = opensSentence || leads.test(before) ? nextMatch(subjectBehind, text, from) : -1;
+  if (subject >= 0) return subject;
   if (opensSentence || /,\s*(?:(?:which|who|whose)\s(?:[\w-]+\s){0,3})?$/.test(before)) {
     const comma = nextMatch(
       /,(?! (?:and |or |which|who|that|where|when)?\p{Lu})(?! (?:which|who|that|where|when)\b)/gu,

@@ -16,7 +16,7 @@ import { blocksInStep, type Steps } from "../steps.ts";
 import { mentioned, type Mention } from "./mention.ts";
 import { nameIndex, type Meaning, type NameCondition, type NameEntry, type NameIndex } from "./name-index.ts";
 import { evidenceAt, placeKey, type PlaceKey } from "./place.ts";
-import { commandWords, headerOfKind, kindWords } from "./rules/name-context.ts";
+import { commandWords, headerOfKind, kindWords, notInNames } from "./rules/name-context.ts";
 
 /** An actor that the text names by a name that others than ATT&CK gave it. */
 export interface ActorName extends Range {
@@ -41,6 +41,8 @@ interface NameInWords extends NamePlace {
   readonly textStart: number;
   readonly textEnd: number;
   readonly meanings: readonly WeighedEntry[];
+  /** The word with a capital behind a name of one word, with which it may be a longer name: “Heron” behind “Copper”. */
+  readonly goesOn?: string;
 }
 
 /** A meaning of a name, and what it takes for the name to count as that. */
@@ -100,11 +102,12 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
     }
   }
 
+  const isPart = partsOfNames(candidates);
   const mentions: Mention[] = [];
   const actors: ActorName[] = [];
   for (const candidate of candidates) {
-    const possible = candidate.name.meanings.filter((weighed) =>
-      counts(candidate, weighed, report, idsAt, established),
+    const possible = candidate.name.meanings.filter(
+      (weighed) => counts(candidate, weighed, report, idsAt, established) && !isPart(candidate, weighed),
     );
     const entry = choose(
       candidate.name,
@@ -149,6 +152,31 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
     }
   }
   return { mentions, actors };
+}
+
+/** Kinds of objects that bear names such as “Copper Heron”. */
+const namedPeople: ReadonlySet<ObjectType> = new Set<ObjectType>(["group", "campaign"]);
+
+/**
+ * Which names of groups are part of a longer one that nobody knows: those that always go on with the same word, of
+ * “Copper Heron” the copper. Titles put capitals everywhere, so a heading alone makes none longer.
+ */
+function partsOfNames(candidates: readonly Candidate[]): (candidate: Candidate, weighed: WeighedEntry) => boolean {
+  const written = ({ block, name }: Candidate): string => block.text.slice(name.textStart, name.textEnd).toLowerCase();
+  const behind = new Map<string, { readonly words: Set<string>; inProse: boolean }>();
+  for (const candidate of candidates) {
+    const { block, name } = candidate;
+    if (name.goesOn === undefined && block.kind === "heading") continue;
+    const known = behind.get(written(candidate)) ?? { words: new Set(), inProse: false };
+    known.words.add(name.goesOn ?? "");
+    known.inProse ||= block.kind !== "heading";
+    behind.set(written(candidate), known);
+  }
+  return (candidate, { entry: { meaning } }) => {
+    if (candidate.name.goesOn === undefined || !namedPeople.has(typeOf(meaning))) return false;
+    const known = behind.get(written(candidate));
+    return known?.inProse === true && known.words.size === 1;
+  };
 }
 
 const finders = new WeakMap<NameIndex, (words: Words) => readonly NameInWords[]>();
@@ -270,7 +298,9 @@ function weigh(place: NamePlace, entries: readonly NameEntry[]): NameInWords {
   const meanings = entries
     .map((entry): WeighedEntry => ({ entry, ...whatItTakes(place, block.text.slice(textStart, textEnd), entry) }))
     .filter(({ alone, ifBeside, ifEstablished }) => alone || ifBeside || ifEstablished);
-  return { textStart, textEnd, sentence: sentenceHolding(block, textStart), meanings, ...place };
+  const sentence = sentenceHolding(block, textStart);
+  const next = meanings.some(({ entry }) => namedPeople.has(typeOf(entry.meaning))) ? wordBehind(place) : undefined;
+  return { textStart, textEnd, sentence, meanings, ...place, ...(next === undefined ? {} : { goesOn: next }) };
 }
 
 const never = { alone: false, ifBeside: false, ifEstablished: false } as const;
@@ -303,20 +333,19 @@ function whatItTakes(
   if (!capitals) return { ...never, alone: first === last && /[\s-]/.test(name) };
   const plainlyName = /^\P{Ll}{2,}$/u.test(written) || /\p{Lu}.*\p{Lu}/su.test(written) || /\p{N}/u.test(written);
   // Of a name in other words, “Iron Thicket”, no part is a name.
-  if (!plainlyName && !beside && meaning.kind === "actor" && goesOn(place)) return never;
+  if (!plainlyName && !beside && meaning.kind === "actor" && wordBehind(place) !== undefined) return never;
   if (kindAndNumber.test(written) && comesBehindName(place)) return never;
   return { alone: plainlyName || beside || !opensSentence(place), ifBeside: true, ifEstablished };
 }
 
-/** Whether another word with a capital stands right behind a name of one word. */
-function goesOn({ block, words, first, last }: NamePlace): boolean {
+/** The word with a capital right behind a name of one word, lower case; none that says what the name is, or that names a product. */
+function wordBehind({ block, words, first, last }: NamePlace): string | undefined {
   const next = words[last + 1];
-  return (
-    first === last &&
-    next !== undefined &&
-    block.text.slice(words[last]?.end ?? 0, next.start) === " " &&
-    /^\p{Lu}\p{Ll}/u.test(block.text.slice(next.start, next.start + 2))
-  );
+  if (first !== last || next === undefined || notInNames.has(next.lower)) return undefined;
+  if (block.text.slice(words[last]?.end ?? 0, next.start) !== " ") return undefined;
+  if (/\d/.test(words[last]?.lower ?? "") || !/^\p{Lu}\p{L}/u.test(block.text.slice(next.start, next.end)))
+    return undefined;
+  return next.lower;
 }
 
 /** Of “Activity Group 88” no part is a name. */

@@ -25,6 +25,11 @@ export const comparisons: readonly {
     reason: "compared with",
   },
   {
+    pattern: /\brecall(?:s|ed|ing)? (?=(?:the |those of )?["“*_]*\p{Lu})/gu,
+    words: "recall recalls recalled recalling",
+    reason: "compared with",
+  },
+  {
     pattern:
       /\b(?:resembl(?:es?|ed|ing)|reminiscent of|echo(?:es|ed|ing)?|mirror(?:s|ed|ing)|mimic(?:s|ked|king)?)\b/giu,
     words:
@@ -60,7 +65,7 @@ export const comparisons: readonly {
   },
   {
     pattern:
-      /\bthe same(?: [\w-]+){0,4} (?:as|used by|that)\b|\balso (?:used|employed|seen|exploited|abused|shared) by\b|\b(?:commonly|widely|historically|traditionally|typically) (?:used|employed|associated|linked|attributed)\b/giu,
+      /\bthe same(?: [\w-]+){0,4} (?:as|used by|that)\b|\balso (?:used|employed|seen|exploited|abused|shared|observed|found) (?:by|with|in)\b|\b(?:commonly|widely|historically|traditionally|typically) (?:used|employed|associated|linked|attributed)\b/giu,
     words: "same also commonly widely historically traditionally typically",
     reason: "said to share something",
   },

@@ -35,6 +35,15 @@ export const headerOfKind: readonly { readonly type: ObjectType; readonly patter
   { type: "asset", pattern: /asset/ },
 ];
 
+/** Words, lower case, that go on no group's name though they have a capital: what it is, and products that its tools are for. */
+export const notInNames: ReadonlySet<string> = new Set([
+  ...["group", "campaign", "software"].flatMap((type) => [...(kindWords[type as ObjectType] ?? [])]),
+  ...words(
+    "windows linux macos mac ios android unix office outlook exchange word excel powerpoint onenote teams sharepoint onedrive microsoft google gmail chrome firefox edge apple azure aws telegram whatsapp signal discord slack dropbox github powershell python java javascript visual basic net delphi golang rust http https dns ssh rdp vpn smtp imap iis apache vmware esxi cisco citrix fortinet ivanti juniper kubernetes docker cobalt",
+  ),
+  ...words("russian chinese iranian korean vietnamese indian pakistani turkish and or the in on at by"),
+]);
+
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(" "));
 }

@@ -93,6 +93,26 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "Naikon used T1055. Naikon stole mail. We were asked whether FIN7, which exploits T1190, could be behind it. The last wave was the work of other perpetrators, tracked as UNC9002.",
     ["described Naikon [G0019]: T1055", "referenced FIN7 [G0046]: T1190", "referenced UNC9002 []:"],
   ],
+  [
+    "the subject did it, not whom a sentence begins by contrasting it with",
+    "Unlike FIN7, Naikon exploited T1190. Using tools also seen with APT41, Naikon used T1055.",
+    ["described Naikon [G0019]: T1055 T1190", "referenced FIN7 [G0046]:", "referenced APT41 [G0096]:"],
+  ],
+  [
+    "the subject did it, not whom an aside names",
+    "Naikon, whose techniques recall FIN7, used T1055. Naikon, which bought access from APT41 in May, exploited T1190.",
+    ["described Naikon [G0019]: T1055 T1190", "referenced FIN7 [G0046]:", "referenced APT41 [G0096]:"],
+  ],
+  [
+    "those in a list are all compared with",
+    "Unlike FIN7, APT41 and APT28, the group Naikon used T1055.",
+    [
+      "described Naikon [G0019]: T1055",
+      "referenced FIN7 [G0046]:",
+      "referenced APT41 [G0096]:",
+      "referenced APT28 [G0007]:",
+    ],
+  ],
   ["a number is a cluster", "UNC9001 exploited T1190.", ["described UNC9001 []: T1190"]],
   [
     "those joined by “and” share it",

@@ -52,6 +52,13 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ["It reads Chromium profiles and Electrum wallets, and starts Calc.exe.", []],
   // Addresses name nothing.
   ["See https://example.com/mimikatz and naikon@example.com and silence.example[.]com", []],
+  // Of a longer name no part is a name; a product, a noun or a heading behind it makes none longer.
+  ["Unlike Lazarus Group, Copper Heron came by mail. It was Copper Heron.", ["Lazarus Group=G0032"]],
+  ["In May Elderwood Finch and Chafer Hawk left.", []],
+  ["In May Elderwood left. Then Elderwood Finch came.", ["Elderwood=G0066", "Elderwood=G0066"]],
+  ["They left a Turla Outlook backdoor.", ["Turla=G0010"]],
+  ["# Turla Strikes Embassies\n\nNothing else is known.", ["Turla=G0010"]],
+  ["It was the Turla APT.", ["Turla=G0010"]],
   // Named vulnerabilities and CVEs.
   ["ProxyLogon", ["ProxyLogon=T1190"]],
   ["They exploited CVE-2021-44228.", ["CVE-2021-44228=T1190"]],
