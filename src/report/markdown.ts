@@ -146,7 +146,7 @@ export function* readMarkdown(source: string, start: number, memory = new Markdo
 
 /**
  * The source as the parser likes it, every character in its place: front matter and byte order mark blanked out, lone
- * carriage returns as line ends, and no blanks behind a table's line of hyphens, which the parser would not take for one.
+ * carriage returns as line ends, no blanks behind a table's line of hyphens, which the parser would not take for one, and no list in place of a heading.
  */
 function withoutOddities(source: string, start: number): string {
   const text = start === 0 ? source : source.slice(0, start).replace(/[^\r\n]/g, " ") + source.slice(start);
@@ -155,8 +155,13 @@ function withoutOddities(source: string, start: number): string {
     .replace(
       /^([ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+)(:?[ \t]*\|[ \t]+)$/gm,
       (_, line: string, end: string) => line + "-".repeat(end.length),
-    );
+    )
+    .replace(numberedHeading, (_, number: string, rest: string) => `${number} ${rest}`);
 }
+
+/** “4. History” above a line of hyphens is meant as a heading; by Markdown's rules it is a list and a rule. */
+const numberedHeading =
+  /(?<=^|\n[ \t]{0,20}\n)( {0,3}\d{1,2})[.)]( [^\n]{1,100}[^\s.;:!?,]\n {0,3}(?:-{3,}|={3,})[ \t]*)(?![^\n])/g;
 
 const labelKey = (label: string): string =>
   label

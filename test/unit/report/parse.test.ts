@@ -16,6 +16,12 @@ const blockCases: readonly (readonly [string, string, readonly string[]])[] = [
   ["a soft break", "Threat\nGroup-3390", ["paragraph: Threat\nGroup-3390"]],
   ["a hard break", "one  \ntwo", ["paragraph: one\ntwo"]],
   ["headings", "# One #\n\nTwo\n---\n", ["heading: One", "heading: Two"]],
+  [
+    "headings with numbers, underlined",
+    "1. One\n------\n\nText.\n\n 2) Two\n=====\n",
+    ["heading: 1. One", "paragraph: Text.", "heading: 2) Two"],
+  ],
+  ["no headings of lists", "1. One\n2. Two\n---\n\n1. Done.\n---\n", ["list-item: One", "list-item: Two", "list-item: Done."]],
   ["nested lists and tasks", "- one\n  - two\n- [x] three\n", ["list-item: one", "list-item: two", "list-item: three"]],
   ["a block quote", "> quoted\n> on two lines\n", ["paragraph: quoted\non two lines"]],
   [
