@@ -5,7 +5,8 @@ import { blocksInStep, type Steps } from "../steps.ts";
 import { inferredMention, type Inferred } from "./inferred-mention.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
 import type { Mention } from "./mention.ts";
-import type { Boldness, Model } from "./model/model.ts";
+import { domainsTold, speaks, tellingLength, type DomainCounts } from "./domains-told.ts";
+import { otherDomains, type Boldness, type Model, type OtherDomain } from "./model/model.ts";
 import { reasonOf } from "./model/reason.ts";
 import { sentenceReaderOf, type Judgement, type SentenceReader } from "./model/sentence-reader.ts";
 import { isGuidance } from "./rules/no-deed.ts";
@@ -13,7 +14,18 @@ import { isGuidance } from "./rules/no-deed.ts";
 /** A sentence describes few techniques; a page without full stops is no sentence. */
 const mostOfASentence = 8;
 
-type Describe = (words: Words) => readonly Inferred[];
+/** What a block describes, wherever it stands, and of which domains its words speak. */
+interface Described {
+  readonly inferred: readonly Inferred[];
+  readonly counts: DomainCounts;
+}
+
+interface Describer {
+  readonly boldness: Boldness;
+  readonly describe: (words: Words) => Described;
+  /** The same where its place tells a domain beside Enterprise. */
+  readonly describeIn: Readonly<Record<OtherDomain, (words: Words) => readonly Inferred[]>>;
+}
 
 /** Techniques that the prose describes, by model and lexicon together: one mention a technique and sentence, in document order. */
 export function findDescribed(
@@ -23,10 +35,11 @@ export function findDescribed(
   model: Model,
   boldness: Boldness,
 ): readonly Mention[] {
-  const describe = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
+  const describer = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
+  const domains = domainsIn(report, describer);
   return report.blocks.flatMap((block): readonly Mention[] => {
     if (!mayDescribe(block)) return [];
-    const described = describe(block);
+    const described = describedBy(block, domains[block.index], describer);
     return described.length === 0 || isGuidance(report, block)
       ? []
       : described.map((one) => inferredMention(report, block, one));
@@ -41,37 +54,87 @@ export function* readDescribed(
   model: Model,
   boldness: Boldness,
 ): Steps<void> {
-  const describe = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
+  const describer = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
   for (const block of report.blocks) {
-    if (!mayDescribe(block) || isGuidance(report, block)) continue;
-    describe(block);
+    if (!mayDescribe(block)) continue;
+    describer.describe(block);
+    if (block.index % blocksInStep === 0) yield;
+  }
+  const domains = domainsIn(report, describer);
+  for (const block of report.blocks) {
+    const domain = domains[block.index];
+    if (domain === undefined || !mayDescribe(block)) continue;
+    describer.describeIn[domain](block);
     if (block.index % blocksInStep === 0) yield;
   }
 }
 
+const domainsIn = (report: Report, { describe }: Describer): readonly (OtherDomain | undefined)[] =>
+  domainsTold(report, (words) => (words.kind === "code" ? undefined : describe(words).counts));
+
+const describedBy = (
+  words: Words,
+  domain: OtherDomain | undefined,
+  { describe, describeIn }: Describer,
+): readonly Inferred[] => (domain === undefined ? describe(words).inferred : describeIn[domain](words));
+
 const mayDescribe = ({ kind, table }: Block): boolean => kind !== "code" && table?.row !== 0;
 
-const describers = new WeakMap<SentenceReader, { readonly boldness: Boldness; readonly describe: Describe }>();
+const describers = new WeakMap<SentenceReader, Describer>();
 
-function describerOf(reader: SentenceReader, boldness: Boldness, catalogue: Catalogue, lexicon: Lexicon): Describe {
+function describerOf(reader: SentenceReader, boldness: Boldness, catalogue: Catalogue, lexicon: Lexicon): Describer {
   const known = describers.get(reader);
-  if (known?.boldness === boldness) return known.describe;
+  if (known?.boldness === boldness) return known;
   const least = reader.threshold(boldness);
-  const describe = ofWords((words) => describedIn(words, reader, least, catalogue, lexicon));
-  describers.set(reader, { boldness, describe });
-  return describe;
+  const reading = (domain?: OtherDomain) => (words: Words) => readSentences(words, reader, least, domain);
+  const anywhere = reading();
+  const inferredOf = (words: Words, read: readonly Read[]): readonly Inferred[] =>
+    describedIn(words, read, reader, catalogue, lexicon);
+  const inDomain = (domain: OtherDomain) => {
+    const read = reading(domain);
+    return ofWords((words) => inferredOf(words, read(words)));
+  };
+  const describer: Describer = {
+    boldness,
+    describe: ofWords((words) => {
+      const read = anywhere(words);
+      return { inferred: inferredOf(words, read), counts: countsOf(words, read) };
+    }),
+    describeIn: { "mobile-attack": inDomain("mobile-attack"), "ics-attack": inDomain("ics-attack") },
+  };
+  describers.set(reader, describer);
+  return describer;
+}
+
+const readSentences = (
+  { text, sentences }: Words,
+  reader: SentenceReader,
+  least: number,
+  domain: OtherDomain | undefined,
+): readonly Read[] =>
+  sentences.map(({ textStart, textEnd }) => readIn(text.slice(textStart, textEnd), reader, least, domain));
+
+function countsOf({ sentences }: Words, read: readonly Read[]): DomainCounts {
+  const telling = read.filter((_, at) => {
+    const { textStart = 0, textEnd = 0 } = sentences[at] ?? {};
+    return textEnd - textStart >= tellingLength;
+  });
+  return {
+    sentences: telling.length,
+    speaking: otherDomains.map((_, at) => telling.filter(({ domains }) => (domains[at] ?? -1) > speaks).length),
+  };
 }
 
 function describedIn(
   { text, sentences }: Words,
+  read: readonly Read[],
   reader: SentenceReader,
-  least: number,
   catalogue: Catalogue,
   lexicon: Lexicon,
 ): readonly Inferred[] {
   return sentences.flatMap(({ textStart, textEnd }, sentence): readonly Inferred[] => {
     const words = text.slice(textStart, textEnd);
-    return acceptedIn(words, reader, least).flatMap((judgement) => {
+    return (read[sentence]?.accepted ?? []).flatMap((judgement) => {
       const technique = catalogue.get(judgement.technique);
       if (!technique) return [];
       const span = reader.spanOf(words, judgement);
@@ -87,10 +150,16 @@ function describedIn(
   });
 }
 
-/** What was accepted in sentences that were read lately, by threshold and a 53-bit hash of the sentence. */
+/** What a sentence describes, and its scores of {@link otherDomains}. */
+interface Read {
+  readonly accepted: readonly Judgement[];
+  readonly domains: readonly number[];
+}
+
+/** What was read in sentences lately, by threshold, domain and a 53-bit hash of the sentence. */
 const memories = new WeakMap<
   SentenceReader,
-  { readonly least: number; readonly sentences: Map<number, readonly Judgement[]> }
+  { readonly least: number; readonly sentences: Map<number | string, Read> }
 >();
 const mostRemembered = 2_000;
 
@@ -98,16 +167,18 @@ const mostRemembered = 2_000;
  * What the sentence describes. A sentence is read alone, so what was found holds wherever it stands: after an edit only
  * changed sentences are read again. The key is a hash, because a slice of a report would keep the whole report in memory.
  */
-function acceptedIn(sentence: string, reader: SentenceReader, least: number): readonly Judgement[] {
+function readIn(sentence: string, reader: SentenceReader, least: number, domain: OtherDomain | undefined): Read {
   let memory = memories.get(reader);
   if (memory?.least !== least) memories.set(reader, (memory = { least, sentences: new Map() }));
-  const key = hashOf(sentence);
+  const hash = hashOf(sentence);
+  const key = domain === undefined ? hash : `${domain} ${hash}`;
   const known = memory.sentences.get(key);
   if (known) return known;
-  const accepted = narrowest(accept(reader.read(sentence), least));
+  const { judgements, domains } = reader.readWhole(sentence, domain);
+  const read: Read = { accepted: narrowest(accept(judgements, least)), domains };
   if (memory.sentences.size >= mostRemembered) memory.sentences.clear();
-  memory.sentences.set(key, accepted);
-  return accepted;
+  memory.sentences.set(key, read);
+  return read;
 }
 
 /** How much surer than for one technique a family must be for its parent to stand for it. */

@@ -36,8 +36,13 @@ export interface JudgeWeights {
   readonly straight: readonly number[];
 }
 
+/** Domains of which reports tell beside Enterprise. */
+export const otherDomains = ["mobile-attack", "ics-attack"] as const;
+export type OtherDomain = (typeof otherDomains)[number];
+
 /** Labels that are no techniques: whether the text describes any, and whether it speaks of one domain. */
-export const gates = ["gate:any", "gate:mobile-attack", "gate:ics-attack"] as const;
+export const gates = ["gate:any", ...otherDomains.map((domain) => `gate:${domain}` as const)] as const;
+export type Gate = "gate:any" | `gate:${OtherDomain}`;
 
 /** Inverse document frequencies are kept as steps of this size. */
 export const idfStep = 1 / 18;

@@ -1,10 +1,11 @@
 import { isCurrent, type Catalogue } from "../../attack/catalogue.ts";
+import { nameKey } from "../../attack/names.ts";
 import { commandMatcherOf, type CommandMatch, type CommandMatcher } from "../lexicon/command-matcher.ts";
 import { cueMatcherOf, type CueMatch, type CueMatcher } from "../lexicon/cue-matcher.ts";
 import type { Lexicon } from "../lexicon/lexicon.ts";
 import { hasNoDeed, noDeed } from "../rules/no-deed.ts";
 import { inputsOf, judge } from "./judge.ts";
-import type { Boldness, Model } from "./model.ts";
+import { otherDomains, type Boldness, type Model, type OtherDomain } from "./model.ts";
 import { evidenceSpan } from "./evidence-span.ts";
 import { findCommandsIn, gateOf, labelTable, signsOf, type CandidateSigns, type LabelTable } from "./signs.ts";
 
@@ -32,8 +33,11 @@ export class SentenceReader {
   private readonly cues: CueMatcher;
   private readonly commands: CommandMatcher;
   private readonly labels: LabelTable;
-  /** By label: 0 where the technique is not current, else 1; the domain's gate for techniques of one other domain. */
+  /** By label, the gate of the domain beside Enterprise to which alone the technique belongs. */
   private readonly gates: readonly (number | undefined)[];
+  /** The gates of {@link otherDomains}, in their order. */
+  private readonly domainGates: readonly number[];
+  private readonly twins: Readonly<Record<OtherDomain, DomainTwins>>;
   private readonly current: readonly boolean[];
 
   constructor(
@@ -46,18 +50,31 @@ export class SentenceReader {
     this.labels = labelTable(model.head);
     const techniques = model.head.labels.slice(0, model.head.techniques).map((id) => catalogue.get(id));
     this.current = techniques.map((technique) => technique !== undefined && isCurrent(technique));
+    this.domainGates = otherDomains.map((domain) => gateOf(this.labels, `gate:${domain}`));
     this.gates = techniques.map((technique) => {
-      const [domain] = technique?.domains.length === 1 ? technique.domains : [];
-      const gate = domain === "mobile-attack" || domain === "ics-attack" ? (`gate:${domain}` as const) : undefined;
-      return gate && gateOf(this.labels, gate);
+      const [only] = technique?.domains.length === 1 ? technique.domains : [];
+      return this.domainGates[otherDomains.findIndex((domain) => domain === only)];
     });
+    this.twins = {
+      "mobile-attack": twinsIn("mobile-attack", model.head.labels, catalogue),
+      "ics-attack": twinsIn("ics-attack", model.head.labels, catalogue),
+    };
   }
 
-  /** Techniques that the sentence may describe, the likeliest first. */
-  read(whole: string): readonly Judgement[] {
+  /** Techniques that the sentence may describe, the likeliest first; where it stands may tell that it is of another domain than Enterprise. */
+  read(whole: string, domain?: OtherDomain): readonly Judgement[] {
+    return this.readWhole(whole, domain).judgements;
+  }
+
+  /** The same, and of which of {@link otherDomains} the sentence speaks by its own words, as scores of their gates. */
+  readWhole(
+    whole: string,
+    domain?: OtherDomain,
+  ): { readonly judgements: readonly Judgement[]; readonly domains: readonly number[] } {
     const sentence = whole.slice(0, longestSentence);
     const { model, labels } = this;
     const scores = model.score(sentence);
+    const known = domain === undefined ? undefined : this.domainGates[otherDomains.indexOf(domain)];
     const cues = this.cues.find(sentence);
     const commands = findCommandsIn(this.commands, sentence);
     const idle = hasNoDeed(sentence);
@@ -70,11 +87,14 @@ export class SentenceReader {
       let probability = judge(inputsOf(signs, traits), label < labels.annotated ? judges.annotated : judges.other);
       probability = Math.max(probability, commandOdds[Math.min(4, Math.floor(signs.command))] ?? 0);
       const gate = this.gates[label];
-      if (gate !== undefined) probability *= share(scores[gate] ?? 0);
+      if (gate !== undefined) probability *= gate === known ? letThrough : share(scores[gate] ?? 0);
       if (idle || isNegated(sentence, signs.cues)) probability *= noDeedShare;
       found.push({ technique, probability, signs, label });
     }
-    return found.sort((a, b) => b.probability - a.probability || b.signs.score - a.signs.score || a.label - b.label);
+    return {
+      judgements: inOrder(domain === undefined ? found : inDomain(found, this.twins[domain])),
+      domains: this.domainGates.map((gate) => scores[gate] ?? -1),
+    };
   }
 
   /** The narrowest part of the sentence that gives the technique away: of a cue or a command, else of the words that weigh most. */
@@ -92,6 +112,56 @@ export class SentenceReader {
     return this.model.head.thresholds[boldness];
   }
 }
+
+/** What a gate lets through of a probability where the place of a sentence tells its domain. */
+const letThrough = 0.9;
+
+/** What stays of the probability of a technique that a domain lacks. */
+const strangerShare = 0.6;
+
+/** How techniques of Enterprise are called in one other domain. */
+interface DomainTwins {
+  /** By id, the technique of the domain that has the same name, or that of its parent, and its label. */
+  readonly twins: ReadonlyMap<string, { readonly id: string; readonly label: number }>;
+  /** Ids of techniques that the domain lacks, of tactics that it has. */
+  readonly strangers: ReadonlySet<string>;
+}
+
+function twinsIn(domain: OtherDomain, labels: readonly string[], catalogue: Catalogue): DomainTwins {
+  const numbers = new Map(labels.map((id, label) => [id, label]));
+  const current = catalogue
+    .objects("technique")
+    .filter((technique) => isCurrent(technique) && numbers.has(technique.id));
+  const own = current.filter(({ domains }) => domains.includes(domain));
+  const byName = new Map(own.map((technique) => [nameKey(technique.name), technique]));
+  const tactics = new Set(own.flatMap((technique) => technique.tactics));
+  const twins = new Map<string, { readonly id: string; readonly label: number }>();
+  const strangers = new Set<string>();
+  for (const technique of current) {
+    if (technique.domains.includes(domain) || !technique.domains.includes("enterprise-attack")) continue;
+    const parent = technique.parent === undefined ? undefined : catalogue.get(technique.parent);
+    const twin = byName.get(nameKey(technique.name)) ?? (parent && byName.get(nameKey(parent.name)));
+    if (twin) twins.set(technique.id, { id: twin.id, label: numbers.get(twin.id) ?? 0 });
+    else if (technique.tactics.some((tactic) => tactics.has(tactic))) strangers.add(technique.id);
+  }
+  return { twins, strangers };
+}
+
+/** Judgements as they hold in a domain: its own technique stands for Enterprise's of the same name. */
+function inDomain(found: readonly Judgement[], { twins, strangers }: DomainTwins): readonly Judgement[] {
+  const kept = new Map<string, Judgement>();
+  for (const judgement of found) {
+    const twin = twins.get(judgement.technique);
+    const moved = twin ? { ...judgement, technique: twin.id, label: twin.label } : judgement;
+    const probability = moved.probability * (strangers.has(moved.technique) ? strangerShare : 1);
+    const other = kept.get(moved.technique);
+    if (!other || other.probability < probability) kept.set(moved.technique, { ...moved, probability });
+  }
+  return [...kept.values()];
+}
+
+const inOrder = (found: readonly Judgement[]): readonly Judgement[] =>
+  found.toSorted((a, b) => b.probability - a.probability || b.signs.score - a.signs.score || a.label - b.label);
 
 /** A gate's score, as the share of a probability that it lets through. */
 const share = (score: number): number => 1 / (1 + Math.exp(-3 * (score + 0.3)));

@@ -1,6 +1,6 @@
 import type { CommandMatch, CommandMatcher } from "../lexicon/command-matcher.ts";
 import type { CueMatch } from "../lexicon/cue-matcher.ts";
-import { gates, type ModelHead } from "./model.ts";
+import { gates, type Gate, type ModelHead } from "./model.ts";
 import { plausible, traitsOfText, type Signs, type SentenceTraits } from "./judge.ts";
 
 /** Everything that speaks for any technique in one sentence. */
@@ -120,7 +120,7 @@ export function labelTable({
 }
 
 /** Where each gate's score stands behind those of the techniques. */
-export const gateOf = (labels: Pick<LabelTable, "techniques">, gate: (typeof gates)[number]): number =>
+export const gateOf = (labels: Pick<LabelTable, "techniques">, gate: Gate): number =>
   labels.techniques + gates.indexOf(gate);
 
 function groupByLabel<Match extends { readonly technique: string }>(
