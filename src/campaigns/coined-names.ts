@@ -320,9 +320,21 @@ const addressed = new WeakMap<Report, ReadonlySet<string>>();
 /** Names of people whom a report addresses: “Brekke” of “Mr Brekke”. */
 function addressedIn(report: Report): ReadonlySet<string> {
   let known = addressed.get(report);
-  if (!known) addressed.set(report, (known = new Set(matchesOf(report.text, title).map(([, name = ""]) => name))));
+  if (!known) {
+    const { text } = report;
+    const speakers = matchesOf(text, speaker).flatMap(({ groups }) => groups?.["before"] ?? groups?.["behind"] ?? []);
+    const surnames = speakers.filter((name) =>
+      new RegExp(`(?<=[^.!?] )\\p{Lu}\\p{Ll}+ ${name}(?![\\p{L}-])`, "u").test(text),
+    );
+    known = new Set([...matchesOf(text, title).map(([, name = ""]) => name), ...surnames]);
+    addressed.set(report, known);
+  }
   return known;
 }
+
+/** Who speaks in a newspaper: “says Sand”, “Sand laughs”. Those who have a first name, too, are people. */
+const speaker =
+  /(?<![\p{L}-])(?:says|said|asks|adds|recalls|explains),? (?:\p{Lu}\p{Ll}+ )?(?<behind>\p{Lu}\p{Ll}+)(?![\p{L}-])|(?<![\p{L}-])(?<before>\p{Lu}\p{Ll}+)(?:, [^,.]{1,60},)? (?:says|said|adds|explains|recalls|laughs|(?:asks|asked|tells|told) (?:us|me))(?![\p{L}-])/gu;
 
 const title = /(?<![\p{L}-])(?:Mr|Mrs|Ms|Dr)\.? (\p{Lu}[\p{L}-]{1,40})/gu;
 

@@ -9,6 +9,7 @@ import { blocksInStep, type Steps } from "../steps.ts";
 import { candidatesIn } from "./coined-names.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { digests } from "./rules/comparisons.ts";
+import { sharedMalware } from "./rules/sharing.ts";
 import { findRelations } from "./find-relations.ts";
 import type { Relation } from "./relation.ts";
 import { judgeActors, tellsStory, type Judged } from "./judge.ts";
@@ -44,7 +45,7 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   yield;
   const seenJudged = withUmbrella(judgeActors(report, seen), report);
   const known = withOwnOperation(seen, seenJudged, report.title);
-  const malware = malwareAlone(seenJudged, () => malwareSubject(report, catalogue, mapping, seen));
+  const malware = malwareAlone(seenJudged, report, () => malwareSubject(report, catalogue, mapping, seen));
   const actors = malware ? [malware, ...known] : known;
   const judged =
     actors === seen
@@ -310,17 +311,21 @@ function withOwnOperation(actors: readonly Actor[], judged: readonly Judged[], t
   return actors.flatMap((actor) => (actor === roof ? [] : [actor === member ? whole : actor]));
 }
 
-/** So many sentences on malware for one on the only actor of whom the report tells make the malware its subject. */
+/** So many sentences on malware for one on the only actor of whom the report tells make the malware its subject, if it is not that one's alone. */
 const mainlyMalware = 3;
 
 /** Where it is nobody's alone, malware that a report is about is told of as somebody would be. */
-function malwareAlone(judged: readonly Judged[], subject: () => Actor | undefined): Actor | undefined {
+function malwareAlone(judged: readonly Judged[], report: Report, subject: () => Actor | undefined): Actor | undefined {
   const [only, ...others] = judged.filter(({ role }) => role === "described").map(({ actor }) => actor);
   if ([only, ...others].some((actor) => actor?.type === "campaign" || actor?.role !== undefined)) return undefined;
   const malware = subject();
   if (!malware || !only || others.length > 0) return malware;
-  return sentencesOn(malware) < mainlyMalware * sentencesOn(only) ? undefined : malware;
+  return sentencesOn(malware) < mainlyMalware * sentencesOn(only) || !report.blocks.some(tellsOfSharing)
+    ? undefined
+    : malware;
 }
+
+const tellsOfSharing = ofWords(({ text }) => sharedMalware.test(text));
 
 /** A report that describes nobody by name describes one campaign all the same, if it describes techniques. */
 function unnamedCampaign(

@@ -15,6 +15,10 @@ import {
 } from "./rules/introductions.ts";
 import type { Draft } from "./actor.ts";
 
+/** What is only supposed joins nobody. */
+const onlySupposed =
+  /\b(?:suspect(?:s|ed)?|suppos(?:es?|ed)|may|might|could|possibl[ey]|perhaps|maybe|presum\w+|rumou?r\w*|wonder\w*|whether)\b/iu;
+
 /** Names of which the report says that they are one actor's: “X, which others call Y”, “X (also known as Y)”, columns of a table. */
 export function joinSame(
   drafts: readonly Draft[],
@@ -73,7 +77,7 @@ export function joinSame(
     const told = block.text.slice(Math.max(0, sighting.textStart - 110), sighting.textStart);
     const compared = before.sighting.compared !== undefined || sighting.compared !== undefined;
     const isSame =
-      (before.sighting.compared === undefined && sameAsBefore.test(told)) ||
+      (before.sighting.compared === undefined && sameAsBefore.test(told) && !onlySupposed.test(told)) ||
       (before.sighting.sentence === sighting.sentence &&
         (!compared || wasJoined) &&
         (sameAs.test(between) ||

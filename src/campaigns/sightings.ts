@@ -59,7 +59,7 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     isToldOf &&
     (isTitle ||
       isIntroduced ||
-      (isWeighed ? isBlamed : tells.described || deeds.test(words) || attributions.test(words)));
+      (isWeighed ? isBlamed : isBlamed || tells.described || deeds.test(words) || attributions.test(words)));
   return {
     start: range.start,
     end: range.end,

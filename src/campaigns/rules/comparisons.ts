@@ -31,7 +31,7 @@ export const comparisons: readonly {
   },
   {
     pattern:
-      /\b(?:resembl(?:es?|ed|ing)|reminiscent of|echo(?:es|ed|ing)?|mirror(?:s|ed|ing)|mimic(?:s|ked|king)?)\b/giu,
+      /\b(?:resembl(?:es?|ed|ing)(?! (?:one another|each other))|reminiscent of|echo(?:es|ed|ing)?|mirror(?:s|ed|ing)|mimic(?:s|ked|king)?)\b/giu,
     words:
       "resemble resembles resembled resembling reminiscent echo echoes echoed echoing mirrors mirrored mirroring mimic mimics mimicked mimicking",
     reason: "compared with",

@@ -176,6 +176,23 @@ export const evidence: readonly EvidenceRow[] = [
     example: "the doing of one actor, recorded by us as <Velour>",
   },
   {
+    kind: "is followed",
+    weight: 4,
+    before: /(?<![\p{L}-])(?:to|for|with) us,? (?:they|he|she|these (?:people|intruders)) (?:are|is|were) ["“‘*_]*$/iu,
+    last: /^(?:are|is|were)$/u,
+    introduces: true,
+    example: "others have a number for them; to us they are <Velour>",
+  },
+  {
+    kind: "is one of others",
+    weight: 2,
+    before:
+      /(?:^|[.;:] )(?:[Tt]he|[Oo]ur|[Tt]heir) (?:first|second|third|other|one|former|latter) (?:is|was|we call|they call|is called|goes by) ["“‘*_]*$/u,
+    last: /^(?:is|was|call|called|by)$/u,
+    introduces: true,
+    example: "The second is <Velour>",
+  },
+  {
     kind: "is called otherwise",
     weight: 2,
     behind:
@@ -368,7 +385,8 @@ export const evidence: readonly EvidenceRow[] = [
   {
     kind: "heads a section",
     weight: 1.5,
-    before: /^(?:\p{N}+[.)] |[A-Z][.)] |[\p{So}\p{RI}\uFE0F\u200D]{1,6} ?)?(?:The )?$/u,
+    before:
+      /^(?:\p{N}+[.)] |[A-Z][.)] |[\p{So}\p{RI}\uFE0F\u200D]{1,6} ?)?(?:(?:The |An? )?(?:[\p{L}-]+ ){0,3}[\p{L}-]+: )?(?:The )?$/u,
     behind: /^(?:[:,–—(?] ?.{0,90}| \(.{0,60}\)| [–—·•|/-] .{0,60})?$/u,
     heading: true,
     example: "<Velour>, day by day",

@@ -90,7 +90,7 @@ export const nameRows = /^(?:(?:[\p{L}-]+ )?name|actor|group|threat actor|primar
 
 /** Between two names of one actor: “X, which others call Y”, “X and that others know as Y”, “X (also known as Y”, “X (Y”. */
 export const sameAs =
-  /^["”»’'*_]*(?: \(|(?:,? \(?(?:also|aka|a\.k\.a\.|formerly|alias)|,? (?:and )?(?:that|which|whom)|,? (?:is|are|was|were) (?:also |otherwise |better |variously |publicly |elsewhere )?(?:called|known as|tracked as|followed as|reported as|referred to as|dubbed|named|nicknamed|listed as)|,? \(?(?:an?|the|one of) [^.;()]{1,60}? (?:that|which|whom|also|better|otherwise|formerly))\b(?:[^.;()]{0,60} (?:as|calls?|dubs?|names?|under)| \w+ as)?|,? aka| \((?:(?:forum|online|their|his|her|its) )?(?:handle|alias|nick(?:name)?|moniker|persona|user ?name):?|,? \(?other vendors:|,? under the (?:name|label|alias)(?: of)?) ?["“*_]*$/iu;
+  /^["”»’'*_]*(?: \(|(?:,? \(?(?:also|aka|a\.k\.a\.|formerly|alias)|,? (?:and )?(?:that|which|whom)|,? (?:is|are|was|were) (?:also |otherwise |better |variously |publicly |elsewhere )?(?:called|known as|tracked as|followed as|reported as|referred to as|dubbed|named|nicknamed|listed as)|,? \(?(?:an?|the|one of) [^.;()]{1,60}? (?:that|which|whom|also|better|otherwise|formerly))\b(?:[^.;()]{0,60} (?:as|calls?|dubs?|names?|under)| \w+ as)?|,? aka| \((?:(?:forum|online|their|his|her|its) )?(?:handle|alias|nick(?:name)?|moniker|persona|user ?name):?|,? \(?other vendors:|,? under the (?:name|label|alias)(?: of)?|,? and (?:to|for|with) (?:our|other|some|the) [^.;()]{1,60}) ?["“*_]*$/iu;
 
 /** Other names in brackets behind a name: “X (other vendors: Y, Z)”, “X (also known as Y)”. */
 export const bracketedNames =
