@@ -4,7 +4,7 @@ import { ambiguityOf } from "../mapping/rules/ambiguous-names.ts";
 import { placeOf } from "../mapping/place.ts";
 import { matchesOf } from "../report/matches.ts";
 import { ofWords, toSource, type Range, type Report, type Words } from "../report/report.ts";
-import { brandActs, brandIsRun, type BrandRule } from "./rules/brands.ts";
+import { brandActs, brandColumns, brandIsRun, type BrandRule } from "./rules/brands.ts";
 
 /** Somebody who acts under the name of software, and where the report speaks of them. */
 export interface ActingBrand {
@@ -99,7 +99,7 @@ const longest = 3;
 
 /** Without any of these words a text makes nobody of a name. */
 const anyRule = new RegExp(
-  "affiliate|operat|gang|group|crew|cartel|actor|administrator|developer|member|negotiator|recruit|syndicate|collective|team|hack|criminal|RaaS|brand|enterprise|franchise|site|blog|portal|claim|listed|posted|publish|leak|threaten|demand|brag|boast|announce|extort|credit|denied|hire|disband|whose|those|people|attack|breach|intrusion|attributed|ascribed|work of|victim|partner|lost|fell|lead|dominate|tops",
+  "affiliate|operat|gang|group|crew|cartel|actor|administrator|developer|member|negotiator|recruit|syndicate|collective|team|hack|criminal|RaaS|brand|enterprise|franchise|site|blog|portal|claim|listed|posted|publish|leak|threaten|demand|brag|boast|announce|extort|credit|denied|hire|disband|whose|those|people|attack|breach|intrusion|attributed|ascribed|work of|victim|partner|lost|fell|lead|dominate|tops|hit|struck|strikes|encrypted|went|vanished|disappeared|reappeared|returned|shut|split|closed|behind|case|incident|put|laid|robbed|takedown|take-down|disruption|demise|arrest|remnant|rebrand|re-brand|continuation|successor|heir|rival|competitor|connection|link|ties|loyalty|worked|works|deploy|confused|share|paid|unlike",
   "iu",
 );
 
@@ -117,8 +117,12 @@ export function actingBrands(
   const namesOf = brands.namesIn;
   const prose = report.blocks.filter(({ kind }) => kind !== "code");
   for (const block of prose) {
-    if (!mayTell(block)) continue;
+    if (!mayTell(block) && !brandColumns.test(block.table?.header.trim() ?? "")) continue;
     const names = namesOf(block);
+    const [first] = names;
+    // Alone in a table's column of gangs.
+    if (first?.text === block.text.trim() && brandColumns.test(block.table?.header.trim() ?? ""))
+      acting.add(first.brand);
     for (const name of names) if (acts(block.text, name, named)) acting.add(name.brand);
     for (const list of listsOf(block.text, names)) {
       if (list.some(({ brand }) => acting.has(brand)) && list.every((name) => !isRun(block.text, name)))

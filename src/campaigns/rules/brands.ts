@@ -81,7 +81,35 @@ export const brandActs: readonly BrandRule[] = [
       /(?<![\p{L}-])(?:(?:attacks?|breach(?:es)?|intrusions?|hacks?|extortion|claimed|listed|extorted|hacked) by|(?:attributed|ascribed|assigned) to|work of|victims? (?:of|to)|partner(?:s|ed)? (?:of|with)|(?:lost|fell|fallen)(?: [\w-]+){0,7} to) (?:the )?$/u,
     example: "the mass hack by <Grimlock>",
   },
+  {
+    behind:
+      /^,? (?:has |have |had |also |later |since |alone )*(?:hit|hits|struck|strikes|attack(?:s|ed)|breach(?:es|ed)|encrypted (?=(?:\d|two|three|several|many|a |an |the ))|went (?:quiet|silent|dark)|vanished|disappeared|reappeared|returned|shut down|split up|closed its)(?![\p{L}-])/u,
+    example: "<Grimlock> hit two companies in January",
+  },
+  {
+    behind:
+      /^(?: and \p{Lu}[\p{L}\p{N}]+)?,? (?:(?:was|is|were|are|stood|stands) (?:probably |likely )?behind|(?:each|both|all) (?:published|listed|posted|claimed))(?![\p{L}-])/u,
+    example: "the press wrote that <Grimlock> was behind the attack",
+  },
+  {
+    behind: /^[- ](?:victims?|cases?|victimology)(?![\p{L}-])/u,
+    example: "data of a <Grimlock> victim lay there, too",
+  },
+  {
+    before:
+      /(?<![\p{L}-])(?:(?:attribut|ascrib|assign)(?:es?|ed|ing) (?:[\p{L}\d’'-]+ ){1,6}to|put (?:[\p{L}’'-]+ ){0,4}down to|laid (?:[\p{L}’'-]+ ){0,3}at the door of|(?:hit|struck|encrypted|attacked|robbed) by|(?:takedown|take-down|disruption|demise|arrests? (?:around|within|at)|remnants?|re-?brand(?:ing)?|continuation|successors?|heirs?|rivals?|competitors?) (?:of|to)|(?:connections?|links?|ties|loyalty) (?:to|with)|(?:work(?:ed|s|ing)?|deploy(?:ed|s)? (?:it )?) (?:for|at)|confused with|shares? (?:[\p{L}-]+ ){0,4}with|(?:paid|unlike)) (?:the )?$/iu,
+    example: "one incident had been put down to <Grimlock>",
+  },
+  {
+    before: /(?<![\p{L}-])(?:in|of|from) (?:one|two|three|four|five|six|several|many|earlier|other|our|\d+) $/iu,
+    behind: /^ (?:cases|incidents|intrusions|attacks)(?![\p{L}-])/u,
+    example: "as in three <Grimlock> cases",
+  },
 ];
+
+/** Headers of table columns whose cells are brands. */
+export const brandColumns =
+  /^(?:(?:ransomware |extortion |threat )?(?:brands?|gangs?|groups?|crews?|actors?|operations?|operators?)(?: name)?|who|attackers?)$/iu;
 
 /** Words that make it what was run, wherever else it acts. */
 export const brandIsRun: readonly BrandRule[] = [
