@@ -125,7 +125,9 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   }
   const idOf = (key: string): string => ids.get(key) ?? key;
   yield;
-  const relations = findRelations(report, all, scene.seen, unnamed ? [unnamed.judged.actor.key] : subjects);
+  const relations = findRelations(report, all, scene.seen, unnamed ? [unnamed.judged.actor.key] : subjects, (id) =>
+    catalogue.targets(id, "attributed-to"),
+  );
   return {
     campaigns,
     relations: relations.map((each) => ({ ...each, from: idOf(each.from), to: idOf(each.to) })),

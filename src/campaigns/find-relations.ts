@@ -19,6 +19,8 @@ export function findRelations(
   seen: readonly Seen[],
   /** Those that the report is about. */
   subjects: readonly string[],
+  /** Ids of the groups to which ATT&CK attributes a campaign. */
+  doersOf: (campaign: string) => readonly string[],
 ): readonly Relation[] {
   const parents = new Map(judged.map(({ actor, partOf }) => [actor.key, partOf] as const));
   const whole = wholeOf(judged, subjects);
@@ -44,6 +46,17 @@ export function findRelations(
     first = next;
   }
   for (const said of relationsOfTwo(report, seen)) addRelation(relations, said);
+  for (const known of knownDoers(report, judged, seen, doersOf)) {
+    // “It was carried out by X” says so of the campaign, whoever else the report is about.
+    for (const [key, { kind, to, evidence }] of relations)
+      if (
+        kind === "attributed-to" &&
+        to === known.to &&
+        evidence.every(({ start }) => start === known.evidence[0]?.start)
+      )
+        relations.delete(key);
+    addRelation(relations, known);
+  }
   for (const { actor, partOf } of judged) {
     const telling = actor.sightings.find(({ acting }) => acting) ?? actor.sightings[0];
     const isSaid = [...relations.values()].some(({ from, to }) => isPair([from, to], actor.key, partOf));
@@ -132,6 +145,53 @@ function relationsOfTwo(report: Report, seen: readonly Seen[]): readonly Relatio
     });
   });
 }
+
+/** Words by which a sentence parts a campaign from a group, or leaves open whose it is. */
+const parted = /\b(?:not|never|no|nor|neither|unlike|wrongly|falsely|whether)\b|n['’]t\b/iu;
+
+/**
+ * A group named beside a campaign that ATT&CK attributes to it: in the same sentence, or in a section on the campaign.
+ * The sentence need not say so in words that a rule knows.
+ */
+function knownDoers(
+  report: Report,
+  judged: readonly Judged[],
+  seen: readonly Seen[],
+  doersOf: (campaign: string) => readonly string[],
+): readonly Relation[] {
+  const actors = new Map(judged.map(({ actor }) => [actor.key, actor]));
+  const doers = new Map(
+    judged.flatMap(({ actor }) => {
+      const ids = actor.type === "campaign" ? actor.attackIds.flatMap((id) => [...doersOf(id)]) : [];
+      return ids.length > 0 ? [[actor.key, ids] as const] : [];
+    }),
+  );
+  if (doers.size === 0) return [];
+  const isDoer = (campaign: string, group: string): boolean =>
+    (actors.get(group)?.type === "group" &&
+      doers.get(campaign)?.some((id) => actors.get(group)?.attackIds.includes(id))) === true;
+  return seen.flatMap((campaign, at): readonly Relation[] => {
+    if (!doers.has(campaign.actor)) return [];
+    const block = report.blocks[campaign.block];
+    const isHeading = block?.kind === "heading";
+    const beside = [...seen.slice(Math.max(0, at - nearby), at), ...seen.slice(at + 1, at + 1 + nearby)].find(
+      (group) =>
+        isDoer(campaign.actor, group.actor) &&
+        (isHeading
+          ? group.start > campaign.start && report.blocks[group.block]?.section === block.section
+          : group.block === campaign.block &&
+            (group.sentence === campaign.sentence || group.sentence === campaign.sentence + 1)),
+    );
+    const around = beside && report.blocks[beside.block];
+    const sentence = around?.sentences[beside?.sentence ?? 0];
+    if (!beside || !sentence || parted.test(around.text.slice(sentence.textStart, sentence.textEnd))) return [];
+    const evidence = [evidenceOf(report, beside)];
+    return [{ from: campaign.actor, kind: "attributed-to", to: beside.actor, certainty: "said", evidence }];
+  });
+}
+
+/** So many sightings away a group may stand from its campaign. */
+const nearby = 4;
 
 /** For what “the campaign” and “these attacks” stand: the one operation that is told of, else the one subject. */
 function wholeOf(judged: readonly Judged[], subjects: readonly string[]): string | undefined {

@@ -133,7 +133,7 @@ export const relationRules: readonly RelationRule[] = [
     kind: "same-as",
     from: "forward",
     pattern: new RegExp(
-      `\\b(?:the same (?:${sets} )?as|identical (?:to|with)|one and the same as|another (?:name|label) (?:of|for)|(?:an )?alias(?:es)? (?:of|for)|synonym(?:s|ous)? (?:of|for|with))(?![\\p{L}-])`,
+      `\\b(?:the same (?:${sets} )?as|identical (?:to|with)|one and the same as|none other than|another (?:name|label) (?:of|for)|(?:an )?alias(?:es)? (?:of|for)|synonym(?:s|ous)? (?:of|for|with))(?![\\p{L}-])`,
       "gu",
     ),
     example: "<Velvet Rook> is likely identical to <FIN7>",
@@ -201,6 +201,13 @@ export const relationRules: readonly RelationRule[] = [
       "gu",
     ),
     example: "there may be a link between <Velvet Rook> and <FIN7>",
+  },
+  {
+    kind: "successor-of",
+    from: "forward",
+    pattern:
+      /\b(?:regard|consider|see|view|treat|believe)(?:s|ed)? (?:it|them|the (?:group|gang|crew|brand|team)) (?:as |to be )?(?=(?:the )?["“*_]*\p{Lu}[^.,;]{1,40}['’]s? (?:direct |likely )?(?:successor|heir|continuation|re-?brand))/gu,
+    example: "<Velvet Rook> came late; we regard it as <Conti>'s successor",
   },
   {
     kind: "linked-to",
