@@ -43,14 +43,15 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   yield* readCandidates(report);
   const seen = joinMembers(findActors(report, catalogue, mapping), catalogue);
   yield;
-  const seenJudged = withUmbrella(judgeActors(report, seen), report);
+  const doersOf = (id: string): readonly string[] => catalogue.targets(id, "attributed-to");
+  const seenJudged = withUmbrella(judgeActors(report, seen), report, doersOf);
   const known = withOwnOperation(seen, seenJudged, report.title);
   const malware = malwareAlone(seenJudged, report, () => malwareSubject(report, catalogue, mapping, seen));
   const actors = malware ? [malware, ...known] : known;
   const judged =
     actors === seen
       ? seenJudged
-      : withUmbrella(judgeActors(report, actors), report).map((each) =>
+      : withUmbrella(judgeActors(report, actors), report, doersOf).map((each) =>
           each.role === "described" && each.actor.key === malware?.key
             ? { ...each, reason: `the report is about the malware ${malware.name}` }
             : each,
@@ -260,7 +261,11 @@ function joinMembers(actors: readonly Actor[], catalogue: Catalogue): readonly A
  * One campaign that the report introduces or that its author declares is the roof over the groups it tells of: they are
  * part of it, and it bears their ids.
  */
-function withUmbrella(judged: readonly Judged[], report: Report): readonly Judged[] {
+function withUmbrella(
+  judged: readonly Judged[],
+  report: Report,
+  doersOf: (campaign: string) => readonly string[],
+): readonly Judged[] {
   const described = judged.filter(({ role }) => role === "described");
   const roofs = described.filter(
     ({ actor }) =>
@@ -280,6 +285,10 @@ function withUmbrella(judged: readonly Judged[], report: Report): readonly Judge
     if (role !== "described" || actor.type === "campaign") return undefined;
     const declared = actor.attackIds.map((id) => declaredMembers.get(id)).find((key) => key !== undefined);
     if (declared !== undefined) return declared;
+    // What ATT&CK lays at somebody else's door is no roof of this group.
+    const doers = roof?.actor.attackIds.flatMap((id) => [...doersOf(id)]) ?? [];
+    if (doers.length > 0 && actor.attackIds.length > 0 && !actor.attackIds.some((id) => doers.includes(id)))
+      return undefined;
     // Whose members its author could have named has those that he named.
     return roof && !second && roof.actor.role === undefined ? roof.actor.key : undefined;
   };

@@ -57,6 +57,7 @@ export function findRelations(
         relations.delete(key);
     addRelation(relations, known);
   }
+  for (const said of relationsByHeading(report, judged, subjects)) addRelation(relations, said);
   for (const { actor, partOf } of judged) {
     const telling = actor.sightings.find(({ acting }) => acting) ?? actor.sightings[0];
     const isSaid = [...relations.values()].some(({ from, to }) => isPair([from, to], actor.key, partOf));
@@ -143,6 +144,35 @@ function relationsOfTwo(report: Report, seen: readonly Seen[]): readonly Relatio
       const evidence = evidenceOf(report, { block: block.index, sentence, start });
       return [{ from: other.actor, kind, to: last.actor, certainty, evidence: [evidence] }];
     });
+  });
+}
+
+/** Headings under which a report tells of those who work for its subject, and of those who buy from it. */
+const roles = [
+  { kind: "affiliate-of", heading: /\b(?:affiliates?|partners?)\b/iu },
+  { kind: "linked-to", heading: /\b(?:tenants?|customers?|users?|buyers?|subscribers?|clients?|licensees?)\b/iu },
+] as const;
+
+/** “## Affiliates” above “### X”, in a report on the brand for which they work; “## First affiliate: X”. */
+function relationsByHeading(
+  report: Report,
+  judged: readonly Judged[],
+  subjects: readonly string[],
+): readonly Relation[] {
+  const [subject, other] = subjects;
+  const brand = judged.find(({ actor }) => actor.key === subject)?.actor;
+  if (subject === undefined || other !== undefined || !brand || brand.type === "campaign") return [];
+  return judged.flatMap(({ actor, role }): readonly Relation[] => {
+    const sighting = actor.sightings.find(({ block }) => report.blocks[block]?.kind === "heading");
+    const heading = sighting && report.blocks[sighting.block];
+    if (!heading || role !== "described" || actor.key === subject) return [];
+    const own = report.sections[heading.section];
+    const around = own?.parent === undefined ? undefined : report.sections[own.parent];
+    const words = `${heading.text.slice(0, sighting.textStart)} / ${around && around.level > 1 ? around.title : ""}`;
+    const found = roles.find((each) => each.heading.test(words));
+    if (!found) return [];
+    const evidence = [evidenceOf(report, sighting)];
+    return [{ from: actor.key, kind: found.kind, to: subject, certainty: "said", evidence }];
   });
 }
 

@@ -198,6 +198,7 @@ const nothing: Count = { right: 0, wrong: 0, missed: 0 };
 /**
  * Both sides' relations as keys, the campaigns by their place in the gold. Who is part of whom is left out: it is
  * measured as `partOf` of the campaigns. What a campaign has with its own part is one entry to the gold, and is left out, too.
+ * Where the gold only says that two are linked, saying how is as right.
  */
 function relationKeys(
   gold: NonNullable<Gold["relations"]>,
@@ -210,12 +211,16 @@ function relationKeys(
     const ends = mutual.has(kind) ? [from, to].sort() : [from, to];
     return JSON.stringify([...ends, kind, certainty]);
   };
+  const pairOf = ({ from, to }: Pick<GoldRelation, "from" | "to">): string => JSON.stringify([from, to].sort());
+  const linked = new Set(gold.filter(({ kind }) => kind === "linked-to").map(pairOf));
+  const said = new Set(gold.filter(({ kind }) => kind !== "linked-to").map(pairOf));
+  const ways = new Set<string>(["affiliate-of", "subgroup-of", "part-of"]);
   const mine = found
-    .map((relation) => ({
-      ...relation,
-      from: names.get(relation.from) ?? relation.from,
-      to: names.get(relation.to) ?? relation.to,
-    }))
+    .map(({ kind, certainty, ...relation }) => {
+      const ends = { from: names.get(relation.from) ?? relation.from, to: names.get(relation.to) ?? relation.to };
+      const isLinked = ways.has(kind) && linked.has(pairOf(ends)) && !said.has(pairOf(ends));
+      return { ...ends, kind: isLinked ? "linked-to" : kind, certainty };
+    })
     .filter(({ from, to, kind }) => from !== to && kind !== "part-of");
   return [new Set(gold.filter(({ kind }) => kind !== "part-of").map(keyOf)), new Set(mine.map(keyOf))];
 }

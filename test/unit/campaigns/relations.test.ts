@@ -159,6 +159,26 @@ const reports: readonly (readonly [what: string, report: string, relations: read
     "# R\n\nBlack Basta affiliates used T1486. Black Basta is a rebrand of the Conti gang.",
     ["black-basta successor-of conti, line 3"],
   ],
+  [
+    "a campaign and the group to which ATT&CK attributes it, in whatever words",
+    "# R\n\nFIN7 used T1055.\n\nIn the 2015 Ukraine Electric Power Attack, Sandworm Team opened breakers from afar.",
+    ["2015-ukraine-electric-power-attack attributed-to sandworm-team, line 5"],
+  ],
+  [
+    "a campaign's section, and nobody else's doing",
+    "# FIN7\n\nFIN7 used T1055.\n\n## 2015 Ukraine Electric Power Attack\n\nIt was carried out by Sandworm Team.",
+    ["2015-ukraine-electric-power-attack attributed-to sandworm-team, line 7"],
+  ],
+  [
+    "a campaign that a sentence parts from the group",
+    "# R\n\nFIN7 used T1055.\n\nNeither Sandworm Team nor the 2015 Ukraine Electric Power Attack is like it.",
+    [],
+  ],
+  [
+    "those under a heading of affiliates",
+    "# LockBit gang\n\nThe LockBit gang rents out its locker. LockBit affiliates keep most.\n\n## Affiliates\n\n### FIN7\n\nFIN7 used T1055.",
+    ["fin7 affiliate-of lockbit, line 7"],
+  ],
   ["what stands among the references", "# R\n\nFIN7 used T1055.\n\n## References\n\nFIN7 is linked to APT41.", []],
 ];
 
