@@ -1,7 +1,7 @@
 import type { Mention } from "../mapping/mention.ts";
 import { placeKey, rowKey, rowOf, type PlaceKey } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
-import { ofWords, toText, type Block, type Range, type Report, type Section } from "../report/report.ts";
+import { isWhole, ofWords, toText, type Block, type Range, type Report, type Section } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
 import { sharing } from "./rules/sharing.ts";
 import { generalities, tick } from "./rules/telling.ts";
@@ -99,9 +99,14 @@ export function setScene(
 }
 
 /** The sections that hold a block, from the innermost; neither the whole report nor what stands under its own title. */
-function sectionsAround({ sections }: Report, { section }: Block): readonly Section[] {
+function sectionsAround(report: Report, { section }: Block): readonly Section[] {
+  const { sections } = report;
   const around: Section[] = [];
-  for (let at = sections[section]; at && at.level > 1; at = at.parent === undefined ? undefined : sections[at.parent])
+  for (
+    let at = sections[section];
+    at && !isWhole(report, at);
+    at = at.parent === undefined ? undefined : sections[at.parent]
+  )
     around.push(at);
   return around;
 }
@@ -246,7 +251,7 @@ function byHeadings(block: Block, scene: Scene): Attribution | undefined {
     section = section.parent === undefined ? undefined : scene.report.sections[section.parent]
   ) {
     // The report's own title names what it is about, not who did each thing in it.
-    if (section.level <= 1) return undefined;
+    if (isWhole(scene.report, section)) return undefined;
     const named = scene.byHeading.get(section.index) ?? [];
     if (named.length > 0) return said(named, "under the heading on", "heading");
   }

@@ -9,6 +9,7 @@ import { blocksInStep, type Steps } from "../steps.ts";
 import { candidatesIn } from "./coined-names.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { digests } from "./rules/comparisons.ts";
+import { certainties, suspicions } from "./rules/relations.ts";
 import { sharedMalware } from "./rules/sharing.ts";
 import { findRelations } from "./find-relations.ts";
 import type { Relation } from "./relation.ts";
@@ -330,10 +331,23 @@ function malwareAlone(judged: readonly Judged[], report: Report, subject: () => 
   const [only, ...others] = judged.filter(({ role }) => role === "described").map(({ actor }) => actor);
   if ([only, ...others].some((actor) => actor?.type === "campaign" || actor?.role !== undefined)) return undefined;
   const malware = subject();
-  if (!malware || !only || others.length > 0) return malware;
+  if (!malware || !only || others.length > 0 || isOnlySuspected(only, report)) return malware;
   return sentencesOn(malware) < mainlyMalware * sentencesOn(only) || !report.blocks.some(tellsOfSharing)
     ? undefined
     : malware;
+}
+
+/** Whether all that is laid at the door of an actor is only suspected. */
+function isOnlySuspected({ sightings }: Actor, { blocks }: Report): boolean {
+  const blamed = sightings.filter((sighting) => sighting.blamed);
+  return (
+    blamed.length > 0 &&
+    blamed.every(({ block, sentence }) => {
+      const { text = "", sentences = [] } = blocks[block] ?? {};
+      const words = text.slice(sentences[sentence]?.textStart, sentences[sentence]?.textEnd);
+      return suspicions.test(words) && !certainties.test(words);
+    })
+  );
 }
 
 const tellsOfSharing = ofWords(({ text }) => sharedMalware.test(text));

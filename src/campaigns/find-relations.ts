@@ -1,4 +1,4 @@
-import { lineAt, sentenceRange, type Report } from "../report/report.ts";
+import { isWhole, lineAt, sentenceRange, type Report } from "../report/report.ts";
 import { evidenceAt } from "../mapping/place.ts";
 import type { Evidence } from "./campaign.ts";
 import type { Judged } from "./judge.ts";
@@ -104,7 +104,7 @@ function focusAt(
   }
   for (
     ;
-    section && section.level > 1;
+    section && !isWhole(report, section);
     section = section.parent === undefined ? undefined : report.sections[section.parent]
   ) {
     const { index: own } = section;
@@ -168,7 +168,7 @@ function relationsByHeading(
     if (!heading || role !== "described" || actor.key === subject) return [];
     const own = report.sections[heading.section];
     const around = own?.parent === undefined ? undefined : report.sections[own.parent];
-    const words = `${heading.text.slice(0, sighting.textStart)} / ${around && around.level > 1 ? around.title : ""}`;
+    const words = `${heading.text.slice(0, sighting.textStart)} / ${around && !isWhole(report, around) ? around.title : ""}`;
     const found = roles.find((each) => each.heading.test(words));
     if (!found) return [];
     const evidence = [evidenceOf(report, sighting)];

@@ -155,6 +155,14 @@ function placeBlocks(raw: readonly RawBlock[], sections: readonly Section[]): re
   });
 }
 
+/** A heading with a number, as parts have. */
+const isPart = /^(?:\d{1,2}|[IVX]{1,4})[.)]? \S/u;
+/** UTF-16 units of a title that stands without a mark. */
+const longestPlainTitle = 120;
+
+const shortLine = (line: string | undefined): string | undefined =>
+  line !== undefined && line.length <= longestPlainTitle && !/[.:;,]\s*$/u.test(line) ? line : undefined;
+
 /** Titles longer than this are cut for messages and layers. */
 const longestTitle = 200;
 
@@ -163,6 +171,9 @@ function titleOf(declared: string | undefined, blocks: readonly Block[], path: s
   const first = blocks.find(({ kind }) => kind !== "code");
   const sentence = first?.sentences[0];
   const line = first && sentence ? first.text.slice(sentence.textStart, sentence.textEnd) : undefined;
-  const title = declared ?? heading?.text ?? line ?? path.replace(/^.*[\\/]/, "").replace(/\.\w+$/, "");
+  // Whose first heading is that of its first part has its title above.
+  const above =
+    heading && first && first.start < heading.start && isPart.test(heading.text) ? shortLine(line) : undefined;
+  const title = declared ?? above ?? heading?.text ?? line ?? path.replace(/^.*[\\/]/, "").replace(/\.\w+$/, "");
   return title.replace(/\s+/g, " ").trim().slice(0, longestTitle);
 }

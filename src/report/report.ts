@@ -276,3 +276,21 @@ export const sentenceRange = (block: Pick<Block, "start" | "map">, { textStart, 
   start: toSource(block, textStart),
   end: toSource(block, textEnd, "end"),
 });
+
+const ownTitles = new WeakMap<Report["sections"], number | undefined>();
+
+/** The section below the report's own title: the only one of the first level, or the one that is called as the report is. */
+function titleSection({ sections, title }: Pick<Report, "sections" | "title">): number | undefined {
+  if (!ownTitles.has(sections)) {
+    const [first, second] = sections.filter(({ level }) => level === 1);
+    ownTitles.set(
+      sections,
+      second ? sections.find((section) => section.level === 1 && section.title === title)?.index : first?.index,
+    );
+  }
+  return ownTitles.get(sections);
+}
+
+/** Whether a section is the whole report, or all that stands below its own title: its heading says nothing of a part. */
+export const isWhole = (report: Pick<Report, "sections" | "title">, { level, index }: Section): boolean =>
+  level === 0 || index === titleSection(report);

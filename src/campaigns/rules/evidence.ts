@@ -84,6 +84,15 @@ export const evidence: readonly EvidenceRow[] = [
     example: "the mails came from the threat actor <Velour>",
   },
   {
+    kind: "is called an intruder",
+    weight: 3,
+    before: new RegExp(`(?<![\\p{L}-])${determiner}${intruders}, ["“‘*_]*$`, "iu"),
+    behind: /^["”’*_]*(?:[,.;:)]|$| (?:which|that|and|who) )/u,
+    last: /,$/u,
+    introduces: true,
+    example: "the access was used by a second actor, <Velour>, to wipe disks",
+  },
+  {
     kind: "is called people",
     weight: 2,
     before: new RegExp(`(?<![\\p{L}-])${determiner}${people}${naming}$`, "iu"),

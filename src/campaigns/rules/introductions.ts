@@ -2,7 +2,7 @@ import type { CampaignType } from "../campaign.ts";
 
 /** Words by which a report gives a name. What comes before them says what is named, what follows is the name. */
 export const namings =
-  /\b(?:(?:[Cc]ollectively |[Ii]nternally |[Aa]lso |[Jj]ointly |[Ss]elf-)?(?:[Dd]ubbed|[Cc]alled|[Nn]amed|[Cc]ode-?named|[Nn]ick-?named|[Ll]abell?ed|[Dd]esignated|[Cc]hristened|[Ss]tyled)|(?:[Tt]rack|[Ff]ollow|[Mm]onitor|[Kk]now)(?:s|n|ed|ing)?(?: [\p{Ll}][\w-]*){0,4} (?:as|under(?: the name)?)|[Kk]nown(?: [\w-]+)? as|[Rr]efer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,7} as|[Ww]e (?:have |['’]ve )?(?:call|name|dub|track)(?:ed)?(?: [\p{Ll}][\w-]*){0,3}|(?:that|which|whom)(?: [\w-]+){1,6} (?:calls?|dubs?|names?))\s+(?:as |the )?/gu;
+  /\b(?:(?:[Cc]ollectively |[Ii]nternally |[Aa]lso |[Jj]ointly |[Ss]elf-)?(?:[Dd]ubbed|[Cc]alled|[Nn]amed|[Cc]ode-?named|[Nn]ick-?named|[Ll]abell?ed|[Dd]esignated|[Cc]hristened|[Ss]tyled)|(?:[Tt]rack|[Ff]ollow|[Mm]onitor|[Kk]now)(?:s|n|ed|ing)?(?: [\p{Ll}][\w-]*){0,4} (?:as|under(?: the name)?)|[Kk]nown(?: [\w-]+)? as|[Rr]efer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,7} as|[Ww]e (?:have |['’]ve )?(?:call|name|dub|track)(?:ed)?(?: [\p{Ll}][\w-]*){0,3}|(?:that|which|whom)(?: [\w-]+){1,6} (?:calls?|dubs?|names?)|(?:[Cc]alls?|[Cc]alled|[Nn]ames?|[Dd]ubs?) (?:the|this) (?:whole )?(?:affair|case|campaign|operation|attacks?|activity|episode|series|wave))\s+(?:as |the )?/gu;
 
 /** A name that follows such words: in quotation marks, or in capitals. */
 export const givenName =
@@ -90,7 +90,7 @@ export const nameRows = /^(?:(?:[\p{L}-]+ )?name|actor|group|threat actor|primar
 
 /** Between two names of one actor: “X, which others call Y”, “X and that others know as Y”, “X (also known as Y”, “X (Y”. */
 export const sameAs =
-  /^["”»’'*_]*(?: \(|(?:,? \(?(?:also|aka|a\.k\.a\.|formerly|alias)|,? (?:and )?(?:that|which|whom)|,? (?:is|are|was|were) (?:also |otherwise |better |variously |publicly |elsewhere )?(?:called|known as|tracked as|followed as|reported as|referred to as|dubbed|named|nicknamed|listed as)|,? \(?(?:an?|the|one of) [^.;()]{1,60}? (?:that|which|whom|also|better|otherwise|formerly))\b(?:[^.;()]{0,60} (?:as|calls?|dubs?|names?|under)| \w+ as)?|,? aka| \((?:(?:forum|online|their|his|her|its) )?(?:handle|alias|nick(?:name)?|moniker|persona|user ?name):?|,? \(?other vendors:|,? under the (?:name|label|alias)(?: of)?|,? and (?:to|for|with) (?:our|other|some|the) [^.;()]{1,60}) ?["“*_]*$/iu;
+  /^["”»’'*_]*(?: \(|(?:,? \(?(?:also|aka|a\.k\.a\.|formerly|alias)|,? (?:and )?(?:that|which|whom)|,? (?:is|are|was|were) (?:also |otherwise |better |variously |publicly |elsewhere )?(?:called|known as|tracked as|followed as|reported as|referred to as|dubbed|named|nicknamed|listed as)|,? \(?(?:an?|the|one of) [^.;()]{1,60}? (?:that|which|whom|also|better|otherwise|formerly))\b(?:[^.;()]{0,60} (?:as|calls?|dubs?|names?|under)| \w+ as)?|,? aka| \((?:(?:forum|online|their|his|her|its) )?(?:handle|alias|nick(?:name)?|moniker|persona|user ?name):?|,? \(?other vendors:|,? under the (?:name|label|alias)(?: of)?|,? and (?:to|for|with) (?:our|other|some|the) [^.;()]{1,60}|,? and (?:(?:are|have|now|since|then) )*(?:nam|call|track|nam|follow)(?:ing|e|ed|k|l|s)* (?:it|them)(?: as)?) ?["“*_]*$/iu;
 
 /** Other names in brackets behind a name: “X (other vendors: Y, Z)”, “X (also known as Y)”. */
 export const bracketedNames =
