@@ -153,10 +153,7 @@ for (const host of ["node", "web"] as const) {
       assert.equal(await window.page.locator(".notification-toast .codicon-error").count(), 0);
     });
 
-    // The preview asks only extensions of its own host, and this server carries it for the Node host alone.
-    const itInNode = host === "node" ? it : (): void => undefined;
-
-    itInNode("should annotate the preview of Markdown", async () => {
+    it("should annotate the preview of Markdown", async () => {
       await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
       await window.runCommand("Markdown: Open Preview to the Side");
       let annotated: Frame | undefined;
@@ -175,7 +172,7 @@ for (const host of ["node", "web"] as const) {
       await window.screenshot(join(outDirectory, "screenshots", `preview-${host}.png`));
     });
 
-    itInNode("should draw the matrix of the preview in the colours of another theme", async () => {
+    it("should draw the matrix of the preview in the colours of another theme", async () => {
       writeFileSync(join(window.workspace, "drawn.md"), "# Drawn\n\nFIN7 used T1055.\n\n```attack-matrix\n```\n");
       await window.openFile("drawn.md");
       await window.runCommand("Markdown: Open Preview to the Side");

@@ -1,5 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 
@@ -15,6 +24,11 @@ const packages = ["code-server@4.139.1", `${nodePackage()}@24.21.0`] as const;
 const nativeModules = ["@vscode/spdlog", "@vscode/native-watchdog", "@parcel/watcher", "@vscode/deviceid"] as const;
 
 const serverDirectory = join(installDirectory, "node_modules", "code-server", "lib", "vscode");
+/** VS Code's own support of Markdown, whose build for web workers code-server leaves out; another package has it. */
+const markdownDirectory = join(serverDirectory, "extensions", "markdown-language-features");
+const webMarkdownPackage = "@codingame/monaco-vscode-markdown-language-features-default-extension@37.6.1";
+const webMarkdownFiles = ["serverWorkerMain.js", "extension.js"] as const;
+
 const nodeDirectory = join(installDirectory, "node_modules", nodePackage());
 const nodeBinary = join(nodeDirectory, "bin", process.platform === "win32" ? "node.exe" : "node");
 
@@ -31,7 +45,12 @@ function nodePackage(): string {
 export function ensureServer(): void {
   const stamp = join(installDirectory, "installed.txt");
   const wanted = packages.join(" ");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) installServer(stamp, wanted);
+  if (!webMarkdownFiles.every((file) => existsSync(join(markdownDirectory, "dist", "browser", file))))
+    installWebMarkdown();
+}
+
+function installServer(stamp: string, wanted: string): void {
   console.error(`Installing a VS Code server for the tests into .vscode-test/ (${wanted}) …`);
   rmSync(installDirectory, { recursive: true, force: true });
   mkdirSync(installDirectory, { recursive: true });
@@ -40,6 +59,22 @@ export function ensureServer(): void {
   npm(serverDirectory, ["install", "--omit=dev", "--ignore-scripts"]);
   npm(serverDirectory, ["rebuild", ...nativeModules]);
   writeFileSync(stamp, wanted);
+}
+
+/** Only its files are wanted, not the packages that it depends on. */
+function installWebMarkdown(): void {
+  const directory = mkdtempSync(join(installDirectory, "markdown-"));
+  try {
+    npm(directory, ["pack", webMarkdownPackage, "--ignore-scripts"]);
+    const [archive = ""] = readdirSync(directory);
+    execFileSync("tar", ["-xzf", archive], { cwd: directory, timeout: npmTimeLimit });
+    const target = join(markdownDirectory, "dist", "browser");
+    mkdirSync(target, { recursive: true });
+    for (const file of webMarkdownFiles)
+      copyFileSync(join(directory, "package", "resources", file), join(target, file));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
 function npm(directory: string, args: readonly string[]): void {
@@ -88,9 +123,16 @@ const quietSettings = {
 /** Where an extension runs: in a Node process of the server, or in a web worker of the window. */
 export type Host = "node" | "web";
 
-/** User settings that let ours run in `host`. */
+/** User settings that let ours run in `host`, and VS Code's own support of Markdown: a preview asks only extensions of its host. */
 export const hostSettings = (host: Host): Readonly<Record<string, unknown>> =>
-  host === "web" ? { "remote.extensionKind": { "attack-scribe.attack-scribe": ["web"] } } : {};
+  host === "web"
+    ? {
+        "remote.extensionKind": {
+          "attack-scribe.attack-scribe": ["web"],
+          "vscode.markdown-language-features": ["web"],
+        },
+      }
+    : {};
 
 /** User settings by which no workspace is trusted, and nobody is asked about it. */
 export const restrictedMode: Readonly<Record<string, unknown>> = {
