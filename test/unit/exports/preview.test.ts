@@ -19,9 +19,25 @@ const finSeven = '<span class="attack-scribe" title="G0046 FIN7">FIN7</span>';
 const injection =
   '<span class="attack-scribe" title="T1055 Process Injection · Privilege Escalation · Defense Evasion">T1055</span>';
 
+const lazarus = '<span class="attack-scribe" title="G0032 Lazarus Group">Lazarus Group</span>';
+const cells = (...words: readonly string[]): string =>
+  `<table>\n<thead>\n<tr>\n${words.map((each) => `<th>${each}</th>\n`).join("")}</tr>\n</thead>\n</table>\n`;
+const group = (words: string): string => `<span class="attack-scribe" title="G0027 Threat Group-3390">${words}</span>`;
+
 const cases: readonly (readonly [string, string, string])[] = [
   ["ids and names", "FIN7 used T1055.", `<p>${finSeven} used ${injection}.</p>\n`],
   ["bold and cells", "**FIN7**", `<p><strong>${finSeven}</strong></p>\n`],
+  ["a name that two lines share", "Threat\nGroup-3390", `<p>${group("Threat")}\n${group("Group-3390")}</p>\n`],
+  [
+    "a name over two lines of a quote, the first with a space at its end",
+    "> **FIN7**, Threat \n> Group-3390",
+    `<blockquote>\n<p><strong>${finSeven}</strong>, ${group("Threat")}\n${group("Group-3390")}</p>\n</blockquote>\n`,
+  ],
+  [
+    "no name over two cells",
+    "FIN7 rests.\n\n*Lazarus Group*\n\n| Lazarus | Group |\n|---|---|\n",
+    `<p>${finSeven} rests.</p>\n<p><em>${lazarus}</em></p>\n${cells("Lazarus", "Group")}`,
+  ],
   ["nothing in code", "`FIN7`\n\n    FIN7\n", "<p><code>FIN7</code></p>\n<pre><code>FIN7\n</code></pre>\n"],
   ["nothing inside other words", "FIN7 and FIN77.", `<p>${finSeven} and FIN77.</p>\n`],
   ["nothing where nothing is stated", "It rained.", "<p>It rained.</p>\n"],
