@@ -43,7 +43,10 @@ for (const host of ["node", "web"] as const) {
 
     /** All is as it was before, in one undo step. */
     afterEach(async () => {
-      await window.page.locator(".editor-instance .view-lines").first().click();
+      await window.page.keyboard.press("Control+1");
+      await until("the report has the focus", () =>
+        window.page.evaluate(() => document.activeElement?.closest(".editor-instance") !== null),
+      );
       await window.page.keyboard.press("Control+Z");
       assert.equal(await saved(), original);
       await row("Campaigns", "T1190 ", "suggested").waitFor();
@@ -109,6 +112,9 @@ for (const host of ["node", "web"] as const) {
     /** The line of the editor that shows a comment of ours. */
     const comment = (words: string): Locator => window.page.locator(".editor-instance .view-line", { hasText: words });
 
+    /** What stands above a heading. */
+    const lens = (words: string): Locator => window.page.locator(".codelens-decoration", { hasText: words });
+
     it("should accept a technique by a click: the report states it, and so does the row", async () => {
       const badge = window.page.locator(".activitybar .action-item.checked .badge-content");
       const before = Number(await badge.innerText());
@@ -116,6 +122,7 @@ for (const host of ["node", "web"] as const) {
       await comment("<!-- attack: T1190 -->").first().waitFor();
       await stated("Campaigns", "T1190 ").waitFor();
       await until("one suggestion less is counted", async () => Number(await badge.innerText()) === before - 1);
+      await lens("GALLIUM · 5 techniques · 4 suggested").waitFor();
       await pointAt(row("Campaigns", "T1190 "));
       await button(row("Campaigns", "T1190 "), "Ignore").waitFor({ state: "visible" });
       assert.equal(await button(row("Campaigns", "T1190 "), "Accept").count(), 0);
@@ -170,12 +177,29 @@ for (const host of ["node", "web"] as const) {
       assert.equal((await saved()).replace(" <!-- attack: T1190 -->", ""), original);
     });
 
-    it("should accept and reject in the menu of a row", async () => {
-      await focus("T1505.003 ");
-      await window.page.keyboard.press("Shift+F10");
-      await window.page.locator(".context-view .action-label", { hasText: "Reject" }).waitFor();
-      await window.page.keyboard.press("ArrowDown");
-      await window.screenshot(join(outDirectory, "screenshots", `tree-menu-${host}.png`));
-    });
+    for (const [word, name, written] of [
+      ["Accept", "T1190 ", " <!-- attack: T1190 -->"],
+      ["Reject", "T1505.003 ", " <!-- attack: ignore T1505.003 -->"],
+    ] as const)
+      it(`should ${word.toLowerCase()} in the menu of a row, by keyboard`, async () => {
+        await focus(name);
+        await window.page.keyboard.press("Shift+F10");
+        const items = window.page.locator(".monaco-menu .action-item");
+        await items.filter({ hasText: word }).waitFor();
+        assert.deepEqual(
+          (await items.allInnerTexts()).map((each) => each.trim()).filter((each) => each !== ""),
+          ["Go to Sentence", "Accept", "Reject", "Attribute to…", "Ignore"],
+        );
+        for (let step = 0; step < 5; step += 1) {
+          await window.page.keyboard.press("ArrowDown");
+          if ((await items.filter({ hasText: word, has: window.page.locator(":focus") }).count()) > 0) break;
+        }
+        await window.screenshot(join(outDirectory, "screenshots", `tree-menu-${word.toLowerCase()}-${host}.png`));
+        await window.page.keyboard.press("Enter");
+        await comment(written.trim()).first().waitFor();
+        const text = await saved();
+        assert.equal(text.split(written).length, 2);
+        assert.equal(text.replace(written, ""), original);
+      });
   });
 }

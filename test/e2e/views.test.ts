@@ -187,6 +187,7 @@ for (const host of ["node", "web"] as const) {
         return "";
       };
       await until("the matrix is drawn", async () => (await drawn()) !== "");
+      await window.screenshot(join(outDirectory, "screenshots", `preview-matrix-${host}.png`));
       const before = await drawn();
       await toggleTheme();
       await until("it has other colours", async () => !["", before].includes(await drawn()));
