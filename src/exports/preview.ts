@@ -19,6 +19,9 @@ export interface PreviewSource {
 /** Fenced blocks of this language become the matrix of the report, or of the campaign that they name. */
 export const matrixLanguage = "attack-matrix";
 
+/** A preview beside its text is narrow. */
+const matrixColumns = 4;
+
 /** Names in one report that are looked for. */
 const mostNames = 2_000;
 
@@ -207,6 +210,7 @@ function matrixOf(body: string, { analysis, catalogue, theme }: PreviewSource, {
     const options = {
       generator: "ATT&CK Scribe",
       theme,
+      columns: matrixColumns,
       ...(name === undefined ? {} : { campaigns: meant.map(({ id }) => id) }),
     };
     return `<div class="attack-scribe-matrix">${renderSvg(analysis, catalogue, options)}</div>\n`;

@@ -186,7 +186,18 @@ for (const host of ["node", "web"] as const) {
         }
         return "";
       };
+      const scale = async (): Promise<number> => {
+        for (const frame of window.page.frames()) {
+          const [first] = await frame
+            .locator("body.vscode-body .attack-scribe-matrix svg")
+            .evaluateAll((found) => found.map((svg) => svg.clientWidth / Number(svg.getAttribute("width"))))
+            .catch(() => []);
+          if (first !== undefined) return first;
+        }
+        return 0;
+      };
       await until("the matrix is drawn", async () => (await drawn()) !== "");
+      assert.ok((await scale()) > 0.75, "its letters can be read, however narrow the preview is");
       await window.screenshot(join(outDirectory, "screenshots", `preview-matrix-${host}.png`));
       const before = await drawn();
       await toggleTheme();

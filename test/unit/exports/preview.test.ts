@@ -118,6 +118,15 @@ describe("a report in the preview", () => {
       assert.doesNotMatch(drawn, unwanted);
     });
 
+  it("should draw a matrix that can be read where a preview is narrow", () => {
+    const many = "FIN7 used T1190, T1059, T1053, T1055, T1003, T1087, T1021, T1005, T1071, T1041 and T1486.";
+    const html = render(`${many}\n\n\`\`\`attack-matrix\n\`\`\`\n`);
+    const [, ids = ""] = /<svg([^]*)<\/svg>/.exec(html) ?? [];
+    for (const id of many.match(/T\d+/g) ?? []) assert.ok(ids.includes(`>${id}</text>`), id);
+    const width = Number(/width="(\d+)"/.exec(ids)?.[1]);
+    assert.ok(width < 600, String(width));
+  });
+
   it("should say why there is no matrix", () =>
     assert.match(render("It rained.\n\n```attack-matrix\n```\n"), /<p class="attack-scribe-matrix">no campaign/));
 });
