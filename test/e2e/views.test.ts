@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import type { Frame, Locator } from "playwright-core";
 import { outDirectory, projectDirectory } from "../harness/vscode-server.ts";
-import { cursorLine, faults, matrixFrame, until } from "../harness/pages.ts";
+import { cursorLine, faults, matrixFrame, previewFrame, until } from "../harness/pages.ts";
 import { Window } from "../harness/window.ts";
 
 const workspace = join(projectDirectory, "test", "fixtures", "workspace");
@@ -156,19 +156,8 @@ for (const host of ["node", "web"] as const) {
     it("should annotate the preview of Markdown", async () => {
       await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
       await window.runCommand("Markdown: Open Preview to the Side");
-      let annotated: Frame | undefined;
-      await until("the preview names Naikon with a tooltip", async () => {
-        for (const frame of window.page.frames())
-          if (
-            (await frame
-              .locator('.attack-scribe[title^="G0019 Naikon"]')
-              .count()
-              .catch(() => 0)) > 0
-          )
-            annotated = frame;
-        return annotated !== undefined;
-      });
-      assert.equal(await annotated?.locator(".attack-scribe script").count(), 0);
+      const annotated = await previewFrame(window, '.attack-scribe[title^="G0019 Naikon"]');
+      assert.equal(await annotated.locator(".attack-scribe script").count(), 0);
       await window.screenshot(join(outDirectory, "screenshots", `preview-${host}.png`));
     });
 
@@ -186,18 +175,13 @@ for (const host of ["node", "web"] as const) {
         }
         return "";
       };
-      const scale = async (): Promise<number> => {
-        for (const frame of window.page.frames()) {
-          const [first] = await frame
-            .locator("body.vscode-body .attack-scribe-matrix svg")
-            .evaluateAll((found) => found.map((svg) => svg.clientWidth / Number(svg.getAttribute("width"))))
-            .catch(() => []);
-          if (first !== undefined) return first;
-        }
-        return 0;
-      };
       await until("the matrix is drawn", async () => (await drawn()) !== "");
-      assert.ok((await scale()) > 0.75, "its letters can be read, however narrow the preview is");
+      const scale = await (
+        await previewFrame(window, ".attack-scribe-matrix svg")
+      )
+        .locator(".attack-scribe-matrix svg")
+        .evaluate((svg) => svg.clientWidth / Number(svg.getAttribute("width")));
+      assert.ok(scale > 0.75, "its letters can be read, however narrow the preview is");
       await window.screenshot(join(outDirectory, "screenshots", `preview-matrix-${host}.png`));
       const before = await drawn();
       await toggleTheme();

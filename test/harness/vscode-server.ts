@@ -136,11 +136,14 @@ export const hostSettings = (host: Host): Readonly<Record<string, unknown>> =>
 
 /** User settings by which no workspace is trusted, and nobody is asked about it. */
 export const restrictedMode: Readonly<Record<string, unknown>> = {
-  // VS Code's own support of Markdown waits for ever for a search that a folder in memory does not have.
-  "extensions.supportVirtualWorkspaces": { "vscode.markdown-language-features": false },
   "security.workspace.trust.enabled": true,
   "security.workspace.trust.startupPrompt": "never",
   "security.workspace.trust.banner": "never",
+};
+
+/** User settings for symbols and references in a virtual workspace: VS Code's own wait for ever for a search that it does not have. */
+export const withoutOwnMarkdown: Readonly<Record<string, unknown>> = {
+  "extensions.supportVirtualWorkspaces": { "vscode.markdown-language-features": false },
 };
 
 /** Starts VS Code's server on a free port of this machine; resolves when it answers. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
+import { installMemoryWorkspace, memoryFolder } from "./memory-workspace.ts";
 import {
   ensureServer,
   hostSettings,
@@ -15,6 +16,8 @@ import {
 export interface WindowOptions {
   /** Folder whose copy is opened as the workspace. */
   readonly workspace: string;
+  /** Opens it from memory, as a virtual workspace; `openFile` finds nothing there. */
+  readonly isVirtual?: boolean;
   /** Packaged extension to install. */
   readonly vsix?: string;
   readonly host?: Host;
@@ -40,6 +43,9 @@ export class Window {
     const workspace = join(directory, "workspace");
     const extensionsDir = join(directory, "extensions");
     cpSync(options.workspace, workspace, { recursive: true });
+    const { isVirtual = false } = options;
+    // Before the other one: what is put there later by hand is not seen.
+    if (isVirtual) await installMemoryWorkspace(options.workspace, extensionsDir);
     if (options.vsix !== undefined) installExtension(options.vsix, extensionsDir);
     const server = await startServer({
       extensionsDir,
@@ -50,7 +56,10 @@ export class Window {
     try {
       browser = await launchBrowser();
       const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
-      await page.goto(`http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}`, { timeout: 60_000 });
+      await page.goto(
+        `http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(isVirtual ? memoryFolder : workspace)}`,
+        { timeout: 60_000 },
+      );
       await page.waitForSelector(".monaco-workbench", { timeout: 60_000 });
       await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60_000 });
       return new Window(page, workspace, directory, server, browser);
