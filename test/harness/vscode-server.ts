@@ -25,7 +25,7 @@ const nativeModules = ["@vscode/spdlog", "@vscode/native-watchdog", "@parcel/wat
 
 const serverDirectory = join(installDirectory, "node_modules", "code-server", "lib", "vscode");
 /** VS Code's own support of Markdown, whose build for web workers code-server leaves out; another package has it. */
-const markdownDirectory = join(serverDirectory, "extensions", "markdown-language-features");
+export const webMarkdownDirectory = join(installDirectory, "web-markdown");
 const webMarkdownPackage = "@codingame/monaco-vscode-markdown-language-features-default-extension@37.6.1";
 const webMarkdownFiles = ["serverWorkerMain.js", "extension.js"] as const;
 
@@ -46,8 +46,7 @@ export function ensureServer(): void {
   const stamp = join(installDirectory, "installed.txt");
   const wanted = packages.join(" ");
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) installServer(stamp, wanted);
-  if (!webMarkdownFiles.every((file) => existsSync(join(markdownDirectory, "dist", "browser", file))))
-    installWebMarkdown();
+  if (!webMarkdownFiles.every((file) => existsSync(join(webMarkdownDirectory, file)))) installWebMarkdown();
 }
 
 function installServer(stamp: string, wanted: string): void {
@@ -68,10 +67,9 @@ function installWebMarkdown(): void {
     npm(directory, ["pack", webMarkdownPackage, "--ignore-scripts"]);
     const [archive = ""] = readdirSync(directory);
     execFileSync("tar", ["-xzf", archive], { cwd: directory, timeout: npmTimeLimit });
-    const target = join(markdownDirectory, "dist", "browser");
-    mkdirSync(target, { recursive: true });
+    mkdirSync(webMarkdownDirectory, { recursive: true });
     for (const file of webMarkdownFiles)
-      copyFileSync(join(directory, "package", "resources", file), join(target, file));
+      copyFileSync(join(directory, "package", "resources", file), join(webMarkdownDirectory, file));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -123,13 +121,16 @@ const quietSettings = {
 /** Where an extension runs: in a Node process of the server, or in a web worker of the window. */
 export type Host = "node" | "web";
 
-/** User settings that let ours run in `host`, and VS Code's own support of Markdown: a preview asks only extensions of its host. */
-export const hostSettings = (host: Host): Readonly<Record<string, unknown>> =>
+/**
+ * User settings that let ours run in `host`, and VS Code's own support of Markdown `withMarkdown`: a preview asks only extensions
+ * of its own host.
+ */
+export const hostSettings = (host: Host, withMarkdown = false): Readonly<Record<string, unknown>> =>
   host === "web"
     ? {
         "remote.extensionKind": {
           "attack-scribe.attack-scribe": ["web"],
-          "vscode.markdown-language-features": ["web"],
+          ...(withMarkdown ? { "vscode.markdown-language-features": ["web"] } : {}),
         },
       }
     : {};
@@ -141,7 +142,10 @@ export const restrictedMode: Readonly<Record<string, unknown>> = {
   "security.workspace.trust.banner": "never",
 };
 
-/** User settings for symbols and references in a virtual workspace: VS Code's own wait for ever for a search that it does not have. */
+/**
+ * User settings for symbols and references in a virtual workspace: VS Code's own wait for ever for a search that it does not have.
+ * In a web worker they cannot be switched off.
+ */
 export const withoutOwnMarkdown: Readonly<Record<string, unknown>> = {
   "extensions.supportVirtualWorkspaces": { "vscode.markdown-language-features": false },
 };

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import { installMemoryWorkspace, memoryFolder } from "./memory-workspace.ts";
@@ -9,6 +9,7 @@ import {
   hostSettings,
   installExtension,
   startServer,
+  webMarkdownDirectory,
   type Host,
   type RunningServer,
 } from "./vscode-server.ts";
@@ -50,12 +51,17 @@ export class Window {
     const server = await startServer({
       extensionsDir,
       userDataDir: join(directory, "user"),
-      settings: { ...hostSettings(options.host ?? "node"), ...options.settings },
+      settings: { ...hostSettings(options.host ?? "node", true), ...options.settings },
     });
     let browser: Browser | undefined;
     try {
       browser = await launchBrowser();
       const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+      // The server's own copy of it lacks these files.
+      await page.context().route("**/markdown-language-features/dist/browser/*.js", (route) => {
+        const file = basename(new URL(route.request().url()).pathname);
+        return route.fulfill({ path: join(webMarkdownDirectory, file), contentType: "text/javascript" });
+      });
       await page.goto(
         `http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(isVirtual ? memoryFolder : workspace)}`,
         { timeout: 60_000 },
