@@ -268,7 +268,8 @@ function contextOf({ row, parent }: Node): string {
 function decorate(uri: vscode.Uri): vscode.FileDecoration | undefined {
   if (uri.scheme !== badgeScheme) return undefined;
   const count = Number(uri.query);
-  if (uri.path === "/technique") return new vscode.FileDecoration("?", vscode.l10n.t("Suggested: not accepted yet"));
+  // The row's own tooltip says how sure that is.
+  if (uri.path === "/technique") return new vscode.FileDecoration("?");
   return new vscode.FileDecoration(
     count > 99 ? "∞" : String(count),
     vscode.l10n.t("{0} suggested, not accepted yet", count),

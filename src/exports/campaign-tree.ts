@@ -87,9 +87,9 @@ export function unattributedRows({ mentions }: Analysis, catalogue: Catalogue): 
       {
         kind: "technique",
         key: `?/${id}`,
-        label: `${id} ${object ? fullName(object, catalogue) : ""}`,
+        label: `${id} ${object?.name ?? ""}`,
         description: own[0]?.attribution ?? "",
-        tooltip: `${id}: ${own[0]?.attribution ?? ""}`,
+        tooltip: `${id} ${object ? fullName(object, catalogue) : ""}\n${own[0]?.attribution ?? ""}`,
         technique: id,
       },
       children,
@@ -162,13 +162,15 @@ function techniqueRow(
   catalogue: Catalogue,
 ): TreeRow {
   const suggested = status === "inferred";
+  const parent = object.parent === undefined ? undefined : catalogue.get(object.parent);
   const how = suggested ? `suggested, ${Math.round(confidence * 100)} %` : "stated";
   return withChildren(
     {
       kind: "technique",
       key,
-      label: `${id} ${fullName(object, catalogue)}`,
-      description: suggested ? how : "",
+      // In a narrow side bar its parent's name would push its own out of sight.
+      label: `${id} ${object.name}`,
+      description: [...(suggested ? [how] : []), ...(parent ? [parent.name] : [])].join(" · "),
       tooltip: `${id} ${fullName(object, catalogue)}\n${how} · ${campaign.name}`,
       campaign: campaign.id,
       technique: id,

@@ -35,6 +35,8 @@ export interface ExportOptions {
   readonly tlp?: TlpLevel;
   /** Of pictures; "light" by default. */
   readonly theme?: Theme;
+  /** Of pictures: the most tactics beside each other, 4 or more; 7 by default. */
+  readonly columns?: number;
   /** Turns an SVG picture into a PNG file. */
   readonly rasterise?: (svg: string) => Promise<Uint8Array>;
 }

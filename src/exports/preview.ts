@@ -19,6 +19,9 @@ export interface PreviewSource {
 /** Fenced blocks of this language become the matrix of the report, or of the campaign that they name. */
 export const matrixLanguage = "attack-matrix";
 
+/** A preview beside its text is narrow. */
+const matrixColumns = 4;
+
 /** Names in one report that are looked for. */
 const mostNames = 2_000;
 
@@ -30,7 +33,8 @@ export function annotate(md: MarkdownIt, sourceOf: (env: unknown) => PreviewSour
   const paragraphs = new WeakMap<Token, Paragraph>();
   // VS Code parses without saying what; only when it renders does the environment name the document.
   md.core.ruler.push("attack_scribe_places", ({ tokens }) => {
-    for (const paragraph of paragraphsOf(tokens)) for (const token of paragraph.texts) paragraphs.set(token, paragraph);
+    for (const paragraph of paragraphsOf(tokens))
+      for (const token of paragraph.runs.flat()) paragraphs.set(token, paragraph);
   });
   const text = md.renderer.rules.text;
   md.renderer.rules.text = (tokens, index, options, env, self) => {
@@ -66,9 +70,15 @@ export function annotate(md: MarkdownIt, sourceOf: (env: unknown) => PreviewSour
 interface Paragraph {
   /** The lines that it stands in, the first from 0, the last excluded. */
   readonly lines: readonly [number, number];
-  /** In the order of the text; code and pictures too, whose words stand in the report as well. */
-  readonly texts: Token[];
+  /**
+   * What runs on without a gap, one run a cell in a table: texts and breaks of lines in their order; code and pictures too,
+   * whose words stand in the report as well.
+   */
+  readonly runs: (readonly Token[])[];
 }
+
+const isBreak = ({ type }: Token): boolean => type === "softbreak" || type === "hardbreak";
+const wordsOf = (token: Token): string => (isBreak(token) ? "\n" : token.content);
 
 function paragraphsOf(tokens: readonly Token[]): readonly Paragraph[] {
   const found: Paragraph[] = [];
@@ -78,9 +88,9 @@ function paragraphsOf(tokens: readonly Token[]): readonly Paragraph[] {
     if (map) lines = map;
     if (!children) continue;
     const last = found.at(-1);
-    const paragraph = last?.lines[0] === lines[0] && last.lines[1] === lines[1] ? last : { lines, texts: [] };
+    const paragraph = last?.lines[0] === lines[0] && last.lines[1] === lines[1] ? last : { lines, runs: [] };
     if (paragraph !== last) found.push(paragraph);
-    paragraph.texts.push(...children.filter(({ content }) => content !== ""));
+    paragraph.runs.push(children.filter((token) => wordsOf(token) !== ""));
   }
   return found;
 }
@@ -109,16 +119,32 @@ function piecesOf(paragraph: Paragraph, analysis: Analysis, report: Report): Rea
     for (const { words, id } of byLine.get(line) ?? []) stated.set(words, [...(stated.get(words) ?? []), id]);
   const pieces = new Map<Token, readonly Piece[]>();
   if (pattern && stated.size > 0)
-    for (const token of paragraph.texts)
-      pieces.set(
-        token,
-        // Text and names in turn, beginning with text.
-        token.content.split(pattern).map((words, at) => {
-          if (at % 2 === 0) return { words };
-          const ids = stated.get(words) ?? [];
-          return { words, id: ids.length > 1 ? ids.shift() : ids[0] };
-        }),
-      );
+    for (const run of paragraph.runs) {
+      const marks = [...run.map(wordsOf).join("").matchAll(pattern)].map((match) => {
+        const ids = stated.get(oneLine(match[0])) ?? [];
+        const id = ids.length > 1 ? ids.shift() : ids[0];
+        return { start: match.index, end: match.index + match[0].length, id };
+      });
+      let [start, next] = [0, 0];
+      for (const token of run) {
+        const end = start + wordsOf(token).length;
+        const here: Piece[] = [];
+        let at = start;
+        for (let mark = marks[next]; mark && mark.start < end; mark = marks[next]) {
+          const [from, to] = [Math.max(mark.start, start), Math.min(mark.end, end)];
+          here.push(
+            { words: token.content.slice(at - start, from - start) },
+            { words: token.content.slice(from - start, to - start), id: mark.id },
+          );
+          at = to;
+          // A name may go on in the next text.
+          if (mark.end > end) break;
+          next += 1;
+        }
+        pieces.set(token, [...here, { words: token.content.slice(at - start) }]);
+        start = end;
+      }
+    }
   known.set(paragraph, { analysis, pieces });
   return pieces;
 }
@@ -129,6 +155,9 @@ interface Names {
   /** By line, from 0, in which a block begins: where the words stand that name something somewhere, with what they stand for there. */
   readonly byLine: ReadonlyMap<number, readonly Piece[]>;
 }
+
+/** A name whose words two lines share, those of a quote as well, is the same name. */
+const oneLine = (words: string): string => words.replace(/\s+(?:>\s*)*/g, " ");
 
 const namesOf = new WeakMap<Analysis, Names>();
 
@@ -145,22 +174,22 @@ function readNames(analysis: Analysis, report: Report): Names {
   const names = new Set<string>();
   for (const { status, text, start, object } of analysis.mentions) {
     // A short word in small letters is no name; a link is its author's own.
-    const isName = /\p{Lu}|\d/u.test(text) && text.length > 2 && text.length < 100 && !/[\n/]/u.test(text);
+    const isName = /\p{Lu}|\d/u.test(text) && text.length > 2 && text.length < 100 && !text.includes("/");
     if (status !== "stated" || !isName || names.size >= mostNames) continue;
-    names.add(text);
+    names.add(oneLine(text));
     ids.set(start, object.id);
   }
   if (names.size === 0) return { byLine: new Map() };
   const alternatives = [...names]
     .sort((a, b) => b.length - a.length)
-    .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+    .map((words) => words.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll(" ", "[ \\n]{1,3}"));
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}_/.-])(${alternatives.join("|")})(?![\\p{L}\\p{N}_])`, "gu");
   const byLine = new Map<number, Piece[]>();
   for (const block of report.blocks) {
     const line = lineAt(report, block.start) - 1;
     const here = byLine.get(line) ?? [];
     for (const match of block.text.matchAll(pattern))
-      here.push({ words: match[0], id: ids.get(toSource(block, match.index)) });
+      here.push({ words: oneLine(match[0]), id: ids.get(toSource(block, match.index)) });
     if (here.length > 0) byLine.set(line, here);
   }
   return { pattern, byLine };
@@ -181,6 +210,7 @@ function matrixOf(body: string, { analysis, catalogue, theme }: PreviewSource, {
     const options = {
       generator: "ATT&CK Scribe",
       theme,
+      columns: matrixColumns,
       ...(name === undefined ? {} : { campaigns: meant.map(({ id }) => id) }),
     };
     return `<div class="attack-scribe-matrix">${renderSvg(analysis, catalogue, options)}</div>\n`;

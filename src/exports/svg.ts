@@ -91,9 +91,10 @@ export function renderSvg(analysis: Analysis, catalogue: Catalogue, options: Exp
   const matrices = buildMatrices(campaigns, catalogue);
   const colours = themes[options.theme ?? "light"];
   const users = usersIn(matrices, campaigns);
-  const perRow = Math.max(...matrices.map(({ columns }) => columnsPerRow(columns.length)));
+  const most = options.columns ?? sizes.columns;
+  const perRow = Math.max(...matrices.map(({ columns }) => columnsPerRow(columns.length, most)));
   const inner = Math.max(perRow, sizes.least) * (sizes.column + sizes.gap) - sizes.gap;
-  const paint = { colours, chips: users.length > 1 ? users : [], inner };
+  const paint = { colours, chips: users.length > 1 ? users : [], inner, most };
   const title = titleOf(campaigns, analysis);
   const parts = [
     heading(title, subtitleOf(campaigns, analysis, title), paint),
@@ -125,6 +126,8 @@ interface Paint {
   readonly chips: readonly Campaign[];
   /** Width between the margins. */
   readonly inner: number;
+  /** Columns in a row at most. */
+  readonly most: number;
 }
 
 function titleOf(campaigns: readonly Campaign[], { report }: Analysis): string {
@@ -154,7 +157,7 @@ function usersIn(matrices: readonly Matrix[], campaigns: readonly Campaign[]): r
 const flat = (cell: Cell): readonly Cell[] => [cell, ...cell.subtechniques];
 
 /** Rows of equal length, so that the last one is not a single column. */
-const columnsPerRow = (count: number): number => Math.ceil(count / Math.ceil(count / sizes.columns));
+const columnsPerRow = (count: number, most: number): number => Math.ceil(count / Math.ceil(count / most));
 
 function heading(title: string, subtitle: readonly string[], { colours, inner }: Paint): Drawn {
   const titleLines = wrap(title, inner, sizes.title * bold);
@@ -177,7 +180,7 @@ function drawMatrix({ domain, columns, unused, count }: Matrix, paint: Paint): r
       draw: (x, y) => textLines([caption], x, y, sizes.subtitle, colours.muted),
     },
   ];
-  const perRow = columnsPerRow(columns.length);
+  const perRow = columnsPerRow(columns.length, paint.most);
   for (let at = 0; at < columns.length; at += perRow) parts.push(columnRow(columns.slice(at, at + perRow), paint));
   if (unused.length > 0) {
     const lines = wrap(`Nothing mapped to: ${unused.map(({ name }) => name).join(", ")}`, inner, sizes.id + 0.5);

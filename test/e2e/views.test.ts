@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import type { Frame, Locator } from "playwright-core";
 import { outDirectory, projectDirectory } from "../harness/vscode-server.ts";
-import { cursorLine, faults, matrixFrame, until } from "../harness/pages.ts";
+import { cursorLine, faults, matrixFrame, previewFrame, until } from "../harness/pages.ts";
 import { Window } from "../harness/window.ts";
 
 const workspace = join(projectDirectory, "test", "fixtures", "workspace");
@@ -153,29 +153,15 @@ for (const host of ["node", "web"] as const) {
       assert.equal(await window.page.locator(".notification-toast .codicon-error").count(), 0);
     });
 
-    // The preview asks only extensions of its own host, and this server carries it for the Node host alone.
-    const itInNode = host === "node" ? it : (): void => undefined;
-
-    itInNode("should annotate the preview of Markdown", async () => {
+    it("should annotate the preview of Markdown", async () => {
       await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
       await window.runCommand("Markdown: Open Preview to the Side");
-      let annotated: Frame | undefined;
-      await until("the preview names Naikon with a tooltip", async () => {
-        for (const frame of window.page.frames())
-          if (
-            (await frame
-              .locator('.attack-scribe[title^="G0019 Naikon"]')
-              .count()
-              .catch(() => 0)) > 0
-          )
-            annotated = frame;
-        return annotated !== undefined;
-      });
-      assert.equal(await annotated?.locator(".attack-scribe script").count(), 0);
+      const annotated = await previewFrame(window, '.attack-scribe[title^="G0019 Naikon"]');
+      assert.equal(await annotated.locator(".attack-scribe script").count(), 0);
       await window.screenshot(join(outDirectory, "screenshots", `preview-${host}.png`));
     });
 
-    itInNode("should draw the matrix of the preview in the colours of another theme", async () => {
+    it("should draw the matrix of the preview in the colours of another theme", async () => {
       writeFileSync(join(window.workspace, "drawn.md"), "# Drawn\n\nFIN7 used T1055.\n\n```attack-matrix\n```\n");
       await window.openFile("drawn.md");
       await window.runCommand("Markdown: Open Preview to the Side");
@@ -190,6 +176,13 @@ for (const host of ["node", "web"] as const) {
         return "";
       };
       await until("the matrix is drawn", async () => (await drawn()) !== "");
+      const scale = await (
+        await previewFrame(window, ".attack-scribe-matrix svg")
+      )
+        .locator(".attack-scribe-matrix svg")
+        .evaluate((svg) => svg.clientWidth / Number(svg.getAttribute("width")));
+      assert.ok(scale > 0.75, "its letters can be read, however narrow the preview is");
+      await window.screenshot(join(outDirectory, "screenshots", `preview-matrix-${host}.png`));
       const before = await drawn();
       await toggleTheme();
       await until("it has other colours", async () => !["", before].includes(await drawn()));

@@ -13,6 +13,7 @@ import {
   outDirectory,
   projectDirectory,
   startServer,
+  withoutOwnMarkdown,
   type Host,
   type RunningServer,
 } from "./vscode-server.ts";
@@ -110,7 +111,11 @@ export async function runInExtensionHost(options: ExtensionHostOptions): Promise
     server = await startServer({
       extensionsDir,
       userDataDir: join(directory, "user"),
-      settings: { ...hostSettings(host), ...(isTrusted ? {} : restrictedMode) },
+      settings: {
+        ...hostSettings(host),
+        ...(isTrusted ? {} : restrictedMode),
+        ...(isVirtual ? withoutOwnMarkdown : {}),
+      },
     });
     browser = await launchBrowser();
     const ended = await Promise.race([

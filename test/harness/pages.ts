@@ -6,19 +6,25 @@ import type { Window } from "./window.ts";
 const axe = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The page of the matrix, once its cells stand there. */
-export async function matrixFrame({ page }: Window): Promise<Frame> {
+export const matrixFrame = (window: Window): Promise<Frame> => frameWith(window, "td.cell");
+
+/** The page of VS Code's Markdown preview, once it holds what `selector` says. */
+export const previewFrame = (window: Window, selector: string): Promise<Frame> =>
+  frameWith(window, `body.vscode-body .markdown-body ${selector}`);
+
+async function frameWith({ page }: Window, selector: string): Promise<Frame> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     for (const frame of page.frames())
       if (
         (await frame
-          .locator("td.cell")
+          .locator(selector)
           .count()
           .catch(() => 0)) > 0
       )
         return frame;
     await page.waitForTimeout(200);
   }
-  throw new Error("the matrix does not show");
+  throw new Error(`no page shows ${selector}`);
 }
 
 /** What axe-core finds wrong with a page, a line a rule. */

@@ -1,5 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 
@@ -15,6 +24,11 @@ const packages = ["code-server@4.139.1", `${nodePackage()}@24.21.0`] as const;
 const nativeModules = ["@vscode/spdlog", "@vscode/native-watchdog", "@parcel/watcher", "@vscode/deviceid"] as const;
 
 const serverDirectory = join(installDirectory, "node_modules", "code-server", "lib", "vscode");
+/** VS Code's own support of Markdown, whose build for web workers code-server leaves out; another package has it. */
+export const webMarkdownDirectory = join(installDirectory, "web-markdown");
+const webMarkdownPackage = "@codingame/monaco-vscode-markdown-language-features-default-extension@37.6.1";
+const webMarkdownFiles = ["serverWorkerMain.js", "extension.js"] as const;
+
 const nodeDirectory = join(installDirectory, "node_modules", nodePackage());
 const nodeBinary = join(nodeDirectory, "bin", process.platform === "win32" ? "node.exe" : "node");
 
@@ -31,7 +45,11 @@ function nodePackage(): string {
 export function ensureServer(): void {
   const stamp = join(installDirectory, "installed.txt");
   const wanted = packages.join(" ");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) installServer(stamp, wanted);
+  if (!webMarkdownFiles.every((file) => existsSync(join(webMarkdownDirectory, file)))) installWebMarkdown();
+}
+
+function installServer(stamp: string, wanted: string): void {
   console.error(`Installing a VS Code server for the tests into .vscode-test/ (${wanted}) …`);
   rmSync(installDirectory, { recursive: true, force: true });
   mkdirSync(installDirectory, { recursive: true });
@@ -40,6 +58,21 @@ export function ensureServer(): void {
   npm(serverDirectory, ["install", "--omit=dev", "--ignore-scripts"]);
   npm(serverDirectory, ["rebuild", ...nativeModules]);
   writeFileSync(stamp, wanted);
+}
+
+/** Only its files are wanted, not the packages that it depends on. */
+function installWebMarkdown(): void {
+  const directory = mkdtempSync(join(installDirectory, "markdown-"));
+  try {
+    npm(directory, ["pack", webMarkdownPackage, "--ignore-scripts"]);
+    const [archive = ""] = readdirSync(directory);
+    execFileSync("tar", ["-xzf", archive], { cwd: directory, timeout: npmTimeLimit });
+    mkdirSync(webMarkdownDirectory, { recursive: true });
+    for (const file of webMarkdownFiles)
+      copyFileSync(join(directory, "package", "resources", file), join(webMarkdownDirectory, file));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
 function npm(directory: string, args: readonly string[]): void {
@@ -88,17 +121,33 @@ const quietSettings = {
 /** Where an extension runs: in a Node process of the server, or in a web worker of the window. */
 export type Host = "node" | "web";
 
-/** User settings that let ours run in `host`. */
-export const hostSettings = (host: Host): Readonly<Record<string, unknown>> =>
-  host === "web" ? { "remote.extensionKind": { "attack-scribe.attack-scribe": ["web"] } } : {};
+/**
+ * User settings that let ours run in `host`, and VS Code's own support of Markdown `withMarkdown`: a preview asks only extensions
+ * of its own host.
+ */
+export const hostSettings = (host: Host, withMarkdown = false): Readonly<Record<string, unknown>> =>
+  host === "web"
+    ? {
+        "remote.extensionKind": {
+          "attack-scribe.attack-scribe": ["web"],
+          ...(withMarkdown ? { "vscode.markdown-language-features": ["web"] } : {}),
+        },
+      }
+    : {};
 
 /** User settings by which no workspace is trusted, and nobody is asked about it. */
 export const restrictedMode: Readonly<Record<string, unknown>> = {
-  // VS Code's own support of Markdown waits for ever for a search that a folder in memory does not have.
-  "extensions.supportVirtualWorkspaces": { "vscode.markdown-language-features": false },
   "security.workspace.trust.enabled": true,
   "security.workspace.trust.startupPrompt": "never",
   "security.workspace.trust.banner": "never",
+};
+
+/**
+ * User settings for symbols and references in a virtual workspace: VS Code's own wait for ever for a search that it does not have.
+ * In a web worker they cannot be switched off.
+ */
+export const withoutOwnMarkdown: Readonly<Record<string, unknown>> = {
+  "extensions.supportVirtualWorkspaces": { "vscode.markdown-language-features": false },
 };
 
 /** Starts VS Code's server on a free port of this machine; resolves when it answers. */

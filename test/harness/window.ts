@@ -1,13 +1,15 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
+import { installMemoryWorkspace, memoryFolder } from "./memory-workspace.ts";
 import {
   ensureServer,
   hostSettings,
   installExtension,
   startServer,
+  webMarkdownDirectory,
   type Host,
   type RunningServer,
 } from "./vscode-server.ts";
@@ -15,6 +17,8 @@ import {
 export interface WindowOptions {
   /** Folder whose copy is opened as the workspace. */
   readonly workspace: string;
+  /** Opens it from memory, as a virtual workspace; `openFile` finds nothing there. */
+  readonly isVirtual?: boolean;
   /** Packaged extension to install. */
   readonly vsix?: string;
   readonly host?: Host;
@@ -40,17 +44,28 @@ export class Window {
     const workspace = join(directory, "workspace");
     const extensionsDir = join(directory, "extensions");
     cpSync(options.workspace, workspace, { recursive: true });
+    const { isVirtual = false } = options;
+    // Before the other one: what is put there later by hand is not seen.
+    if (isVirtual) await installMemoryWorkspace(options.workspace, extensionsDir);
     if (options.vsix !== undefined) installExtension(options.vsix, extensionsDir);
     const server = await startServer({
       extensionsDir,
       userDataDir: join(directory, "user"),
-      settings: { ...hostSettings(options.host ?? "node"), ...options.settings },
+      settings: { ...hostSettings(options.host ?? "node", true), ...options.settings },
     });
     let browser: Browser | undefined;
     try {
       browser = await launchBrowser();
       const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
-      await page.goto(`http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}`, { timeout: 60_000 });
+      // The server's own copy of it lacks these files.
+      await page.context().route("**/markdown-language-features/dist/browser/*.js", (route) => {
+        const file = basename(new URL(route.request().url()).pathname);
+        return route.fulfill({ path: join(webMarkdownDirectory, file), contentType: "text/javascript" });
+      });
+      await page.goto(
+        `http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(isVirtual ? memoryFolder : workspace)}`,
+        { timeout: 60_000 },
+      );
       await page.waitForSelector(".monaco-workbench", { timeout: 60_000 });
       await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60_000 });
       return new Window(page, workspace, directory, server, browser);

@@ -19,9 +19,25 @@ const finSeven = '<span class="attack-scribe" title="G0046 FIN7">FIN7</span>';
 const injection =
   '<span class="attack-scribe" title="T1055 Process Injection · Privilege Escalation · Defense Evasion">T1055</span>';
 
+const lazarus = '<span class="attack-scribe" title="G0032 Lazarus Group">Lazarus Group</span>';
+const cells = (...words: readonly string[]): string =>
+  `<table>\n<thead>\n<tr>\n${words.map((each) => `<th>${each}</th>\n`).join("")}</tr>\n</thead>\n</table>\n`;
+const group = (words: string): string => `<span class="attack-scribe" title="G0027 Threat Group-3390">${words}</span>`;
+
 const cases: readonly (readonly [string, string, string])[] = [
   ["ids and names", "FIN7 used T1055.", `<p>${finSeven} used ${injection}.</p>\n`],
   ["bold and cells", "**FIN7**", `<p><strong>${finSeven}</strong></p>\n`],
+  ["a name that two lines share", "Threat\nGroup-3390", `<p>${group("Threat")}\n${group("Group-3390")}</p>\n`],
+  [
+    "a name over two lines of a quote, the first with a space at its end",
+    "> **FIN7**, Threat \n> Group-3390",
+    `<blockquote>\n<p><strong>${finSeven}</strong>, ${group("Threat")}\n${group("Group-3390")}</p>\n</blockquote>\n`,
+  ],
+  [
+    "no name over two cells",
+    "FIN7 rests.\n\n*Lazarus Group*\n\n| Lazarus | Group |\n|---|---|\n",
+    `<p>${finSeven} rests.</p>\n<p><em>${lazarus}</em></p>\n${cells("Lazarus", "Group")}`,
+  ],
   ["nothing in code", "`FIN7`\n\n    FIN7\n", "<p><code>FIN7</code></p>\n<pre><code>FIN7\n</code></pre>\n"],
   ["nothing inside other words", "FIN7 and FIN77.", `<p>${finSeven} and FIN77.</p>\n`],
   ["nothing where nothing is stated", "It rained.", "<p>It rained.</p>\n"],
@@ -101,6 +117,15 @@ describe("a report in the preview", () => {
       assert.match(drawn, expected);
       assert.doesNotMatch(drawn, unwanted);
     });
+
+  it("should draw a matrix that can be read where a preview is narrow", () => {
+    const many = "FIN7 used T1190, T1059, T1053, T1055, T1003, T1087, T1021, T1005, T1071, T1041 and T1486.";
+    const html = render(`${many}\n\n\`\`\`attack-matrix\n\`\`\`\n`);
+    const [, ids = ""] = /<svg([^]*)<\/svg>/.exec(html) ?? [];
+    for (const id of many.match(/T\d+/g) ?? []) assert.ok(ids.includes(`>${id}</text>`), id);
+    const width = Number(/width="(\d+)"/.exec(ids)?.[1]);
+    assert.ok(width < 600, String(width));
+  });
 
   it("should say why there is no matrix", () =>
     assert.match(render("It rained.\n\n```attack-matrix\n```\n"), /<p class="attack-scribe-matrix">no campaign/));

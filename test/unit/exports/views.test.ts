@@ -15,18 +15,18 @@ import { matrixView } from "../../../src/exports/matrix-view.ts";
 import { idHints, linkableIds, sectionSummaries } from "../../../src/exports/outline.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import type { Report } from "../../../src/report/report.ts";
-import { catalogue } from "../catalogue.ts";
+import { catalogue, lexicon, model } from "../catalogue.ts";
 import { hostileReport, hostileTexts } from "./reports.ts";
 
 function read(text: string): { readonly report: Report; readonly analysis: Analysis } {
   const report = parseReport(text, { path: "r.md" });
-  return { report, analysis: analyse(report, catalogue) };
+  return { report, analysis: analyse(report, catalogue, { lexicon, model }) };
 }
 
-/** Rows as an outline: two spaces a level, label and number of suggestions. */
+/** Rows as an outline: two spaces a level, label and description, but not how sure the model is. */
 const drawn = (rows: readonly TreeRow[], depth = 0): readonly string[] =>
   rows.flatMap(({ label, description, children }) => [
-    `${"  ".repeat(depth)}${label} | ${description}`,
+    `${"  ".repeat(depth)}${label} | ${description.replace(/\d+ %/, "N %")}`,
     ...drawn(children, depth + 1),
   ]);
 
@@ -52,15 +52,28 @@ const trees: readonly (readonly [string, string, readonly string[]])[] = [
     [
       "FIN7 | G0046 · 2 techniques",
       "  Initial Access | 1 technique",
-      "    T1566.001 Phishing: Spearphishing Attachment | ",
+      "    T1566.001 Spearphishing Attachment | Phishing",
       "      FIN7 sent T1566.001. | line 5",
       "  Credential Access | 1 technique",
-      "    T1003.001 OS Credential Dumping: LSASS Memory | ",
+      "    T1003.001 LSASS Memory | OS Credential Dumping",
       "      FIN7 dumped T1003.001. | line 5",
       "APT29 | G0016 · 1 technique",
       "  Initial Access | 1 technique",
       "    T1190 Exploit Public-Facing Application | ",
       "      APT29 came by T1190. | line 9",
+    ],
+  ],
+  [
+    "suggested techniques, which say so before their parent's name",
+    "<!-- attack: campaign Grey Moth -->\n\nThe loader uses process hollowing to run inside svchost.exe.\n",
+    [
+      "Grey Moth | 1 technique",
+      "  Privilege Escalation | 1 technique",
+      "    T1055.012 Process Hollowing | suggested, N % · Process Injection",
+      "      The loader uses process hollowing to run inside svchost.exe. | line 3",
+      "  Defense Evasion | 1 technique",
+      "    T1055.012 Process Hollowing | suggested, N % · Process Injection",
+      "      The loader uses process hollowing to run inside svchost.exe. | line 3",
     ],
   ],
   ["no rows for a report that tells nothing", "# Weather\n\nIt rained.\n", []],
