@@ -1,4 +1,5 @@
 import type { Block, Report, Section } from "../../report/report.ts";
+import { othersDeedRules } from "./others-deeds.ts";
 
 /** A kind of sentence that speaks of a technique without saying that somebody did it. */
 export interface NoDeedRule {
@@ -6,6 +7,8 @@ export interface NoDeedRule {
   /** "before": only the words right before the cue count; "sentence": the whole sentence. */
   readonly where: "before" | "sentence";
   readonly pattern: RegExp;
+  /** The rule does not hold for sentences with these words. */
+  readonly unless?: RegExp;
   /** Sentences that the rule stops; in a "before" rule the cue stands between « and ». */
   readonly examples: readonly string[];
   /** Sentences that look like it and tell of a deed. */
@@ -156,6 +159,7 @@ export const noDeedRules: readonly NoDeedRule[] = [
     ],
     deeds: ["$code = [Convert]::«FromBase64String»($blob); iex $code", '$p = "«mimikatz»"; & $p'],
   },
+  ...othersDeedRules,
 ];
 
 /** Titles of sections that tell the reader what to do, not what was done. */
@@ -197,10 +201,13 @@ export const isDetectionRule = ({ language, text }: Pick<Block, "language" | "te
 
 /** The rule by which the sentence tells of no deed; `cue` is the cue's offset in it. */
 export const noDeed = (sentence: string, cue: number): NoDeedRule | undefined =>
-  noDeedRules.find(({ where, pattern }) =>
-    pattern.test(where === "sentence" ? sentence : sentence.slice(Math.max(0, cue - reach), cue)),
+  noDeedRules.find((rule) =>
+    stops(rule, rule.where === "sentence" ? sentence : sentence.slice(Math.max(0, cue - reach), cue)),
   );
 
 /** Whether the sentence as a whole tells of no deed, wherever its words stand. */
 export const hasNoDeed = (sentence: string): boolean =>
-  noDeedRules.some(({ where, pattern }) => where === "sentence" && pattern.test(sentence));
+  noDeedRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
+
+const stops = ({ pattern, unless }: NoDeedRule, text: string): boolean =>
+  pattern.test(text) && unless?.test(text) !== true;
