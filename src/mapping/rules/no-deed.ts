@@ -134,13 +134,16 @@ export const noDeedRules: readonly NoDeedRule[] = [
     reason: "detection guidance",
     where: "sentence",
     pattern:
-      /\b(?:(?:can|may|could|might) be (?:\w+ly )?(?:detected|identified|spotted|mitigated|prevented|hunted)|detect(?:ion|ing|s)? (?:rules?|opportunit\w+|logic|guidance|coverage|engineering|quer\w+|analytics?|strateg\w+)|(?:hunt(?:ing)?|monitoring) for|alerts? (?:on|when|if|for)|defenders (?:can|may|might|will)|(?:Sigma|YARA|Snort|Suricata|Splunk|KQL) (?:rule|quer|search)\w*|hunting quer\w+)\b|^\W*(?:(?:monitor|look|watch|search) for|to (?:detect|prevent|mitigate|(?:defend|protect|guard) against))\b/i,
+      /\b(?:(?:can|may|could|might) be (?:\w+ly )?(?:detected|identified|spotted|mitigated|prevented|hunted)|detect(?:ion|ing|s)? (?:rules?|opportunit\w+|logic|guidance|coverage|engineering|quer\w+|analytics?|strateg\w+)|(?:hunt(?:ing)?|monitoring) for|alerts? (?:on|when|if|for)|defenders (?:can|may|might|will)|(?:Sigma|YARA|Snort|Suricata|Splunk|KQL) (?:rule|quer|search)\w*|hunting quer\w+|(?:EDR|SIEM|correlation) rules? (?:for|on|against)|rules? (?:in \w+ )?(?:detects?|flags?|catch(?:es)?))\b|^\W*(?:(?:monitor|look|watch|search) for|(?:check|verify|inspect|compare|rotate|hash|re-?image) (?:the|all|any|every|each|your|an?|whether|if)\b|(?:change|reset) (?:the|all|any|every)(?: \w+)? passwords?\b|to (?:detect|prevent|mitigate|(?:defend|protect|guard) against))\b/i,
     examples: [
       "«Scheduled task creation» can be detected by event 4698.",
       "Look for «rundll32 without arguments».",
       "This Sigma rule covers «shadow copy deletion».",
       "Defenders can see «pass the ticket» in the logs.",
       "To detect «Kerberoasting», count ticket requests.",
+      "A rule in Sigma detects the use of «certutil to download» files.",
+      "An EDR rule for «Kerberoasting» won't hurt either.",
+      "Check the list of «accessibility services».",
     ],
     deeds: [
       "The EDR detected «credential dumping» on two hosts.",
@@ -208,6 +211,10 @@ export const noDeed = (sentence: string, cue: number): NoDeedRule | undefined =>
 /** Whether the sentence as a whole tells of no deed, wherever its words stand. */
 export const hasNoDeed = (sentence: string): boolean =>
   noDeedRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
+
+/** Whether the sentence as a whole tells what others than the attackers did, or what nobody did. */
+export const isOthersDeed = (sentence: string): boolean =>
+  othersDeedRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
 
 const stops = ({ pattern, unless }: NoDeedRule, text: string): boolean =>
   pattern.test(text) && unless?.test(text) !== true;

@@ -7,7 +7,7 @@ import type { NoDeedRule } from "./no-deed.ts";
  */
 
 /** What may stand before the subject: "In March, ", "To contain the incident, ". */
-const opener = String.raw`^\W*(?:(?:\d{1,2}:\d\d\W+)?(?:in|on|at|by|during|after|from|within|before|since|later|then|meanwhile|to|as|finally|however|once|thereupon|immediately|only|the|two|three|four|some|a few|one|with|for|when)\b[^,.;:]{0,70}[,:] |(?:then|thereupon|later|meanwhile|finally|in response|(?:that|the same|the next) (?:day|night|evening|morning)|(?:in|on) \w+(?: \d{1,4})?|so|but|and) )?`;
+const opener = String.raw`^\W*(?:(?:\d{1,2}:\d\d\W+)?(?:in|on|at|by|during|after|from|within|before|since|later|then|meanwhile|to|as|finally|however|once|thereupon|immediately|only|the|two|three|four|some|a few|one|with|for|when|by)\b[^,.;:]{0,70}[,:] |(?:then|thereupon|later|meanwhile|finally|in response|(?:that|the same|the next) (?:day|night|evening|morning)|(?:in|on|during|after) (?:the )?[\w-]+(?: \w+)?(?: \d{1,4})?|so|but|and) )?`;
 
 /** Where another clause begins. */
 const clause = String.raw`(?:\b(?:in|during|after|of|by|for) which|\b(?:where|when|while|until|before|after|because|since|as|and|but|so|whereupon)|[;:])(?: then| later)? `;
@@ -21,20 +21,20 @@ const authorities = String.raw`(?:police|authorities|law enforcement(?: agenc(?:
 const vendors = String.raw`(?:vendors?|manufacturers?|makers?|supplier|registrar|hosting (?:provider|company)|hoster|provider|cloud provider)`;
 const testers = String.raw`(?:testers|(?:penetration|pen)[- ]?testers|pentesters|auditors)`;
 const victims = String.raw`(?:institute|company|firm|bank|hospital|clinic|school|university|ministry|agency|authority|council|municipality|city|town|utility|organi[sz]ation|club|association|museum|insurer|retailer|operator|plant|shipyard|customer|victim|management|staff|employees|board)`;
-const names = String.raw`(?:Microsoft|Google|Apple|Cisco|Fortinet|Ivanti|VMware|Broadcom|Citrix|Veeam|Oracle|Adobe|Atlassian|Okta|GitHub|Cloudflare|Amazon|Mozilla|SonicWall|Progress|SolarWinds|SAP|Siemens|Schneider(?: Electric)?|Meta|Salesforce|Mandiant|CISA|FBI|Europol|Interpol)`;
+const names = String.raw`(?:Microsoft|Google|Apple|Cisco|Fortinet|Ivanti|VMware|Broadcom|Citrix|Veeam|Oracle|Adobe|Atlassian|Okta|GitHub|Cloudflare|Amazon|Mozilla|SonicWall|Progress|SolarWinds|SAP|Siemens|Schneider(?: Electric)?|Meta|Salesforce|Mandiant|CERT[-\w]*|\w+[-_ ]CERT|CISA|FBI|Europol|Interpol)`;
 
 const of = String.raw`(?: (?:at|of|from|with|for|on) (?:(?!(?:who|that|which|was|were|had)\b)[\w’'-]+ ?){1,5}?)?`;
 const hired = String.raw`(?: (?:hired|engaged|contracted|called in|on duty|commissioned)(?: \w+){0,3}?)?`;
-const helper = String.raw`(?: (?:had|have|has|then|later|also|therefore|immediately|first|finally|even|successfully|quickly|soon|already|at once|in turn|next|only|could|were able to|was able to|managed to))*`;
+const helper = String.raw`(?: (?:had|have|has|since|thereupon|then|later|also|therefore|immediately|first|finally|even|successfully|quickly|soon|already|at once|in turn|next|only|could|were able to|was able to|managed to))*`;
 
 /** What others do that reads like a technique. */
-const deeds = String.raw`(?:reset|disable[ds]?|delete[ds]?|remove[ds]?|block(?:s|ed)?|isolate[ds]?|disconnect(?:s|ed)?|shut|switch(?:es|ed)? (?:off|to)|power(?:ed)? off|turn(?:ed)? off|took|take|taken|seized?|defaced?|decrypt(?:s|ed)?|decode[ds]?|deobfuscate[ds]?|unpack(?:s|ed)?|decompile[ds]?|disassemble[ds]?|reverse[- ]engineered|reversed|debug(?:ged)?|emulated?|inject(?:ed)?|detonated?|executed|ran|run|dumped|extract(?:s|ed)?|export(?:ed)?|collect(?:ed)?|copied|imaged|acquired|obtain(?:ed)?|download(?:ed)?|upload(?:ed)?|patch(?:ed|es)?|publish(?:ed)|updated|fixed|restored?|rebuilt|reinstalled|re-?imaged|recovered|rotated|revoked?|changed|replaced|renamed|quarantined|contained|evicted|terminated|kill(?:ed)?|stopped|suspended|closed|cleaned|wiped|scanned|searched|queried|enumerated|sinkholed|registered|created|built|rebuild|wrote|used|employed|connected|logged|signed|cracked|brute-?forced|guessed|poisoned|requested|phished|sent|intercepted|captured|monitored|recorded|hooked|modified|altered|added|installed|deployed|enabled|enforced|confiscated|dismantled|simulated|reproduced|attached|set|put|moved|unplugged|pulled|cut|decommissioned|locked|expelled|redirected|mirrored|exploited|compromised|bypassed|dropped|planted|harvested|relayed|escalated)`;
+const deeds = String.raw`(?:reset|disable[ds]?|delete[ds]?|remove[ds]?|block(?:s|ed)?|isolate[ds]?|disconnect(?:s|ed)?|shut|switch(?:es|ed)? (?:off|to)|power(?:ed)? off|turn(?:ed)? off|took|take|taken|seized?|defaced?|decrypt(?:s|ed)?|decode[ds]?|deobfuscate[ds]?|unpack(?:s|ed)?|decompile[ds]?|disassemble[ds]?|reverse[- ]engineered|reversed|debug(?:ged)?|emulated?|inject(?:ed)?|detonated?|executed|ran|run|dumped|extract(?:s|ed)?|export(?:ed)?|collect(?:ed)?|copied|imaged|acquired|obtain(?:ed)?|download(?:ed)?|upload(?:ed)?|patch(?:ed|es)?|updated|fixed|restored?|rebuilt|reinstalled|re-?imaged|recovered|rotated|revoked?|changed|replaced|renamed|quarantined|contained|evicted|terminated|kill(?:ed)?|stopped|suspended|closed|cleaned|wiped|scanned|searched|looked (?:for|through)|queried|enumerated|sinkholed|registered|created|built|rebuild|wrote|used|employed|connected|logged|signed|cracked|brute-?forced|guessed|poisoned|requested|phished|sent|intercepted|captured|monitored|recorded|hooked|modified|altered|added|installed|deployed|enabled|enforced|confiscated|dismantled|simulated|reproduced|attached|set|put|moved|unplugged|pulled|cut|decommissioned|locked|expelled|redirected|mirrored|exploited|compromised|bypassed|dropped|planted|harvested|relayed|escalated)`;
 /** What a victim does about it: other deeds of an employee or a company may be the attack's work. */
 const remedies = String.raw`(?:reset|disabled|deleted|removed|blocked|isolated|disconnected|shut (?:down|off)|switched (?:off|to manual|to paper|over)|powered (?:off|down)|turned off (?:all|its|their|the (?:servers?|network|VPN|internet))|took (?:all|its|their|the|\w+ ){1,3}(?:\w+ )?(?:off|down)|patched|updated|restored|rebuilt|reinstalled|reimaged|rotated|revoked|replaced|closed|unplugged|pulled|cut|decommissioned|cleaned|wiped|suspended|locked|stopped|changed (?:all|its|their|the) (?:\w+ )?passwords)`;
 
 /** Where attackers or their programs act in the sentence too, it may tell of a deed all the same. */
 const attackersAct = new RegExp(
-  String.raw`(?<!['’]s? )\b(?:they|he|she|who|attackers?|intruders?|(?:threat )?actors?|adversar(?:y|ies)|hackers?|criminals|gang|group|affiliates?|malware|ransomware|loader|backdoor|implant|dropper|trojan|worm|stealer|beacon|script|payload|sample|binary|shellcode|DLL|variants?|APT\d+|it(?! (?:team|department|staff|people|provider|administrators?|service|manager))|which|that)(?: (?:also|then|had|have|has|would|later|first|itself|again|was|were|is|are|been|being|be|\w+ly))* (?!with\b|of\b|in\b|on\b|and\b|or\b|from\b|by\b|to\b|at\b|for\b|as\b|into\b|the\b|a\b|an\b|had\b|samples?\b|servers?\b|famil|using\b|[^a-z])[a-z]+|\bby (?:the |an? )?(?:\w+ )?(?:attackers?|intruders?|actors?|adversar(?:y|ies)|hackers?|criminals|gang|group|malware|ransomware)\b|\b(?:to|and) (?:find|see|learn|show|reveal|discover)|\b(?:found|saw|showed|shows|revealed|reveals|discovered|observed|noticed)\b`,
+  String.raw`(?<!['’]s? )\b(?:they|he|she|who|attackers?|intruders?|(?:threat )?actors?|adversar(?:y|ies)|hackers?|criminals|gang|group|affiliates?|malware|ransomware|loader|backdoor|implant|dropper|trojan|worm|stealer|beacon|script|payload|sample|binary|shellcode|DLL|variants?|APT\d+|it(?! (?:team|department|staff|people|provider|administrators?|service|manager)))(?: (?:also|then|had|have|has|would|later|first|itself|again|was|were|is|are|been|being|be|\w+ly))* (?!with\b|of\b|in\b|on\b|and\b|or\b|from\b|by\b|to\b|at\b|for\b|as\b|into\b|the\b|a\b|an\b|had\b|samples?\b|servers?\b|famil|using\b|[^a-z])[a-z]+|\b(?:which|that) (?:(?:then|also) )?(?:was|were|is|are|has been|had been|can|[a-z]+s)\b|\bby (?:the |an? )?(?:\w+ )?(?:attackers?|intruders?|actors?|adversar(?:y|ies)|hackers?|criminals|gang|group|malware|ransomware)\b|\b(?:to|and) (?:find|see|learn|show|reveal|discover)|\b(?:found|saw|showed|shows|revealed|reveals|discovered|observed|noticed)\b`,
   "i",
 );
 
@@ -61,6 +61,10 @@ export const othersDeedRules: readonly NoDeedRule[] = [
       "The institute disconnected the cluster, disabled svc-backup, removed the client secret and deleted the «web shell».",
       "In March, Microsoft revoked the certificate and «disabled the accounts».",
       "The hoster's engineers «shut down the virtual machines» on Friday.",
+      "The bank's staff unplugged the server, «deleted 40 mailboxes» that had received the message, and changed all passwords.",
+      "During the rebuild we «disabled Defender» on four hosts.",
+      "By its own account, the association has since «deleted forwarding rules» from a hundred mailboxes.",
+      "On 13 April our own engineers «put all PLCs into program mode».",
       "Analysts at Northlight «unpacked» the sample and dumped its configuration.",
     ],
     deeds: [
@@ -74,6 +78,7 @@ export const othersDeedRules: readonly NoDeedRule[] = [
       "The EDR detected «credential dumping» on two hosts.",
       "The responders deleted the «web shell» that the intruders had planted.",
       "We unpacked the sample, which «injects itself into explorer.exe».",
+      "We decompiled the installer that «drops a web shell».",
       "The fake IT team «installed AnyDesk» on her machine.",
       "Before the responders reset the passwords, the group «dumped NTDS.dit».",
       "The administrators were locked out after «their passwords were changed».",
@@ -102,6 +107,17 @@ export const othersDeedRules: readonly NoDeedRule[] = [
     deeds: ["Days after the vendor released a patch, the group «exploited the flaw»."],
   },
   {
+    reason: "what others did",
+    where: "sentence",
+    pattern:
+      /^\W*we (?:have |had |also ){0,2}(?:published|released|wrote|written) (?:an?|the|our) (?:\w+ ){0,2}(?:scripts?|tools?|decrypt[eo]rs?|parsers?|extractors?|rules?) (?:that|which|to|for)\b|^\W*(?:that|this|it|these|those) (?:was|were) (?:an? |the |our |part of )?(?:\w+ ){0,3}(?:penetration|pen)[- ]?test/i,
+    examples: [
+      "We have published a script that «decrypts» them.",
+      "That was a penetration tester, who also «sprayed one password» at all accounts.",
+    ],
+    deeds: ["This was a test before they «sprayed passwords»."],
+  },
+  {
     reason: "how others work",
     where: "sentence",
     pattern:
@@ -113,6 +129,28 @@ export const othersDeedRules: readonly NoDeedRule[] = [
       "The bank's customers log in with a password and a «one-time code».",
     ],
     deeds: ["Customers log in on a phishing page, and their «one-time codes» are passed on."],
+  },
+  {
+    reason: "what a program is for",
+    where: "sentence",
+    pattern:
+      /^\W*(?:(?:tools|programs) (?:such as|like) )?(?:Mimikatz|PsExec|certutil|rundll32|regsvr32|mshta|BloodHound|SharpHound|AdFind|Rclone|Nmap|PowerShell|WMI|Impacket|ProcDump|Cobalt Strike|Metasploit|Kerberoasting|RDP|AnyDesk|TeamViewer|ngrok|Chisel|curl|BITSAdmin|WinRM|SSH)(?:\.exe)?(?:, [^,]{1,60},)? (?:can|may) (?:also )?be (?:used|abused|misused) (?:to|for)\b/i,
+    examples: ["Mimikatz can be used to «dump credentials»."],
+    deeds: ["Its second module can be used to «dump LSASS memory».", "Mimikatz was used to «dump credentials»."],
+  },
+  {
+    reason: "what is feared",
+    where: "sentence",
+    pattern:
+      /^\W*(?:in the coming \w+, )?(?:we (?:also )?(?:expect|anticipate|predict|fear)|[A-Z]\w+ (?:expects|anticipates|predicts|fears)) (?:that |more |attackers|others|an?\b|further|them|it\b|the\b)|^\W*(?:an? (?:attacker|intruder|adversary|insider|criminal)|attackers|intruders|adversaries|insiders|spyware|malware|ransomware|disgruntled staff)(?: (?:who|that|with|in|on) [^,]{1,40})? (?:can|may|might|could|would)(?: (?:also|then|even|still))? (?!have\b)|^\W*(?:can|could|do|does|did|is|are|was|were|has|have|who|what|why|how|would|should|will)\b[^.:]{1,200}\?\W*$/i,
+    examples: [
+      "We expect attackers to increase their «use of voice calls» to service desks.",
+      "Halden expects an «iOS lure».",
+      "An intruder with such rights may create «golden tickets».",
+      "Attackers who hold a domain can also «reset passwords».",
+      "Can employees «open shortcuts» out of archives?",
+    ],
+    deeds: ["The intruder may have «created golden tickets».", "What followed was a «password spray»."],
   },
   {
     reason: "an attempt that was stopped",
