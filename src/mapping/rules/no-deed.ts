@@ -46,12 +46,13 @@ export const noDeedRules: readonly NoDeedRule[] = [
     reason: "advice",
     where: "sentence",
     pattern:
-      /^\W*(?:(?:ensure|enforce|restrict|implement|audit|require|consider|train|educate|patch|limit|prevent|block|harden|segment|prohibit|mitigate|review|prioriti[sz]e|whitelist|allowlist)\b(?! by\b)|disable (?:unused|unnecessary|unneeded|legacy|macros?|SMB|RDP|NTLM|WDigest|autorun|remote|command[- ]line|scripting|PowerShell|WMI|the use|hyperlinks|Windows Script)|enable (?:logging|multi|MFA|PowerShell|script block|attack surface|credential guard|tamper|cloud-delivered|audit)|use (?:strong|unique|multi|MFA|complex|application|network|an? (?:password manager|firewall|EDR))|apply (?:the|all|patches|updates|least)|keep (?:all|software|systems|operating)|turn on\b)/i,
+      /^\W*(?:(?:mitigation|detection|recommendation|countermeasure)s?: |(?:ensure|enforce|restrict|implement|audit|require|consider|train|educate|patch|limit|prevent|block|harden|segment|prohibit|mitigate|review|prioriti[sz]e|whitelist|allowlist)\b(?! by\b)|disable (?:unused|unnecessary|unneeded|legacy|macros?|SMB|RDP|NTLM|WDigest|autorun|remote|command[- ]line|scripting|PowerShell|WMI|the use|hyperlinks|Windows Script)|enable (?:logging|multi|MFA|PowerShell|script block|attack surface|credential guard|tamper|cloud-delivered|audit)|use (?:strong|unique|multi|MFA|complex|application|network|an? (?:password manager|firewall|EDR))|apply (?:the|all|patches|updates|least)|keep (?:all|software|systems|operating)|turn on\b)/i,
     examples: [
       "Disable macros to stop «spearphishing attachments».",
       "Restrict «remote desktop» to a jump host.",
       "- Ensure that «LSASS memory» is protected.",
       "Use strong passwords against «brute force».",
+      "Detection: new «scheduled tasks» on servers.",
     ],
     deeds: ["Disables Windows Defender and «clears event logs».", "Use of «PsExec» was seen on six hosts."],
   },
