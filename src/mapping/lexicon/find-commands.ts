@@ -130,8 +130,8 @@ function codeRuns(words: Words): readonly CodeRun[] {
 }
 
 /**
- * Whether a match says enough to be a mention. A program alone (`whoami`) says too little (it would count with a
- * confidence of 0.45), so do an extension and a port.
+ * Whether a match says enough to be a mention wherever it stands. A program's name alone (`whoami`), an extension
+ * and a port say too little.
  */
 function isTelling({ kind, tokens, literal, pattern }: CommandMatch): boolean {
   if (kind === "cmd") return tokens > 1;
