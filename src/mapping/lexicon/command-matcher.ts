@@ -287,10 +287,10 @@ function followTokens(
   return at;
 }
 
-/** A comma may stand behind a word or not, as in `comsvcs.dll, MiniDump`, and in prose a full stop. */
+/** A comma may stand behind a word or not, as in `comsvcs.dll, MiniDump`, and in prose a full stop behind an option. */
 const fits = (pattern: string, token: string): boolean =>
   fitsWhole(pattern, token) ||
-  ((/[.,]$/.test(token) || pattern.endsWith(",")) && token.length > 1 && fitsWhole(bare(pattern), bare(token)));
+  ((/,$|^-.*\.$/.test(token) || pattern.endsWith(",")) && token.length > 1 && fitsWhole(bare(pattern), bare(token)));
 
 const bare = (token: string): string => token.replace(/[.,]$/, "");
 

@@ -186,4 +186,30 @@ export const othersDeedRules: readonly NoDeedRule[] = [
       "The payload is «loaded from the registry», which was not the case in earlier versions.",
     ],
   },
+  {
+    reason: "negation",
+    where: "sentence",
+    pattern:
+      /^\W*(?:(?:so far|here|for once|this time|in none of (?:the|these) \w+),? )?(?:nothing (?:else )?|no (?:[\w-]+ ){1,3}?)(?:was|were|has been|had been|is|are) (?:\w+ly )?(?!(?:longer|needed|required|able)\b)[a-z]+(?:ed|en|wn|nt|t|de)\b(?![^.;]*\b(?:but|except|since|because|before|until|as|instead)\b)[^,;]*$/i,
+    examples: ["Nothing was «encrypted» and no demand was received.", "No «keylogger» was found on the server."],
+    deeds: [
+      "Nothing was noticed, since «event logs were cleared».",
+      "No alarm was raised until «files were encrypted».",
+      "No longer was «data copied» by hand.",
+    ],
+  },
+  {
+    reason: "negation",
+    where: "sentence",
+    pattern:
+      /\bin none of (?:the|these|our) (?:\w+ )?(?:was|were|did|had|has|have)\b|\b(?:was|were|has been|have been) (?:not|never) (?:observed|seen|found|used|deployed) (?:here|in this (?:case|intrusion|campaign|incident)|by us|this time)\b|\bthere is no (?:code|function|routine|module) (?:in it )?(?:that|to|for|which)\b|\b(?:function|routine|module|code|command)\b[^,;]{0,60}\bnever called\b|\b(?:might|would) (?:well )?have (?:followed|come next|been next)\b/i,
+    examples: [
+      "In none of the cases was anything «encrypted».",
+      "The «clearing of event logs» is common with this group, and was not observed here.",
+      "There is no code in it that would «encrypt files».",
+      "It contains a function for «recording through the microphone» that is never called.",
+      "A «coin miner» might have followed.",
+    ],
+    deeds: ["The «keylogger» was not found until May."],
+  },
 ];
