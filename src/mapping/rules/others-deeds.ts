@@ -10,9 +10,9 @@ import type { NoDeedRule } from "./no-deed.ts";
 const opener = String.raw`^\W*(?:(?:\d{1,2}:\d\d\W+)?(?:in|on|at|by|during|after|from|within|before|since|later|then|meanwhile|to|as|finally|however|once|thereupon|immediately|only|the|two|three|four|some|a few|one|with|for|when|by)\b[^,.;:]{0,70}[,:] |(?:then|thereupon|later|meanwhile|finally|in response|(?:that|the same|the next) (?:day|night|evening|morning)|(?:in|on|during|after) (?:the )?[\w-]+(?: \w+)?(?: \d{1,4})?|so|but|and) )?`;
 
 /** Where another clause begins. */
-const clause = String.raw`(?:\b(?:in|during|after|of|by|for) which|\b(?:where|when|while|until|before|after|because|since|as|and|but|so|whereupon)|[;:])(?: then| later)? `;
+const clause = String.raw`(?:\b(?:in|during|after|of|by|for) which|\b(?:where|when|while|until|before|after|because|since|as|and|but|so|whereupon)|[;:]|,(?= whose\b))(?: then| later)? `;
 
-const article = String.raw`(?:the|our|an?|its|their|his|her|all|both|two|three|several|some|many|most|other|external|independent|local|police|forensic|security|\w+['’]s?|\w+s['’])`;
+const article = String.raw`(?:the|our|whose|an?|its|their|his|her|all|both|two|three|several|some|many|most|other|external|independent|local|police|forensic|security|\w+['’]s?|\w+s['’])`;
 /** Somebody only said to be one is not one. */
 const describing = String.raw`(?:(?!(?:fake|false|bogus|alleged|supposed|self|so|rogue|former|malicious|compromised|and|or|of|who|that|to|with|by|from|impersonated|was|were|is|are|had|has)\b)[\w’'-]+ ){0,3}`;
 
@@ -90,6 +90,7 @@ export const othersDeedRules: readonly NoDeedRule[] = [
     pattern: new RegExp(clause + beforeCue, "i"),
     examples: [
       "In May a penetration test was carried out, in which the testers «poisoned LLMNR responses».",
+      "The insurer hired a firm, whose specialists «decrypted» the files.",
       "The group was gone when the responders «deleted the scheduled task».",
     ],
     deeds: [
@@ -121,14 +122,19 @@ export const othersDeedRules: readonly NoDeedRule[] = [
     reason: "how others work",
     where: "sentence",
     pattern:
-      /^\W*(?:(?:the|our|its|their|many|most|all|some|legitimate|ordinary|normal) )?(?:(?!(?:of|by|to|from|fake|compromised|was|were)\b)[\w’'-]+ ){0,3}?(?:employees|customers|staff|administrators|admins|colleagues|engineers|technicians|doctors|teachers|students|companies|organi[sz]ations|firms|contractors|suppliers) (?:(?:usually|normally|often|also|commonly|routinely|legitimately) )?(?:use|log (?:in|on)|sign in|authenticate|work|connect|rely|access|administer|share)\b/i,
+      /^\W*(?:(?:the|our|its|their|many|most|all|some|legitimate|ordinary|normal) )?(?:(?!(?:of|by|to|from|fake|compromised|was|were)\b)[\w’'-]+ ){0,3}?(?:employees|customers|staff|administrators|admins|colleagues|engineers|technicians|doctors|teachers|students|companies|organi[sz]ations|firms|contractors|suppliers)(?: (?:at|of|in) (?:[\w’'-]+ ?){1,3}?)? (?:(?:usually|normally|often|also|commonly|routinely|legitimately) )?(?:use|log (?:in|on)|sign in|authenticate|work|connect|rely|access|administer|share)\b|^\W*(?:(?:the|their|its|our) )?(?:[\w-]+ )?backups (?:are|were) (?:made|taken|written|kept|copied)\b/i,
     unless:
-      /\b(?:fake|phish\w*|malicious|stolen|spoofed|attackers?|intruders?|actors?|trojan\w*|compromised|look-?alike|rogue|captur\w+|intercept\w+|record(?:s|ed)|when|whenever|after)\b/i,
+      /\b(?:fake|phish\w*|malicious|stolen|spoofed|attackers?|intruders?|actors?|trojan\w*|compromised|look-?alike|rogue|captur\w+|intercept\w+|record(?:s|ed)|when|whenever|after|delet\w+|encrypt\w+|intruders['’]?)\b/i,
     examples: [
       "Employees use «RDP» to work from home.",
+      "Administrators at the company connect to the servers over «SSH».",
+      "Backups are made every night with «rclone to a cloud storage bucket».",
       "The bank's customers log in with a password and a «one-time code».",
     ],
-    deeds: ["Customers log in on a phishing page, and their «one-time codes» are passed on."],
+    deeds: [
+      "Customers log in on a phishing page, and their «one-time codes» are passed on.",
+      "Backups were kept on one server and «deleted».",
+    ],
   },
   {
     reason: "what a program is for",
