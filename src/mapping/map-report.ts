@@ -1,5 +1,5 @@
 import { normaliseId, type Catalogue } from "../attack/catalogue.ts";
-import { lineAt, type Report } from "../report/report.ts";
+import { lineAt, ofWords, type Report } from "../report/report.ts";
 import { finish, type Steps } from "../steps.ts";
 import { findCves } from "./cves.ts";
 import { dropRepeated } from "./drop-repeated.ts";
@@ -12,6 +12,7 @@ import type { Boldness, Model } from "./model/model.ts";
 import { compareMentions, mentioned, type Mention } from "./mention.ts";
 import { findNames, readNames, type ActorName } from "./names.ts";
 import { evidenceAt, placeOf } from "./place.ts";
+import { isOthersDeed } from "./rules/no-deed.ts";
 
 /** What the text states and describes, in document order. */
 export interface Mapping {
@@ -56,7 +57,10 @@ export function* mapInSteps(
   yield;
   const found = [...stated, ...names.mentions, ...findCves(report, catalogue), ...described];
   return {
-    mentions: dropRepeated(found, report).filter(wantedIn(report, catalogue)).sort(compareMentions),
+    mentions: dropRepeated(found, report)
+      .filter(wantedIn(report, catalogue))
+      .filter((mention) => !isOfOthers(mention, report))
+      .sort(compareMentions),
     actors: names.actors,
     unknownIds: [...ids.unknown, ...directed.unknown].sort((a, b) => a.start - b.start),
   };
@@ -110,6 +114,17 @@ function stateDirectives(
   }
   return { mentions, unknown };
 }
+
+/** Techniques that a sentence names by a vulnerability, or in words, while it tells what others did; an id says that it is meant. */
+function isOfOthers({ by, object, place }: Mention, report: Report): boolean {
+  if (object.type !== "technique" || (by !== "cve" && by !== "name" && by !== "alias")) return false;
+  const block = place && report.blocks[place.block];
+  return block !== undefined && (othersDeedsIn(block)[place?.sentence ?? 0] ?? false);
+}
+
+const othersDeedsIn = ofWords(({ text, sentences }) =>
+  sentences.map(({ textStart, textEnd }) => isOthersDeed(text.slice(textStart, textEnd))),
+);
 
 /** Neither ignored by the author nor of a domain that the author left out. */
 function wantedIn(report: Report, catalogue: Catalogue): (mention: Mention) => boolean {

@@ -126,7 +126,10 @@ export class CommandMatcher {
         .flat()
         .flatMap((token) => wordsIn(token.text)))
         words.add(word);
-    for (const word of [...words]) for (const part of wordsIn(cmdletOf(word) ?? "")) words.add(part);
+    for (const word of [...words]) {
+      for (const part of wordsIn(cmdletOf(word) ?? "")) words.add(part);
+      words.add(withoutBits(word));
+    }
     const lower = code.toLowerCase();
     const numbers = new Set(this.wordless.flatMap(({ number, literal }) => (lower.includes(literal) ? [number] : [])));
     for (const word of words)
@@ -254,7 +257,7 @@ function seekTokens(
   const [program = [], ...others] = wanted;
   for (const [first, token] of tokens.entries()) {
     if (!program.some((part) => fitsProgram(part, token.text))) continue;
-    const last = followTokens(others, tokens, first, crosses, program.some(isPowerShell) ? shortens : undefined);
+    const last = followTokens(others, tokens, first, crosses, program.some(isPowerShell));
     if (last !== undefined) return { start: token.start, end: tokens[last]?.end ?? token.end };
   }
   return undefined;
@@ -266,7 +269,7 @@ function followTokens(
   tokens: readonly Token[],
   from: number,
   crosses: boolean,
-  shortening?: (token: string, parameter: string) => boolean,
+  powerShell: boolean,
 ): number | undefined {
   let at = from;
   for (const alternatives of wanted) {
@@ -274,8 +277,9 @@ function followTokens(
     let next = at + 1;
     for (; next <= furthest; next += 1) {
       const token = tokens[next];
-      if (!token || (token.separator && !crosses)) return undefined;
-      if (alternatives.some((part) => fits(part, token.text) || shortening?.(token.text, part) === true)) break;
+      // What a cmdlet hands on through a pipe is still its own: the pipeline is one command.
+      if (!token || (token.separator && !crosses && !(powerShell && token.text === "|"))) return undefined;
+      if (alternatives.some((part) => fits(part, token.text) || (powerShell && shortens(token.text, part)))) break;
     }
     if (next > furthest) return undefined;
     at = next;
@@ -283,15 +287,27 @@ function followTokens(
   return at;
 }
 
-/** A flag also fits with its value: `/p` and “/p:secret”. The colon of a drive is none that a pattern asks for. */
+/** A comma may stand behind a word or not, as in `comsvcs.dll, MiniDump`, and in prose a full stop behind an option. */
 const fits = (pattern: string, token: string): boolean =>
+  fitsWhole(pattern, token) ||
+  ((/,$|^-.*\.$/.test(token) || pattern.endsWith(",")) && token.length > 1 && fitsWhole(bare(pattern), bare(token)));
+
+const bare = (token: string): string => token.replace(/[.,]$/, "");
+
+/** A flag also fits with its value: `/p` and “/p:secret”. The colon of a drive is none that a pattern asks for. */
+const fitsWhole = (pattern: string, token: string): boolean =>
   globMatches(pattern, pattern.startsWith("*:") ? token.replace(/^[a-z]:(?=[\\/])/i, "") : token) ||
   (pattern.startsWith("-") && (token.startsWith(`${pattern}:`) || token.startsWith(`${pattern}=`)));
 
 const fitsProgram = (pattern: string, token: string): boolean =>
   globMatches(pattern, token) ||
   cmdletOf(token) === pattern ||
-  (!/[\\/]/.test(pattern) && globMatches(programName(pattern), programName(token)));
+  (!/[\\/]/.test(pattern) &&
+    (globMatches(programName(pattern), programName(token)) ||
+      globMatches(programName(pattern), withoutBits(programName(token)))));
+
+/** `procdump64`, `mimikatz_x64`: builds of one program for one processor or another. */
+const withoutBits = (name: string): string => name.replace(/(?<=[a-z])[-_.]?(?:x64|x86|amd64|64)$/, "");
 
 const hives: readonly (readonly [short: string, long: string])[] = [
   ["HKLM", "HKEY_LOCAL_MACHINE"],

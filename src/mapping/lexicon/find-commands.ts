@@ -9,6 +9,8 @@ import type { CommandKind, Lexicon } from "./lexicon.ts";
 
 /** A command line or an artefact shows a technique less surely than words that name it. */
 const confidence = 0.7;
+/** A program alone on a line, such as `systeminfo`, says what it does and not what for. */
+const loneConfidence = 0.5;
 
 /** Runs of code that are read in one report: a guard, no report has as many. */
 const mostRuns = 20_000;
@@ -58,7 +60,14 @@ function showerOf(matcher: CommandMatcher): Show {
       matcher,
       (known = ofWords((words) =>
         codeRuns(words).flatMap(({ sentence, textStart, textEnd }) =>
-          best(matcher.find(words.text, textStart, textEnd).filter(isTelling)).map((match) => ({ sentence, match })),
+          best(
+            matcher
+              .find(words.text, textStart, textEnd)
+              .filter(
+                (match) =>
+                  isTelling(match) || (words.kind === "code" && standsAlone(match, words.text, textStart, textEnd)),
+              ),
+          ).map((match) => ({ sentence, match })),
         ),
       )),
     );
@@ -83,7 +92,7 @@ function toMention(
     textEnd: match.end,
     technique,
     by: "command",
-    confidence,
+    confidence: isTelling(match) ? confidence : loneConfidence,
     why: `${undone}${what[match.kind]} “${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown}” is typical of ${technique.name}`,
   });
 }
@@ -121,14 +130,31 @@ function codeRuns(words: Words): readonly CodeRun[] {
 }
 
 /**
- * Whether a match says enough to be a mention. A program alone (`whoami`) says too little (it would count with a
- * confidence of 0.45), so do an extension and a port.
+ * Whether a match says enough to be a mention wherever it stands. A program's name alone (`whoami`), an extension
+ * and a port say too little.
  */
 function isTelling({ kind, tokens, literal, pattern }: CommandMatch): boolean {
   if (kind === "cmd") return tokens > 1;
   if (kind === "net") return false;
   if (kind === "file") return literal >= 8 && !/^[*/\\]*\.\w+$/.test(pattern);
   return kind === "tool" || kind === "event" || literal >= 6;
+}
+
+/** Whether a line of code is a program's call without more than options, or several such calls: `whoami & systeminfo`. */
+function standsAlone(
+  { kind, pattern, literal, start, end, decoded }: CommandMatch,
+  text: string,
+  from: number,
+  to: number,
+): boolean {
+  return (
+    kind === "cmd" &&
+    decoded === undefined &&
+    literal >= 6 &&
+    /^[a-z][\w-]*(?:\.exe)?$/i.test(pattern) &&
+    /(?:^|[|&;]|\/c|[>$#]) *(?:\w:\\[\w\\]{1,80})?$/i.test(text.slice(Math.max(from, start - 120), start)) &&
+    /^ *(?:$|[|&;>]|[-/]\w)/.test(text.slice(end, Math.min(to, end + 20)).trimEnd())
+  );
 }
 
 /** Of matches that overlap, the one whose pattern says most; where two techniques claim as much, their common parent or none. */

@@ -82,12 +82,15 @@ function readChunk(written: string): Chunk {
   for (const word of text.match(wordPattern) ?? []) {
     if (/^\d+$/.test(word))
       stems.push(hashOf(word.length > 4 ? "<long number>" : word.length > 2 ? "<number>" : word, seeds.word));
-    else stems.push(hashOf(stem(word), seeds.word));
+    else stems.push(hashOf(apart.has(word) ? `=${word}` : stem(word), seeds.word));
   }
   const bare = text.replace(/^["'“”‘’([{<]+|["'“”‘’)\]}>.,;:!?]+$/g, "").slice(0, longestWord);
   if (bare !== "") addRuns(` ${bare} `, characters);
   return { stems, characters };
 }
+
+/** Ordinary words whose stems are those of names: “same” is no SAM. */
+const apart: ReadonlySet<string> = new Set(["same"]);
 
 const wordPattern = /[\p{L}\p{N}]+/gu;
 

@@ -155,5 +155,21 @@ export const looksTechnical = (text: string): boolean =>
   );
 
 export function findCommandsIn(matcher: CommandMatcher, text: string): readonly CommandMatch[] {
-  return looksTechnical(text) ? matcher.find(text) : [];
+  return looksTechnical(text) ? withoutOutdone(matcher.find(text)) : [];
+}
+
+/** Without what a pattern that says more reads otherwise from the same program on: `net localgroup x /add` lists no group. */
+function withoutOutdone(matches: readonly CommandMatch[]): readonly CommandMatch[] {
+  return matches.filter(
+    (match) =>
+      match.kind !== "cmd" ||
+      !matches.some(
+        (other) =>
+          other.kind === "cmd" &&
+          other.start === match.start &&
+          other.end >= match.end &&
+          other.tokens > match.tokens &&
+          other.technique !== match.technique,
+      ),
+  );
 }

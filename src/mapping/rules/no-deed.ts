@@ -1,4 +1,5 @@
 import type { Block, Report, Section } from "../../report/report.ts";
+import { othersDeedRules } from "./others-deeds.ts";
 
 /** A kind of sentence that speaks of a technique without saying that somebody did it. */
 export interface NoDeedRule {
@@ -6,6 +7,8 @@ export interface NoDeedRule {
   /** "before": only the words right before the cue count; "sentence": the whole sentence. */
   readonly where: "before" | "sentence";
   readonly pattern: RegExp;
+  /** The rule does not hold for sentences with these words. */
+  readonly unless?: RegExp;
   /** Sentences that the rule stops; in a "before" rule the cue stands between « and ». */
   readonly examples: readonly string[];
   /** Sentences that look like it and tell of a deed. */
@@ -43,12 +46,13 @@ export const noDeedRules: readonly NoDeedRule[] = [
     reason: "advice",
     where: "sentence",
     pattern:
-      /^\W*(?:(?:ensure|enforce|restrict|implement|audit|require|consider|train|educate|patch|limit|prevent|block|harden|segment|prohibit|mitigate|review|prioriti[sz]e|whitelist|allowlist)\b(?! by\b)|disable (?:unused|unnecessary|unneeded|legacy|macros?|SMB|RDP|NTLM|WDigest|autorun|remote|command[- ]line|scripting|PowerShell|WMI|the use|hyperlinks|Windows Script)|enable (?:logging|multi|MFA|PowerShell|script block|attack surface|credential guard|tamper|cloud-delivered|audit)|use (?:strong|unique|multi|MFA|complex|application|network|an? (?:password manager|firewall|EDR))|apply (?:the|all|patches|updates|least)|keep (?:all|software|systems|operating)|turn on\b)/i,
+      /^\W*(?:(?:mitigation|detection|recommendation|countermeasure)s?: |(?:ensure|enforce|restrict|implement|audit|require|consider|train|educate|patch|limit|prevent|block|harden|segment|prohibit|mitigate|review|prioriti[sz]e|whitelist|allowlist)\b(?! by\b)|disable (?:unused|unnecessary|unneeded|legacy|macros?|SMB|RDP|NTLM|WDigest|autorun|remote|command[- ]line|scripting|PowerShell|WMI|the use|hyperlinks|Windows Script)|enable (?:logging|multi|MFA|PowerShell|script block|attack surface|credential guard|tamper|cloud-delivered|audit)|use (?:strong|unique|multi|MFA|complex|application|network|an? (?:password manager|firewall|EDR))|apply (?:the|all|patches|updates|least)|keep (?:all|software|systems|operating)|turn on\b)/i,
     examples: [
       "Disable macros to stop «spearphishing attachments».",
       "Restrict «remote desktop» to a jump host.",
       "- Ensure that «LSASS memory» is protected.",
       "Use strong passwords against «brute force».",
+      "Detection: new «scheduled tasks» on servers.",
     ],
     deeds: ["Disables Windows Defender and «clears event logs».", "Use of «PsExec» was seen on six hosts."],
   },
@@ -131,13 +135,16 @@ export const noDeedRules: readonly NoDeedRule[] = [
     reason: "detection guidance",
     where: "sentence",
     pattern:
-      /\b(?:(?:can|may|could|might) be (?:\w+ly )?(?:detected|identified|spotted|mitigated|prevented|hunted)|detect(?:ion|ing|s)? (?:rules?|opportunit\w+|logic|guidance|coverage|engineering|quer\w+|analytics?|strateg\w+)|(?:hunt(?:ing)?|monitoring) for|alerts? (?:on|when|if|for)|defenders (?:can|may|might|will)|(?:Sigma|YARA|Snort|Suricata|Splunk|KQL) (?:rule|quer|search)\w*|hunting quer\w+)\b|^\W*(?:(?:monitor|look|watch|search) for|to (?:detect|prevent|mitigate|(?:defend|protect|guard) against))\b/i,
+      /\b(?:(?:can|may|could|might) be (?:\w+ly )?(?:detected|identified|spotted|mitigated|prevented|hunted)|detect(?:ion|ing|s)? (?:rules?|opportunit\w+|logic|guidance|coverage|engineering|quer\w+|analytics?|strateg\w+)|(?:hunt(?:ing)?|monitoring) for|alerts? (?:on|when|if|for)|defenders (?:can|may|might|will)|(?:Sigma|YARA|Snort|Suricata|Splunk|KQL) (?:rule|quer|search)\w*|hunting quer\w+|(?:EDR|SIEM|correlation) rules? (?:for|on|against)|rules? (?:in \w+ )?(?:detects?|flags?|catch(?:es)?))\b|^\W*(?:(?:monitor|look|watch|search) for|(?:check|verify|inspect|compare|rotate|hash|re-?image) (?:the|all|any|every|each|your|an?|whether|if)\b|(?:change|reset) (?:the|all|any|every)(?: \w+)? passwords?\b|to (?:detect|prevent|mitigate|(?:defend|protect|guard) against))\b/i,
     examples: [
       "«Scheduled task creation» can be detected by event 4698.",
       "Look for «rundll32 without arguments».",
       "This Sigma rule covers «shadow copy deletion».",
       "Defenders can see «pass the ticket» in the logs.",
       "To detect «Kerberoasting», count ticket requests.",
+      "A rule in Sigma detects the use of «certutil to download» files.",
+      "An EDR rule for «Kerberoasting» won't hurt either.",
+      "Check the list of «accessibility services».",
     ],
     deeds: [
       "The EDR detected «credential dumping» on two hosts.",
@@ -156,6 +163,7 @@ export const noDeedRules: readonly NoDeedRule[] = [
     ],
     deeds: ["$code = [Convert]::«FromBase64String»($blob); iex $code", '$p = "«mimikatz»"; & $p'],
   },
+  ...othersDeedRules,
 ];
 
 /** Titles of sections that tell the reader what to do, not what was done. */
@@ -197,10 +205,17 @@ export const isDetectionRule = ({ language, text }: Pick<Block, "language" | "te
 
 /** The rule by which the sentence tells of no deed; `cue` is the cue's offset in it. */
 export const noDeed = (sentence: string, cue: number): NoDeedRule | undefined =>
-  noDeedRules.find(({ where, pattern }) =>
-    pattern.test(where === "sentence" ? sentence : sentence.slice(Math.max(0, cue - reach), cue)),
+  noDeedRules.find((rule) =>
+    stops(rule, rule.where === "sentence" ? sentence : sentence.slice(Math.max(0, cue - reach), cue)),
   );
 
 /** Whether the sentence as a whole tells of no deed, wherever its words stand. */
 export const hasNoDeed = (sentence: string): boolean =>
-  noDeedRules.some(({ where, pattern }) => where === "sentence" && pattern.test(sentence));
+  noDeedRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
+
+/** Whether the sentence as a whole tells what others than the attackers did, or what nobody did. */
+export const isOthersDeed = (sentence: string): boolean =>
+  othersDeedRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
+
+const stops = ({ pattern, unless }: NoDeedRule, text: string): boolean =>
+  pattern.test(text) && unless?.test(text) !== true;

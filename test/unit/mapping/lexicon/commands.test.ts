@@ -66,6 +66,33 @@ describe("command patterns", () => {
     ["cmd", "rdrleakdiag /p /fullmemdmp", "rdrleakdiag /p:652 /fullmemdmp", "rdrleakdiag /p:652 /fullmemdmp"],
     ["cmd", "*dump* lsass*", "procdump64 -ma lsass.exe", "procdump64 -ma lsass.exe"],
     [
+      "cmd",
+      "procdump -ma lsass.exe",
+      "procdump64.exe -accepteula -ma lsass.exe x",
+      "procdump64.exe -accepteula -ma lsass.exe",
+    ],
+    ["cmd", "SharpHound -c All", "C:\\t\\SharpHound_x64.exe -c all", "C:\\t\\SharpHound_x64.exe -c all"],
+    [
+      "cmd",
+      "rundll32 comsvcs.dll, MiniDump",
+      "rundll32.exe comsvcs.dll MiniDump 624",
+      "rundll32.exe comsvcs.dll MiniDump",
+    ],
+    [
+      "cmd",
+      "rundll32 comsvcs.dll MiniDump",
+      "rundll32.exe comsvcs.dll, MiniDump 624",
+      "rundll32.exe comsvcs.dll, MiniDump",
+    ],
+    [
+      "cmd",
+      "Get-WmiObject Win32_ShadowCopy Remove-WmiObject",
+      "Get-WmiObject Win32_Shadowcopy | Remove-WmiObject",
+      "Get-WmiObject Win32_Shadowcopy | Remove-WmiObject",
+    ],
+    ["cmd", "net user /add", "net user x | find /add", undefined],
+    ["cmd", "net user /add", "They ran net user x /add.", "net user x /add."],
+    [
       "reg",
       "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\*",
       "reg add HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Control\\Lsa\\x",

@@ -73,7 +73,9 @@ describe("techniques that a report describes", () => {
     ["inline code", "They ran `schtasks.exe /create`.", ['T1053.005 command 0.7 "schtasks.exe /create"']],
     ["inline code of advice", "Never allow `schtasks.exe /create`: it should be blocked.", []],
     ["the pattern that says most", "```\nnet user bob /add\n```", ['T1136.001 command 0.7 "net user bob /add"']],
-    ["a program alone", "```\nwhoami\n```", []],
+    ["a program alone on its line", "```\nwhoami\n```", ['T1033 command 0.5 "whoami"']],
+    ["a program with what it is given", "```\nwhoami is what they ran\n```", []],
+    ["a program alone in prose", "They used `whoami`.", []],
     ["a tie in the family", "```\nEventID 4625\n```", ['T1110 command 0.7 "EventID 4625"']],
     ["a detection rule", '```yara\nrule x { strings: $a = "schtasks /create" }\n```', []],
   ];
