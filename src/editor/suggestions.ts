@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { AnalysedMention } from "../analysis.ts";
 import { isCurrent } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import {
   acceptEdit,
   ignoreEverywhereEdit,
@@ -9,7 +10,6 @@ import {
   suggestionsIn,
   type ReportEdit,
 } from "../exports/decisions.ts";
-import { fullName } from "../exports/matrix.ts";
 import { classify } from "../mapping/classify.ts";
 import { placeOf, sentenceAt } from "../mapping/place.ts";
 import { rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";

@@ -1,11 +1,12 @@
 import type { AnalysedMention, Analysis } from "../analysis.ts";
 import { isCurrent, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { relationText } from "../campaigns/relation.ts";
 import { jsonText } from "../json-text.ts";
 import { someCampaigns, type Export, type ExportOptions } from "./export.ts";
 import { toNameAndId } from "./link.ts";
-import { fullName, usersOf } from "./matrix.ts";
+import { usersOf } from "./matrix.ts";
 import { attackObjects, ownUuid, quotationsOf, sceneOf, stixId, type Scene } from "./stix-objects.ts";
 import { cleanText } from "./text.ts";
 

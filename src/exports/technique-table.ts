@@ -1,10 +1,11 @@
 import type { Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import type { Range, Report } from "../report/report.ts";
 import { campaignsToExport, type ExportOptions } from "./export.ts";
 import { toLink } from "./link.ts";
 import { escapeMarkdown } from "./markdown.ts";
-import { evidenceOf, fullName, usersOf } from "./matrix.ts";
+import { evidenceOf, usersOf } from "./matrix.ts";
 import { cleanText, shortened } from "./text.ts";
 
 /** Between these two comments the program writes; see `src/report/technique-tables.ts`. */

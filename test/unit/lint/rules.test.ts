@@ -37,6 +37,10 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     "Process Injection: Reflective DLL (T1055), Process Injection (T1055.012), Sednit (G0007)",
     ["hint other-name: Sednit"],
   ],
+  ["Execution: PowerShell (T1059.001), Create Account: Domain Account (T1136.002)", []],
+  ["| Create Account: Domain Account | T1136.002 | They made one more of their own |\n|---|---|---|\n", []],
+  ["T1136.001: Create Account: Domain Account", ["warning name-id-mismatch: T1136.001"]],
+  ["Execution: PowerShell (T1059.003)", ["warning name-id-mismatch: T1059.003"]],
   ["It ran over SSH (T1572) and with a tool (T1105).", []],
   ["[Process Injection](https://attack.mitre.org/techniques/T1055)", []],
   // A tactic that its technique does not serve.

@@ -30,6 +30,18 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ["OS Credential Dumping: LSASS Memory", ["OS Credential Dumping: LSASS Memory=T1003.001"]],
   ["| Tactic | Technique |\n|---|---|\n| Impact | Phishing |", ["Impact=TA0040", "Phishing=T1566"]],
   ["Phishing (T1566)", ["Phishing=T1566", "T1566=T1566"]],
+  // A parent's name beside its sub-technique's id says where that one belongs.
+  [
+    "| Technique | ID |\n|---|---|\n| Impair Defenses | T1562.001 |\n| Scheduled Task/Job | T1053.005 |\n",
+    ["T1562.001=T1562.001", "T1053.005=T1053.005"],
+  ],
+  ["They used OS Credential Dumping (T1003.001).", ["T1003.001=T1003.001"]],
+  ["They used T1053.005 Scheduled Task/Job.", ["T1053.005=T1053.005"]],
+  [
+    "OS Credential Dumping (T1003), T1003.001",
+    ["OS Credential Dumping=T1003", "T1003=T1003", "T1003.001=T1003.001"],
+  ],
+  ["They used OS Credential Dumping. Then T1003.001.", ["OS Credential Dumping=T1003", "T1003.001=T1003.001"]],
   // Ordinary words.
   ["Phishing is on the rise, and domains are cheap.", []],
   ["At noon the net was down; see page 4 and expand the list.", []],
