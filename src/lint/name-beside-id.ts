@@ -30,8 +30,7 @@ function namesOf(catalogue: Catalogue): Names {
   const found = known.get(catalogue);
   if (found) return found;
   const names = new Map<string, AttackObject[]>();
-  const add = (key: string, object: AttackObject): void =>
-    void names.set(key, [...(names.get(key) ?? []), object]);
+  const add = (key: string, object: AttackObject): void => void names.set(key, [...(names.get(key) ?? []), object]);
   for (const object of kinds.flatMap((kind) => catalogue.objects(kind))) {
     for (const name of [object.name, ...object.aliases]) add(`${object.type} ${nameKey(name)}`, object);
     if (object.parent !== undefined) add(`${object.type}: ${nameKey(fullName(object, catalogue))}`, object);

@@ -37,10 +37,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ],
   ["They used OS Credential Dumping (T1003.001).", ["T1003.001=T1003.001"]],
   ["They used T1053.005 Scheduled Task/Job.", ["T1053.005=T1053.005"]],
-  [
-    "OS Credential Dumping (T1003), T1003.001",
-    ["OS Credential Dumping=T1003", "T1003=T1003", "T1003.001=T1003.001"],
-  ],
+  ["OS Credential Dumping (T1003), T1003.001", ["OS Credential Dumping=T1003", "T1003=T1003", "T1003.001=T1003.001"]],
   ["They used OS Credential Dumping. Then T1003.001.", ["OS Credential Dumping=T1003", "T1003.001=T1003.001"]],
   // Ordinary words.
   ["Phishing is on the rise, and domains are cheap.", []],
