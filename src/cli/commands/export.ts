@@ -6,9 +6,10 @@ import { writeWhole } from "../write-whole.ts";
 import { nameKey } from "../../attack/names.ts";
 import { campaignsToExport, optionsOf, type Export, type ExportOptions, type Theme } from "../../exports/export.ts";
 import { exportFormats } from "../../exports/exports.ts";
-import { tableEdits, techniqueTable } from "../../exports/technique-table.ts";
+import { ownTable, tableEdits, techniqueTable } from "../../exports/technique-table.ts";
 import { asTlpLevel, tlpLevels, type TlpLevel } from "../../exports/tlp.ts";
 import { parseReport } from "../../report/parse.ts";
+import { lineAt } from "../../report/report.ts";
 import { generator } from "../context.ts";
 import { exitCodes, Failure, fileTrouble, messageOf } from "../failure.ts";
 import { rasterise } from "../rasterise.ts";
@@ -198,7 +199,9 @@ function update(mapped: ReadReport, given: ExportArguments, shell: Shell): void 
       throw new Failure(`${report.path}: ${fileTrouble(error)}`);
     }
   }
-  shell.print(`${report.path}: ${edits.length > 0 ? "table written" : "table is up to date"}\n`);
+  const own = report.tables.length === 0 ? ownTable(report) : undefined;
+  const where = own ? ` behind the report's own of line ${lineAt(report, own.end)}, which stays` : "";
+  shell.print(`${report.path}: ${edits.length > 0 ? `table written${where}` : "table is up to date"}\n`);
 }
 
 /** In the encoding that the byte order mark of the old bytes names; `text` brings the mark along. */

@@ -74,6 +74,15 @@ describe("attack-scribe export", function () {
     assert.deepEqual(readdirSync(directory).sort(), ["fin7.md", "naikon.md", "rain.md"]);
   });
 
+  it("should put a new table behind the report's own, and say so", () => {
+    writeFileSync(join(directory, "own.md"), "FIN7\n\n| ID | Use |\n|---|---|\n| T1055 | a |\n| T1486 | b |\n\nEnd.\n");
+    assert.equal(
+      run(["own.md", "--update"]).out,
+      "own.md: table written behind the report's own of line 6, which stays\n",
+    );
+    assert.match(read("own.md"), /\| T1486 \| b \|\n\n<!-- attack: table -->.*\/table -->\n\nEnd\.\n$/s);
+  });
+
   it("should keep the encoding of a report that it updates", () => {
     writeFileSync(join(directory, "wide.md"), Buffer.from("\ufeffFIN7 used T1055.\r\n", "utf16le"));
     assert.equal(run(["wide.md", "--update"]).code, 0);
