@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import { fullName } from "../attack/full-name.ts";
+import { isLabel } from "../attack/labels.ts";
 import { nameKey } from "../attack/names.ts";
 import type { Block, Range, Report } from "../report/report.ts";
 import type { Evidence } from "../campaigns/campaign.ts";
@@ -31,7 +32,6 @@ export function techniqueTable(
   const campaigns = campaignsToExport(analysis, catalogue, options);
   const ids = [...new Set(campaigns.flatMap(({ techniques }) => techniques.map(({ id }) => id)))];
   if (ids.length === 0) return "No techniques are mapped.";
-  const labels = labelsOf(catalogue);
   const order = catalogue.domains.flatMap(({ domain }) => catalogue.tactics(domain));
   const rows = ids.flatMap((id) => {
     const technique = catalogue.get(id);
@@ -42,7 +42,7 @@ export function techniqueTable(
       .tacticsOf(technique)
       .filter(({ tactics: [shortName = ""] }) => said.length === 0 || said.includes(shortName));
     const [first] = tactics;
-    const evidence = usesIn(evidenceOf(users), users, labels)
+    const evidence = usesIn(evidenceOf(users), users, catalogue)
       .slice(0, quotations.most)
       .map((text) => `“${cell(shortened(text, quotations.longest))}”`);
     return [
@@ -89,39 +89,17 @@ function basisOf(users: readonly User[]): string {
   return `inferred, ${Math.max(...users.map(({ technique }) => technique.confidence)).toFixed(2)}`;
 }
 
-const knownLabels = new WeakMap<Catalogue, ReadonlySet<string>>();
-
-/** Keys of what names a technique or tactic without saying how it was used. */
-function labelsOf(catalogue: Catalogue): ReadonlySet<string> {
-  const labels =
-    knownLabels.get(catalogue) ??
-    new Set(
-      (["technique", "tactic"] as const).flatMap((kind) =>
-        catalogue.objects(kind).flatMap((object) => [nameKey(object.name), nameKey(fullName(object, catalogue))]),
-      ),
-    );
-  knownLabels.set(catalogue, labels);
-  return labels;
-}
-
 /** Sentences of the text before rows of its tables; of rows, the cells that say more than who and which technique. */
-function usesIn(evidence: readonly Evidence[], users: readonly User[], labels: ReadonlySet<string>): readonly string[] {
+function usesIn(evidence: readonly Evidence[], users: readonly User[], catalogue: Catalogue): readonly string[] {
   const actors = new Set(users.flatMap(({ campaign: { name, aliases } }) => [name, ...aliases].map(nameKey)));
-  const isLabel = (part: string): boolean => {
-    const key = nameKey(part.replace(ids, ""));
-    return key === "" || labels.has(key) || actors.has(key);
-  };
   const said = evidence.map(({ text }) => {
     const cells = text.split(" | ");
-    // "Execution, Persistence" names both; a full name has commas of its own at times.
-    const rest = cells.filter((each) => !isLabel(each) && !each.split(/[,;/]/).every(isLabel));
+    const rest = cells.filter((each) => !isLabel(each, catalogue, actors));
     return { text: rest.join(" | "), isRow: rest.length < cells.length };
   });
   const sentences = said.filter(({ isRow }) => !isRow);
   return [...new Set((sentences.length > 0 ? sentences : said).map(({ text }) => text))].filter((text) => text !== "");
 }
-
-const ids = /\bTA?\d{4}(?:\.\d{3})?\b/g;
 
 /** The table between its two comments: what is inserted into a report. */
 export const markedTable = (table: string): string => `${marks.opening}\n\n${table}\n\n${marks.closing}`;
@@ -166,7 +144,7 @@ export function tableEdits(report: Report, table: string, at?: number): readonly
 export function ownTable({ blocks }: Report): Block | undefined {
   const rows = new Map<number, Set<number>>();
   for (const { table, text } of blocks) {
-    if (!table || text.search(ids) < 0) continue;
+    if (!table || !/\bT\d{4}\b/.test(text)) continue;
     const found = rows.get(table.table) ?? new Set();
     rows.set(table.table, found.add(table.row));
   }
