@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
+import { makeFolder } from "../make-folder.ts";
 import { writeWhole } from "../write-whole.ts";
 import { nameKey } from "../../attack/names.ts";
 import { campaignsToExport, optionsOf, type Export, type ExportOptions, type Theme } from "../../exports/export.ts";
@@ -142,7 +143,7 @@ async function exportOne(
     throw new Failure(`${report.path}: another report of the same name was written to ${path}`);
   taken.add(resolve(path));
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeWhole(path, typeof content === "string" ? content : Buffer.from(content));
   } catch (error) {
     throw new Failure(`${path}: ${fileTrouble(error)}`);
