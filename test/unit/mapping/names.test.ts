@@ -86,6 +86,19 @@ describe("names", () => {
     assert.deepEqual(actorsIn("It has the builder of Iron Thicket, and they met Iron Thicket in May."), []);
   });
 
+  it("should say in words how a vulnerability tells a technique", () => {
+    const why = (text: string): string | undefined =>
+      mapReport(parseReport(text, { path: "x.md" }), catalogue).mentions[0]?.why;
+    assert.equal(
+      why("ProxyLogon"),
+      "the text names the vulnerability ProxyLogon; exploiting it is on record as Exploit Public-Facing Application",
+    );
+    assert.equal(
+      why("CVE-2021-44228"),
+      "the text names CVE-2021-44228; exploiting it is on record as Exploit Public-Facing Application",
+    );
+  });
+
   it("should leave out what the author ignores, and other domains than the author's", () => {
     const of = (text: string): readonly string[] =>
       mapReport(parseReport(text, { path: "x.md" }), catalogue).mentions.map(({ object }) => object.id);
