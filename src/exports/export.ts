@@ -15,6 +15,8 @@ export interface Export {
   readonly mediaType: string;
   /** Drawn in light or dark colours. */
   readonly themed?: true;
+  /** Says when the report was published. */
+  readonly dated?: true;
   /** Pure and deterministic. Throws an error of one sentence where there is nothing to export. */
   readonly render: (
     analysis: Analysis,
@@ -51,6 +53,9 @@ export function optionsOf(report: Report): Pick<ExportOptions, "reportUrl" | "da
     ...(tlp === undefined ? {} : { tlp }),
   };
 }
+
+/** The day of a moment (milliseconds since 1970), as a date of exports: a file's own time is no time of publication. */
+export const dayOf = (time: number): string => `${new Date(time).toISOString().slice(0, 10)}T00:00:00.000Z`;
 
 /** The described campaigns that are wanted, with those of their techniques that ATT&CK still has. */
 export function campaignsToExport(

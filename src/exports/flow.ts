@@ -28,6 +28,7 @@ export const flow: Export = {
   title: "Attack Flow",
   extension: "flow.json",
   mediaType: "application/stix+json;version=2.1",
+  dated: true,
   render: (analysis, catalogue, options) => jsonText(buildFlow(analysis, catalogue, options)),
 };
 

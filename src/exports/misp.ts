@@ -17,6 +17,7 @@ export const misp: Export = {
   title: "MISP event",
   extension: "misp.json",
   mediaType: "application/json",
+  dated: true,
   render: (analysis, catalogue, options) => jsonText({ Event: buildEvent(analysis, catalogue, options) }),
 };
 

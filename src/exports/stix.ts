@@ -30,6 +30,7 @@ export const stix: Export = {
   title: "STIX 2.1 bundle",
   extension: "stix.json",
   mediaType: "application/stix+json;version=2.1",
+  dated: true,
   render: (analysis, catalogue, options) => jsonText(buildBundle(analysis, catalogue, options)),
 };
 

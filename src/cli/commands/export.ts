@@ -5,7 +5,14 @@ import { InvalidArgumentError, Option } from "commander";
 import { makeFolder } from "../make-folder.ts";
 import { writeWhole } from "../write-whole.ts";
 import { nameKey } from "../../attack/names.ts";
-import { campaignsToExport, optionsOf, type Export, type ExportOptions, type Theme } from "../../exports/export.ts";
+import {
+  campaignsToExport,
+  dayOf,
+  optionsOf,
+  type Export,
+  type ExportOptions,
+  type Theme,
+} from "../../exports/export.ts";
 import { exportFormats } from "../../exports/exports.ts";
 import { ownTable, tableEdits, techniqueTable } from "../../exports/technique-table.ts";
 import { asTlpLevel, tlpLevels, type TlpLevel } from "../../exports/tlp.ts";
@@ -46,7 +53,7 @@ export function addExport(program: Command, shell: Shell): void {
     .option("--tlp <level>", `TLP marking: ${tlpLevels.join(", ")} (default: what the report says)`, readTlp)
     .option(
       "--date <date>",
-      "date of STIX, Attack Flow and MISP (default: the report's front matter, else the file's own)",
+      "date of STIX, Attack Flow and MISP (default: the report's front matter, else the day of the file)",
       readDate,
     )
     .option("--update", "write the table of techniques into the reports, or bring up to date the one that is there")
@@ -114,10 +121,17 @@ async function exportOne(
   shell: Shell,
 ): Promise<void> {
   const { report, analysis, catalogue } = mapped;
+  const ofFile = mapped.isFile ? datedByFile(report.path) : undefined;
+  if (format.dated && given.date === undefined && report.frontMatter?.date === undefined) {
+    const instead = ofFile ? `that of its file, ${ofFile.date.slice(0, 10)},` : "that of the knowledge base";
+    shell.complain(
+      `${report.path}: says no date; ${instead} stands for it (--date says one, and so does date in front matter)`,
+    );
+  }
   const options: ExportOptions = {
     generator,
     rasterise,
-    ...(mapped.isFile ? datedByFile(report.path) : {}),
+    ...ofFile,
     ...optionsOf(report),
     ...(given.date === undefined ? {} : { date: given.date }),
     ...(given.tlp === undefined ? {} : { tlp: given.tlp }),
@@ -157,8 +171,8 @@ function targetOf(report: string, { extension }: Export, out: string, several: b
   return folder ? join(out, `${basename(report, extname(report))}-attack.${extension}`) : out;
 }
 
-/** When the file was last written: the nearest to a date that a report without one has. */
-const datedByFile = (path: string): { readonly date: string } => ({ date: statSync(path).mtime.toISOString() });
+/** The day on which the file was last written: the nearest to a date that a report without one has. */
+const datedByFile = (path: string): { readonly date: string } => ({ date: dayOf(statSync(path).mtimeMs) });
 
 /** Ids of the campaigns that are asked for by name. Throws a {@link Failure} for a name that none has. */
 function chosen(

@@ -47,7 +47,12 @@ describe("attack-scribe export", function () {
   it("should date STIX objects by the option, the report, or the file", () => {
     const dateOf = (...args: readonly string[]): string =>
       /"published": "([^"]+)"/.exec(run(["fin7.md", "--as", "stix", ...args]).out)?.[1] ?? "";
-    assert.equal(dateOf(), statSync(join(directory, "fin7.md")).mtime.toISOString());
+    const day = statSync(join(directory, "fin7.md")).mtime.toISOString().slice(0, 10);
+    assert.equal(dateOf(), `${day}T00:00:00.000Z`);
+    const warned = (...args: readonly string[]): string => run(["fin7.md", ...args]).err;
+    assert.match(warned("--as", "misp"), new RegExp(`^attack-scribe: fin7\\.md: says no date; .* ${day}, stands`));
+    assert.equal(warned("--as", "misp", "--date", "2026-02-28"), "");
+    assert.equal(warned("--as", "csv"), "");
     assert.equal(dateOf("--date", "2026-02-28"), "2026-02-28T00:00:00.000Z");
     writeFileSync(join(directory, "fin7.md"), "---\ndate: 2026-01-02\n---\n\nFIN7 used T1055.\n");
     assert.equal(dateOf(), "2026-01-02T00:00:00.000Z");
