@@ -15,6 +15,7 @@ import { finish, type Steps } from "./steps.ts";
 export interface Analysis {
   readonly schema: 1;
   readonly report: { readonly path: string; readonly title: string };
+  /** The domains that the report is mapped to. */
   readonly attack: { readonly version: string; readonly domains: readonly string[] };
   /** In document order. */
   readonly mentions: readonly AnalysedMention[];
@@ -71,6 +72,13 @@ export function* analyseInSteps(report: Report, catalogue: Catalogue, options: A
   return yield* assemble(report, catalogue, options);
 }
 
+/** Those that are loaded, and that the report wants where it says so. */
+function domainsOf({ frontMatter }: Report, catalogue: Catalogue): readonly string[] {
+  const wanted = frontMatter?.domains ?? [];
+  const loaded = catalogue.domains.map(({ domain }) => domain);
+  return wanted.length > 0 ? loaded.filter((domain) => wanted.includes(domain)) : loaded;
+}
+
 function* assemble(report: Report, catalogue: Catalogue, options: AnalyseOptions): Steps<Analysis> {
   const mapping = yield* mapInSteps(report, catalogue, options.lexicon, options);
   yield;
@@ -86,7 +94,7 @@ function* assemble(report: Report, catalogue: Catalogue, options: AnalyseOptions
   return {
     schema: 1,
     report: { path: report.path, title: report.title },
-    attack: { version: catalogue.version, domains: catalogue.domains.map(({ domain }) => domain) },
+    attack: { version: catalogue.version, domains: domainsOf(report, catalogue) },
     mentions: mapping.mentions.map((mention, index) => analysed(mention, attributions[index])),
     campaigns: inOrder(campaigns),
     relations,

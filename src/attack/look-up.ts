@@ -55,7 +55,8 @@ function buildLookUp(catalogue: Catalogue, phrases: readonly Phrase[]): LookUp {
       searchOptions: {
         boost: { name: 2 },
         prefix: true,
-        fuzzy: (term) => (term.length > 3 ? 0.2 : false),
+        // A number with a slip in it is another number.
+        fuzzy: (term) => (term.length > 3 && !/\d/.test(term) ? 0.2 : false),
         combineWith: "AND",
       },
     });

@@ -5,32 +5,42 @@ import { classify, type ClassifyOptions } from "../mapping/classify.ts";
 export interface Answers {
   /** NDJSON, one line for each question. */
   readonly text: string;
-  /** Which of the lines ask nothing that can be understood, from 0. */
-  readonly faults: readonly number[];
+  /** Lines that ask nothing that can be understood, and why. */
+  readonly faults: readonly Fault[];
 }
 
-const notAsked = 'no JSON object with "id" and "text"';
+export interface Fault {
+  /** Which of the lines, from 0. */
+  readonly at: number;
+  readonly error: string;
+}
 
 /** Answers lines of NDJSON `{"id", "text"}`, in their order; empty ones are passed over. */
 export function answerLines(lines: readonly string[], catalogue: Catalogue, options: ClassifyOptions): Answers {
-  const faults: number[] = [];
+  const faults: Fault[] = [];
   const answers = lines.flatMap((line, at) => {
     if (line.trim() === "") return [];
     const question = readQuestion(line);
-    if (question) return JSON.stringify({ id: question.id, techniques: classify(question.text, catalogue, options) });
-    faults.push(at);
-    return JSON.stringify({ id: null, techniques: [], error: notAsked });
+    const { id } = question;
+    if ("text" in question) return JSON.stringify({ id, techniques: classify(question.text, catalogue, options) });
+    faults.push({ at, error: question.error });
+    return JSON.stringify({ id, techniques: [], error: question.error });
   });
   return { text: answers.map((answer) => `${answer}\n`).join(""), faults };
 }
 
-function readQuestion(line: string): { readonly id: unknown; readonly text: string } | undefined {
+type Question = { readonly id: unknown } & ({ readonly text: string } | { readonly error: string });
+
+function readQuestion(line: string): Question {
+  let value: unknown;
   try {
-    const value = JSON.parse(line) as { readonly id?: unknown; readonly text?: unknown } | null;
-    return typeof value === "object" && value !== null && typeof value.text === "string"
-      ? { id: value.id ?? null, text: value.text }
-      : undefined;
+    value = JSON.parse(line);
   } catch {
-    return undefined;
+    return { id: null, error: 'no JSON; a line is an object with "id" and "text"' };
   }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return { id: null, error: 'no JSON object; a line is one with "id" and "text"' };
+  const { id = null, text } = value as { readonly id?: unknown; readonly text?: unknown };
+  if (text === undefined) return { id, error: 'has no "text"' };
+  return typeof text === "string" ? { id, text } : { id, error: '"text" is no string' };
 }

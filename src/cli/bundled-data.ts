@@ -48,6 +48,7 @@ export function loadBundledModel(dataDirectory: string): Model | undefined {
 /** The domains that a folder has facts of, the largest first: its words win where two domains describe one object. */
 export function domainsIn(directory: string): readonly string[] {
   const folder = join(directory, "attack");
+  if (!existsSync(folder)) throw new Error(`${folder}: no such folder; \`data build\` makes one`);
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
   if (files.length === 0) throw new Error(`${folder}: no facts of ATT&CK in it`);
   const sized = files.map((name) => ({ name, size: statSync(join(folder, name)).size }));

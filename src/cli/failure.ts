@@ -21,6 +21,7 @@ export function fileTrouble(error: unknown): string {
     EACCES: "no permission to read or write it",
     EPERM: "no permission to read or write it",
     EISDIR: "a folder, not a file",
+    EEXIST: "a file, not a folder",
     ENOTDIR: "part of its path is a file, not a folder",
     EROFS: "on a disk that can't be written to",
     ENOSPC: "no space left on the disk",

@@ -58,6 +58,7 @@ export function forEachReport(
     shell.progress(index, paths.length, path);
     try {
       const report = readReport(path);
+      if (report.blocks.length === 0) shell.complain(`${report.path}: holds no text to map`);
       const catalogue = shell.catalogue();
       use({
         report,

@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
-import type { Campaign } from "../campaigns/campaign.ts";
+import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
 import { relationsOf } from "../campaigns/relation.ts";
 import { printable, table, type Style } from "./table.ts";
 
@@ -51,21 +51,42 @@ function describe(campaign: Campaign, analysis: Analysis, catalogue: Catalogue, 
     .map(({ text, relation }) => style.dim(`  ${printable(text)} (line ${relation.evidence[0]?.line ?? 1})`));
   const above = [head, ...related].join("\n");
   if (campaign.techniques.length === 0) return `${above}\n  no technique is told of it alone`;
-  const rows = campaign.techniques.map(({ id, name, tactics, saidTactics, status, confidence }) => [
-    id,
-    name,
-    `${status} ${confidence.toFixed(2)}`,
-    (saidTactics.length > 0 ? saidTactics : tactics).join(", "),
+  const techniques = inOrderOfTactics(campaign.techniques, catalogue);
+  const rows = techniques.map((technique) => [
+    technique.id,
+    technique.name,
+    `${technique.status} ${technique.confidence.toFixed(2)}`,
+    shownTactics(technique).join(", "),
   ]);
   const [header = "", ...lines] = table([["ID", "Technique", "Confidence", "Tactic"], ...rows], style).split("\n");
   const quoted = lines.flatMap((line, index) => {
-    const [first, ...more] = campaign.techniques[index]?.evidence ?? [];
+    const [first, ...more] = techniques[index]?.evidence ?? [];
     if (!first) return [line];
     const others = more.length > 0 ? ` (and ${more.length} more)` : "";
     const file = first.report === undefined ? "" : `${printable(first.report)}, `;
     return [line, style.dim(quote(`${file}line ${first.line}: “${printable(first.text)}”`, others, style.width))];
   });
   return [above, style.dim(header), ...quoted].join("\n");
+}
+
+const shownTactics = ({ tactics, saidTactics }: CampaignTechnique): readonly string[] =>
+  saidTactics.length > 0 ? saidTactics : tactics;
+
+/** As an intrusion goes, by the data's order of tactics; those of one tactic by id. */
+function inOrderOfTactics(
+  techniques: readonly CampaignTechnique[],
+  catalogue: Catalogue,
+): readonly CampaignTechnique[] {
+  const order = catalogue.domains.flatMap(({ domain }) => catalogue.tactics(domain).map(({ tactics: [name] }) => name));
+  const placeOf = (technique: CampaignTechnique): number =>
+    Math.min(
+      ...shownTactics(technique).map((name) => {
+        const place = order.indexOf(name);
+        return place < 0 ? order.length : place;
+      }),
+      order.length,
+    );
+  return [...techniques].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 function quote(text: string, behind: string, width: number): string {

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 import { writeWhole } from "./write-whole.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { LayerFile } from "../layers/build-layers.ts";
@@ -31,7 +32,7 @@ export function writeLayers(
     if (fault !== undefined) throw new Failure(`${fileName}: would be no valid layer: ${fault}; nothing was written`);
   }
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
   } catch (error) {
     throw new Failure(`${directory}: ${fileTrouble(error)}; nothing was written`);
   }

@@ -1,6 +1,6 @@
+import { fullName } from "../attack/full-name.ts";
 import * as vscode from "vscode";
 import { escapeMarkdown } from "../exports/markdown.ts";
-import { fullName } from "../exports/matrix.ts";
 import { compareSets, type Side } from "../layers/compare.ts";
 import { readLayer } from "../layers/read-layer.ts";
 import { techniquesOfLayer, techniquesOfReport } from "../layers/technique-set.ts";

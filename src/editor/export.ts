@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import manifest from "../../package.json" with { type: "json" };
-import { optionsOf, type Export, type ExportOptions, type Theme } from "../exports/export.ts";
+import { dayOf, optionsOf, type Export, type ExportOptions, type Theme } from "../exports/export.ts";
 import { exportFormats } from "../exports/exports.ts";
 import type { Analyses, DocumentAnalysis } from "./analyses.ts";
 import type { ShowMatrixOptions } from "./matrix-panel.ts";
@@ -37,7 +37,8 @@ export function registerExport(analyses: Analyses): vscode.Disposable {
         if (!wish) return undefined;
         const bytes = await render(wish, document, found);
         await vscode.workspace.fs.writeFile(wish.target, bytes);
-        if (!options.target) void offer(wish.target);
+        const isDatedByFile = wish.format.dated && found.report.frontMatter?.date === undefined;
+        if (!options.target) void offer(wish.target, isDatedByFile);
         return wish.target;
       } catch (error) {
         void vscode.window.showErrorMessage(vscode.l10n.t("Export: {0}", messageOf(error)));
@@ -146,17 +147,20 @@ async function render(
   return typeof content === "string" ? new TextEncoder().encode(content) : content;
 }
 
-/** When the file was last written: the nearest to a date that a report without one has. */
+/** The day on which the file was last written: the nearest to a date that a report without one has. */
 async function datedByFile(document: vscode.TextDocument): Promise<{ readonly date?: string }> {
   if (document.isUntitled) return {};
   const { mtime } = await vscode.workspace.fs.stat(document.uri);
-  return { date: new Date(mtime).toISOString() };
+  return { date: dayOf(mtime) };
 }
 
-async function offer(target: vscode.Uri): Promise<void> {
+async function offer(target: vscode.Uri, isDatedByFile = false): Promise<void> {
   const open = vscode.l10n.t("Open");
+  const path = vscode.workspace.asRelativePath(target);
   const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t("Exported to {0}.", vscode.workspace.asRelativePath(target)),
+    isDatedByFile
+      ? vscode.l10n.t("Exported to {0}. The report's front matter says no date, so it bears that of the file.", path)
+      : vscode.l10n.t("Exported to {0}.", path),
     open,
   );
   if (chosen === open) await vscode.commands.executeCommand("vscode.open", target);

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { AnalysedMention } from "../analysis.ts";
 import { isCurrent } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
+import { alternativesTo } from "../exports/alternatives.ts";
 import {
   acceptEdit,
   ignoreEverywhereEdit,
@@ -9,8 +11,6 @@ import {
   suggestionsIn,
   type ReportEdit,
 } from "../exports/decisions.ts";
-import { fullName } from "../exports/matrix.ts";
-import { classify } from "../mapping/classify.ts";
 import { placeOf, sentenceAt } from "../mapping/place.ts";
 import { rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -149,10 +149,13 @@ async function notThisBut(
   knowledge: Knowledge,
 ): Promise<void> {
   const { catalogue, lexicon, report, version } = found;
-  const near = classify(suggestion.evidence, catalogue, { lexicon, model: await knowledge.model(), top: 8 });
-  const nearIds = near.map(({ id }) => id).filter((id) => id !== suggestion.object.id);
+  const { alike, family } = alternativesTo(suggestion, found.analysis.mentions, catalogue, {
+    lexicon,
+    model: await knowledge.model(),
+  });
+  const before = new Set([suggestion.object.id, ...alike, ...family]);
   const techniques = catalogue.objects().filter((object) => object.type === "technique" && isCurrent(object));
-  const others = techniques.map(({ id }) => id).filter((id) => id !== suggestion.object.id && !nearIds.includes(id));
+  const others = techniques.map(({ id }) => id).filter((id) => !before.has(id));
   const item = (id: string): readonly (vscode.QuickPickItem & { readonly id: string })[] => {
     const technique = catalogue.get(id);
     if (!technique) return [];
@@ -166,13 +169,13 @@ async function notThisBut(
       },
     ];
   };
-  const heading = (label: string) => ({ label, id: "", kind: vscode.QuickPickItemKind.Separator });
+  const group = (label: string, ids: readonly string[]): readonly (vscode.QuickPickItem & { readonly id: string })[] =>
+    ids.length === 0 ? [] : [{ label, id: "", kind: vscode.QuickPickItemKind.Separator }, ...ids.flatMap(item)];
   const chosen = await vscode.window.showQuickPick(
     [
-      heading(vscode.l10n.t("resembles the sentence too")),
-      ...nearIds.flatMap(item),
-      heading(vscode.l10n.t("all techniques")),
-      ...others.flatMap(item),
+      ...group(vscode.l10n.t("resembles the sentence too"), alike),
+      ...group(vscode.l10n.t("its family"), family),
+      ...group(vscode.l10n.t("all techniques"), others),
     ],
     {
       title: vscode.l10n.t("Not {0}, but…", `${suggestion.object.id} ${suggestion.object.name}`),

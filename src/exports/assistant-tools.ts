@@ -1,5 +1,6 @@
 import { analyse } from "../analysis.ts";
 import { isCurrent, normaliseId, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import { lookUpIn } from "../attack/look-up.ts";
 import { nameKey } from "../attack/names.ts";
 import { isRecord } from "../json.ts";
@@ -8,7 +9,6 @@ import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import { phrasesOf } from "../mapping/lexicon/phrases.ts";
 import type { Model } from "../mapping/model/model.ts";
 import { parseReport } from "../report/parse.ts";
-import { fullName } from "./matrix.ts";
 
 /** What the tools go by. */
 export interface ToolKnowledge {

@@ -1,9 +1,10 @@
 import type { Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "../campaigns/campaign.ts";
 import { relationsOf } from "../campaigns/relation.ts";
 import type { Range } from "../report/report.ts";
-import { buildMatrices, fullName } from "./matrix.ts";
+import { buildMatrices } from "./matrix.ts";
 
 /** A row of the views: what it stands for, and what stands below it. */
 export interface TreeRow {

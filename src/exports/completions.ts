@@ -1,12 +1,12 @@
 import { isPair, isScalar, parseDocument, visit } from "yaml";
 import type { AnalysedMention, Analysis } from "../analysis.ts";
 import { isCurrent, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import { kindOf, type ObjectType } from "../attack/kinds.ts";
 import type { LookUp } from "../attack/look-up.ts";
 import { nameKey } from "../attack/names.ts";
 import type { Report } from "../report/report.ts";
 import { toLink, toNameAndId } from "./link.ts";
-import { fullName } from "./matrix.ts";
 import type { ReportEdit } from "./decisions.ts";
 import { isWritable, linesBefore, startOfLine } from "./writable.ts";
 

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
-import { fullName, usersOf } from "./matrix.ts";
+import { usersOf } from "./matrix.ts";
 
 /** One sentence by which a campaign has a technique: the row of CSV and of the evidence sheet. */
 export interface EvidenceRow {

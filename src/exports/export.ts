@@ -15,6 +15,8 @@ export interface Export {
   readonly mediaType: string;
   /** Drawn in light or dark colours. */
   readonly themed?: true;
+  /** Says when the report was published. */
+  readonly dated?: true;
   /** Pure and deterministic. Throws an error of one sentence where there is nothing to export. */
   readonly render: (
     analysis: Analysis,
@@ -54,6 +56,9 @@ export function optionsOf(report: Report): Pick<ExportOptions, "reportUrl" | "da
   };
 }
 
+/** The day of a moment (milliseconds since 1970), as a date of exports: a file's own time is no time of publication. */
+export const dayOf = (time: number): string => `${new Date(time).toISOString().slice(0, 10)}T00:00:00.000Z`;
+
 /** The described campaigns that are wanted, with those of their techniques that ATT&CK still has. */
 export function campaignsToExport(
   analysis: Analysis,
@@ -77,3 +82,17 @@ export function someCampaigns(analysis: Analysis, catalogue: Catalogue, options:
     throw new Error("no campaign with techniques is described, so there is nothing to export");
   return campaigns;
 }
+
+/**
+ * Whether a campaign is only what a report that names nobody tells of: its name is the report's title, and stands for no
+ * actor. See `unnamedCampaign` in src/campaigns.
+ */
+export const isUnnamed = (
+  { type, name, aliases, attackIds, reason }: Campaign,
+  { report: { title } }: Pick<Analysis, "report">,
+): boolean =>
+  type === "cluster" &&
+  aliases.length === 0 &&
+  attackIds.length === 0 &&
+  (name === title || title === "") &&
+  /^the report (?:names nobody|tells of nobody)\b/.test(reason);

@@ -1,10 +1,11 @@
 import type { Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "../campaigns/campaign.ts";
 import { jsonText } from "../json-text.ts";
 import { someCampaigns, type Export, type ExportOptions } from "./export.ts";
 import { inOrder } from "./flow-order.ts";
-import { fullName, usersOf } from "./matrix.ts";
+import { usersOf } from "./matrix.ts";
 import {
   actorOf,
   attackPattern,
@@ -27,6 +28,7 @@ export const flow: Export = {
   title: "Attack Flow",
   extension: "flow.json",
   mediaType: "application/stix+json;version=2.1",
+  dated: true,
   render: (analysis, catalogue, options) => jsonText(buildFlow(analysis, catalogue, options)),
 };
 

@@ -1,5 +1,5 @@
 import { someCampaigns, type Export } from "./export.ts";
-import { markedTable, techniqueTable } from "./technique-table.ts";
+import { markedTable, tableHeading, techniqueTable } from "./technique-table.ts";
 
 /** An appendix to paste: between its comments the table can be updated in place later. */
 export const markdownTable: Export = {
@@ -9,6 +9,6 @@ export const markdownTable: Export = {
   mediaType: "text/markdown",
   render: (analysis, catalogue, options) => {
     someCampaigns(analysis, catalogue, options);
-    return `## MITRE ATT&CK techniques\n\n${markedTable(techniqueTable(analysis, catalogue, options))}\n`;
+    return `${tableHeading}\n\n${markedTable(techniqueTable(analysis, catalogue, options))}\n`;
   },
 };

@@ -1,8 +1,9 @@
 import type { Analysis } from "../analysis.ts";
 import { isCurrent, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import type { Evidence } from "../campaigns/campaign.ts";
 import { campaignsToExport } from "./export.ts";
-import { buildMatrices, evidenceOf, fullName, type Cell, type Matrix } from "./matrix.ts";
+import { buildMatrices, evidenceOf, type Cell, type Matrix } from "./matrix.ts";
 import { cleanText, shortened } from "./text.ts";
 
 /** The whole matrix of a report, ready to be drawn: plain data that can be sent to a page. */

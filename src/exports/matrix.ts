@@ -111,11 +111,5 @@ const mergeUses = (users: readonly User[]): Use => ({
   users,
 });
 
-/** "Command and Scripting Interpreter: PowerShell", as ATT&CK's own pages are headed. */
-export function fullName(technique: AttackObject, catalogue: Catalogue): string {
-  const parent = technique.parent === undefined ? undefined : catalogue.get(technique.parent);
-  return parent ? `${parent.name}: ${technique.name}` : technique.name;
-}
-
 /** By code units: the same on every machine, whatever its language. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

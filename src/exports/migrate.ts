@@ -1,11 +1,11 @@
 import { isCurrent, normaliseId, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import { majorOf } from "../attack/versions.ts";
 import { versionsSaid } from "../lint/attack-versions.ts";
 import { findIds } from "../mapping/ids.ts";
 import { placeOf } from "../mapping/place.ts";
 import { isInComment, lineAt, toSource, type Block, type Range, type Report } from "../report/report.ts";
 import type { ReportEdit } from "./decisions.ts";
-import { fullName } from "./matrix.ts";
 
 /** What to change in a report so that it fits another version of ATT&CK. */
 export interface Migration {

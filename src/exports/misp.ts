@@ -1,11 +1,13 @@
-import type { AnalysedMention, Analysis } from "../analysis.ts";
-import { isCurrent, type AttackObject, type Catalogue } from "../attack/catalogue.ts";
+import type { Analysis } from "../analysis.ts";
+import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { relationText } from "../campaigns/relation.ts";
 import { jsonText } from "../json-text.ts";
-import { someCampaigns, type Export, type ExportOptions } from "./export.ts";
+import { isUnnamed, someCampaigns, type Export, type ExportOptions } from "./export.ts";
 import { toNameAndId } from "./link.ts";
-import { fullName, usersOf } from "./matrix.ts";
+import { usersOf } from "./matrix.ts";
+import { softwareOf, type SoftwareUse } from "./software.ts";
 import { attackObjects, ownUuid, quotationsOf, sceneOf, stixId, type Scene } from "./stix-objects.ts";
 import { cleanText } from "./text.ts";
 
@@ -15,6 +17,7 @@ export const misp: Export = {
   title: "MISP event",
   extension: "misp.json",
   mediaType: "application/json",
+  dated: true,
   render: (analysis, catalogue, options) => jsonText({ Event: buildEvent(analysis, catalogue, options) }),
 };
 
@@ -67,7 +70,7 @@ export function buildEvent(analysis: Analysis, catalogue: Catalogue, options: Ex
   const software = softwareOf(campaigns, analysis, catalogue);
   const attributes = [
     ...linkOf(scene),
-    ...campaigns.map((campaign) => actorAttribute(campaign, catalogue)),
+    ...campaigns.map((campaign) => actorAttribute(campaign, analysis, catalogue)),
     ...relationAttributes(campaigns, analysis),
     ...campaigns.flatMap((campaign) => techniqueAttributes(campaign, campaigns, catalogue)),
     ...software.map(softwareAttribute),
@@ -75,7 +78,7 @@ export function buildEvent(analysis: Analysis, catalogue: Catalogue, options: Ex
   ];
   const objects = [
     ...campaigns.flatMap((campaign) => attackObjects(campaign, catalogue)),
-    ...software.filter(isSure).map(({ object }) => object),
+    ...software.filter((use) => isSure(use, analysis)).map(({ object }) => object),
     ...campaigns.flatMap(({ techniques }) => techniques.flatMap(({ id }) => catalogue.get(id) ?? [])),
   ];
   return {
@@ -104,20 +107,22 @@ const linkOf = ({ references: [reference] }: Scene): readonly Draft[] =>
     ? []
     : [{ category: "External analysis", type: "link", value: reference.url, comment: "the report", correlates: true }];
 
-function actorAttribute(campaign: Campaign, catalogue: Catalogue): Draft {
+function actorAttribute(campaign: Campaign, analysis: Analysis, catalogue: Catalogue): Draft {
   const { name, type, aliases, dates } = campaign;
+  const unnamed = isUnnamed(campaign, analysis);
   const said = [
-    ...(type === "cluster" ? ["a cluster of activity"] : []),
+    ...(unnamed ? ["the report names nobody; this is its title"] : []),
+    ...(type === "cluster" && !unnamed ? ["a cluster of activity"] : []),
     ...(aliases.length > 0 ? [`also ${aliases.join(", ")}`] : []),
     ...(dates === undefined ? [] : [dates.first === dates.last ? dates.first : `${dates.first} to ${dates.last}`]),
   ];
   return {
     category: "Attribution",
-    type: type === "campaign" ? "campaign-name" : "threat-actor",
+    type: type === "campaign" || unnamed ? "campaign-name" : "threat-actor",
     value: name,
     comment: said.join("; "),
     tags: attackObjects(campaign, catalogue).map(clusterTag),
-    correlates: true,
+    ...(unnamed ? {} : { correlates: true }),
   };
 }
 
@@ -169,49 +174,21 @@ const vulnerabilities = (campaigns: readonly Campaign[], { mentions }: Analysis)
       correlates: true,
     }));
 
-/** Software that the report tells of a campaign, with the sentences and how surely it is that campaign's. */
-interface SoftwareUse {
-  readonly object: AttackObject;
-  readonly users: readonly Campaign[];
-  readonly mentions: readonly AnalysedMention[];
-}
-
-/** Each once, in document order. */
-function softwareOf(
-  campaigns: readonly Campaign[],
-  { mentions }: Analysis,
-  catalogue: Catalogue,
-): readonly SoftwareUse[] {
-  const uses = new Map<string, SoftwareUse>();
-  for (const mention of mentions) {
-    const object = mention.object.type === "software" ? catalogue.get(mention.object.id) : undefined;
-    const users = campaigns.filter(({ id }) => mention.campaigns.includes(id));
-    if (!object || !isCurrent(object) || users.length === 0) continue;
-    const known = uses.get(object.id);
-    uses.set(object.id, {
-      object,
-      users: [...new Set([...(known?.users ?? []), ...users])],
-      mentions: [...(known?.mentions ?? []), mention],
-    });
-  }
-  return [...uses.values()];
-}
-
 /** Below it, software belongs to a campaign only because the report tells of nobody else. */
 const sureEnoughToTag = 0.7;
 
-const isSure = ({ mentions }: SoftwareUse): boolean =>
-  mentions.some(({ attributionConfidence }) => attributionConfidence >= sureEnoughToTag);
+/** Where nobody is named, there is nobody else whose it might be. */
+const isSure = ({ confidence, users }: SoftwareUse, analysis: Analysis): boolean =>
+  confidence >= sureEnoughToTag || users.some((user) => isUnnamed(user, analysis));
 
-function softwareAttribute({ object, users, mentions }: SoftwareUse): Draft {
-  const surest = Math.max(...mentions.map(({ attributionConfidence }) => attributionConfidence));
+function softwareAttribute({ object, users, mentions, confidence }: SoftwareUse): Draft {
   const sentences = new Map(mentions.map(({ line, evidence }) => [evidence, { line, text: evidence }]));
   return {
     category: "External analysis",
     type: "text",
     value: toNameAndId(object),
     comment: [
-      `of ${users.map(({ name }) => name).join(", ")}, confidence ${Math.round(surest * 100)} %`,
+      `of ${users.map(({ name }) => name).join(", ")}, confidence ${Math.round(confidence * 100)} %`,
       ...quotationsOf([...sentences.values()]),
     ].join("\n"),
     tags: [clusterTag(object)],

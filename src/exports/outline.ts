@@ -9,7 +9,7 @@ export interface SectionSummary {
   readonly start: number;
   /** The described campaigns that its techniques belong to, the most frequent first; a member stands for its roof. */
   readonly campaigns: readonly Campaign[];
-  /** Techniques, each counted once. */
+  /** Techniques of these campaigns, or of nobody where there are none, each counted once. */
   readonly techniques: number;
   /** Those of them that the section only describes. */
   readonly suggestions: number;
@@ -24,9 +24,13 @@ export function sectionSummaries(report: Report, analysis: Analysis, catalogue: 
   return report.sections.flatMap(({ level, start, end }): readonly SectionSummary[] => {
     const here = techniques.filter((mention) => start <= mention.start && mention.start < end);
     if (level === 0 || here.length === 0) return [];
-    const stated = new Set(here.filter(({ status }) => status === "stated").map(({ object }) => object.id));
-    const all = new Set(here.map(({ object }) => object.id));
-    return [{ start, campaigns: inFocus(here, analysis), techniques: all.size, suggestions: all.size - stated.size }];
+    const campaigns = inFocus(here, analysis);
+    // Beside somebody's name only theirs count, not what recommendations or comparisons name.
+    const ids = new Set(campaigns.map(({ id }) => id));
+    const own = campaigns.length > 0 ? here.filter((mention) => mention.campaigns.some((id) => ids.has(id))) : here;
+    const stated = new Set(own.filter(({ status }) => status === "stated").map(({ object }) => object.id));
+    const all = new Set(own.map(({ object }) => object.id));
+    return [{ start, campaigns, techniques: all.size, suggestions: all.size - stated.size }];
   });
 }
 

@@ -1,10 +1,10 @@
 import type { MarkdownIt, Token } from "markdown-it";
 import type { Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import { nameKey } from "../attack/names.ts";
 import { lineAt, toSource, type Report } from "../report/report.ts";
 import type { Theme } from "./export.ts";
-import { fullName } from "./matrix.ts";
 import { renderSvg } from "./svg.ts";
 
 /** What is known of the report that is rendered. */

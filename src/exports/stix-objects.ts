@@ -3,7 +3,7 @@ import type { Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue, DomainInfo } from "../attack/catalogue.ts";
 import { nameKey } from "../attack/names.ts";
 import type { Campaign, Evidence } from "../campaigns/campaign.ts";
-import type { ExportOptions } from "./export.ts";
+import { isUnnamed, type ExportOptions } from "./export.ts";
 import { cleanText, shortened } from "./text.ts";
 import type { TlpLevel } from "./tlp.ts";
 import { webUri } from "./uri.ts";
@@ -44,6 +44,7 @@ const quotations = { most: 5, longest: 600 } as const;
 /** What all objects are made with. */
 export interface Scene {
   readonly catalogue: Catalogue;
+  readonly analysis: Analysis;
   /** Tells this report from others: its address, else its title. */
   readonly reportKey: string;
   readonly date: string;
@@ -54,11 +55,13 @@ export interface Scene {
   readonly tlp: TlpLevel | undefined;
 }
 
-export function sceneOf({ report }: Analysis, catalogue: Catalogue, options: ExportOptions): Scene {
+export function sceneOf(analysis: Analysis, catalogue: Catalogue, options: ExportOptions): Scene {
+  const { report } = analysis;
   const { tlp, reportUrl } = options;
   const url = reportUrl === undefined ? undefined : webUri(reportUrl);
   return {
     catalogue,
+    analysis,
     reportKey: url ?? report.title,
     date: dateOf(options, catalogue),
     own: tlp === undefined ? {} : { object_marking_refs: [tlpMarkings[tlp]] },
@@ -84,7 +87,8 @@ function sourceName(title: string): string {
 export function actorOf(campaign: Campaign, scene: Scene): StixObject {
   const [known] = campaign.attackIds.length === 1 ? attackObjects(campaign, scene.catalogue) : [];
   if (known && known.type === campaign.type) return knownActor(known, scene);
-  const type = campaign.type === "campaign" ? "campaign" : "intrusion-set";
+  // Nobody who is named is no intrusion set; what they did is a campaign all the same.
+  const type = campaign.type === "campaign" || isUnnamed(campaign, scene.analysis) ? "campaign" : "intrusion-set";
   // Two reports that speak of a named campaign mean the same one; what a report calls "cluster A" is its own.
   const key = campaign.type === "cluster" ? [scene.reportKey, campaign.name] : [nameKey(campaign.name)];
   const aliases = [...new Set(campaign.aliases.map(cleanText))].filter((alias) => alias !== campaign.name);
@@ -127,6 +131,17 @@ export function attackPattern(technique: AttackObject, scene: Scene): StixObject
         }),
     ...(technique.platforms.length > 0 ? { x_mitre_platforms: technique.platforms } : {}),
     x_mitre_is_subtechnique: technique.parent !== undefined,
+  };
+}
+
+/** Malware or a tool, as MITRE writes it; ATT&CK knows families, not single samples. */
+export function softwareObject(object: AttackObject, scene: Scene): StixObject {
+  const type = object.softwareType ?? "malware";
+  return {
+    ...mitreProperties(type, object, scene),
+    ...(type === "malware" ? { is_family: true } : {}),
+    ...(object.platforms.length > 0 ? { x_mitre_platforms: object.platforms } : {}),
+    x_mitre_aliases: [object.name, ...object.aliases],
   };
 }
 

@@ -4,6 +4,7 @@ import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
 import { relationText, type Relation } from "../campaigns/relation.ts";
 import { jsonText } from "../json-text.ts";
 import { someCampaigns, type Export, type ExportOptions } from "./export.ts";
+import { softwareOf, type SoftwareUse } from "./software.ts";
 import {
   actorOf,
   attackObjects,
@@ -14,6 +15,7 @@ import {
   references,
   relationship,
   sceneOf,
+  softwareObject,
   stixId,
   unique,
   type Scene,
@@ -22,12 +24,13 @@ import {
 } from "./stix-objects.ts";
 import { cleanText } from "./text.ts";
 
-/** Report, campaigns, intrusion sets and the techniques that they use, as a bundle of STIX 2.1. */
+/** Report, campaigns, intrusion sets and the techniques and software that they use, as a bundle of STIX 2.1. */
 export const stix: Export = {
   id: "stix",
   title: "STIX 2.1 bundle",
   extension: "stix.json",
   mediaType: "application/stix+json;version=2.1",
+  dated: true,
   render: (analysis, catalogue, options) => jsonText(buildBundle(analysis, catalogue, options)),
 };
 
@@ -50,6 +53,7 @@ export function buildBundle(analysis: Analysis, catalogue: Catalogue, options: E
     .sort()
     .flatMap((id) => catalogue.get(id) ?? [])
     .map((technique) => attackPattern(technique, scene));
+  const software = softwareOf(campaigns, analysis, catalogue);
   const uses = campaigns.flatMap((campaign) =>
     campaign.techniques.flatMap((technique) => {
       const source = actors.get(campaign.id);
@@ -61,9 +65,11 @@ export function buildBundle(analysis: Analysis, catalogue: Catalogue, options: E
     ...actors.values(),
     ...members.map(({ object }) => object),
     ...techniques,
+    ...software.map(({ object }) => softwareObject(object, scene)),
     ...relationsOf(relations, actors, analysis, scene),
     ...members.map(({ relationship }) => relationship),
     ...uses,
+    ...software.flatMap((use) => softwareUses(use, actors, scene)),
   ]);
   const report = reportOf(told, analysis, scene);
   const objects = unique([...frameObjects(told, scene), report, ...told]);
@@ -139,6 +145,24 @@ function useOf(source: string, target: string, technique: CampaignTechnique, sce
     confidence: Math.round(technique.confidence * 100),
   };
   return relationship("uses", source, target, about, scene);
+}
+
+/** Who uses a piece of software, by which sentences. */
+function softwareUses(
+  { object, users, mentions }: SoftwareUse,
+  actors: ReadonlyMap<string, StixObject>,
+  scene: Scene,
+): readonly StixObject[] {
+  return users.flatMap(({ id }) => {
+    const source = actors.get(id);
+    const own = mentions.filter((mention) => mention.campaigns.includes(id));
+    const sentences = new Map(own.map(({ line, evidence }) => [evidence, { line, text: evidence }]));
+    const about = {
+      description: quotationsOf([...sentences.values()]).join("\n"),
+      confidence: Math.round(100 * Math.max(...own.map(({ attributionConfidence }) => attributionConfidence))),
+    };
+    return source ? [relationship("uses", source.id, object.stixId, about, scene)] : [];
+  });
 }
 
 function reportOf(objects: readonly StixObject[], { report }: Analysis, scene: Scene): StixObject {

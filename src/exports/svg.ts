@@ -4,6 +4,7 @@ import type { Campaign } from "../campaigns/campaign.ts";
 import { campaignColours, ramps } from "../layers/palette.ts";
 import { someCampaigns, type Export, type ExportOptions, type Theme } from "./export.ts";
 import { buildMatrices, evidenceOf, type Cell, type Column, type Matrix, type Use } from "./matrix.ts";
+import { rowsOfColumns } from "./rows-of-columns.ts";
 import { escapeXml, shortened } from "./text.ts";
 import { textWidth, wrap } from "./text-width.ts";
 
@@ -23,6 +24,7 @@ const sizes = {
   gap: 6,
   columns: 7,
   least: 4,
+  lowest: 200,
   padding: 5,
   indent: 9,
   title: 18,
@@ -91,14 +93,16 @@ export function renderSvg(analysis: Analysis, catalogue: Catalogue, options: Exp
   const matrices = buildMatrices(campaigns, catalogue);
   const colours = themes[options.theme ?? "light"];
   const users = usersIn(matrices, campaigns);
+  const chips = users.length > 1 ? users : [];
   const most = options.columns ?? sizes.columns;
-  const perRow = Math.max(...matrices.map(({ columns }) => columnsPerRow(columns.length, most)));
-  const inner = Math.max(perRow, sizes.least) * (sizes.column + sizes.gap) - sizes.gap;
-  const paint = { colours, chips: users.length > 1 ? users : [], inner, most };
+  const laid = matrices.map((matrix) => ({ matrix, rows: layOut(matrix, { colours, chips }, most) }));
+  const perRow = Math.max(...laid.flatMap(({ rows }) => rows.map((row) => row.flatMap(({ lanes }) => lanes).length)));
+  const inner = lanesWide(Math.max(perRow, sizes.least));
+  const paint = { colours, chips, inner };
   const title = titleOf(campaigns, analysis);
   const parts = [
     heading(title, subtitleOf(campaigns, analysis, title), paint),
-    ...matrices.flatMap((matrix) => drawMatrix(matrix, paint)),
+    ...laid.flatMap(({ matrix, rows }) => drawMatrix(matrix, rows, paint)),
     legend(matrices, paint),
     footer(options, paint),
   ];
@@ -120,14 +124,16 @@ export function renderSvg(analysis: Analysis, catalogue: Catalogue, options: Exp
   ].join("\n");
 }
 
-interface Paint {
+/** What a cell is drawn with. */
+interface CellPaint {
   readonly colours: Colours;
   /** The campaigns to tell apart; none where there is only one. */
   readonly chips: readonly Campaign[];
+}
+
+interface Paint extends CellPaint {
   /** Width between the margins. */
   readonly inner: number;
-  /** Columns in a row at most. */
-  readonly most: number;
 }
 
 function titleOf(campaigns: readonly Campaign[], { report }: Analysis): string {
@@ -156,8 +162,29 @@ function usersIn(matrices: readonly Matrix[], campaigns: readonly Campaign[]): r
 
 const flat = (cell: Cell): readonly Cell[] => [cell, ...cell.subtechniques];
 
-/** Rows of equal length, so that the last one is not a single column. */
-const columnsPerRow = (count: number, most: number): number => Math.ceil(count / Math.ceil(count / most));
+/** Width of so many lanes side by side. */
+const lanesWide = (count: number): number => count * (sizes.column + sizes.gap) - sizes.gap;
+
+/** A tactic and its techniques, in one lane or in several side by side. */
+interface LaidColumn {
+  readonly tactic: Column["tactic"];
+  readonly lanes: readonly Drawn[];
+}
+
+/** A technique and its sub-techniques stay together. */
+function layOut({ columns }: Matrix, paint: CellPaint, most: number): readonly (readonly LaidColumn[])[] {
+  const parts = columns.map(({ cells }) => cells.map((cell) => stack(cellParts(cell, paint))));
+  const rows = rowsOfColumns(
+    parts.map((column) => column.map(({ height }) => height)),
+    { most, least: Math.min(sizes.least, most), lowest: sizes.lowest, head: 3 * sizes.tactic * sizes.line },
+  );
+  return rows.map((row) =>
+    row.flatMap(({ column, lanes }) => {
+      const tactic = columns[column]?.tactic;
+      return tactic ? [{ tactic, lanes: lanes.map(([from, to]) => stack((parts[column] ?? []).slice(from, to))) }] : [];
+    }),
+  );
+}
 
 function heading(title: string, subtitle: readonly string[], { colours, inner }: Paint): Drawn {
   const titleLines = wrap(title, inner, sizes.title * bold);
@@ -171,7 +198,11 @@ function heading(title: string, subtitle: readonly string[], { colours, inner }:
   };
 }
 
-function drawMatrix({ domain, columns, unused, count }: Matrix, paint: Paint): readonly Drawn[] {
+function drawMatrix(
+  { domain, unused, count }: Matrix,
+  rows: readonly (readonly LaidColumn[])[],
+  paint: Paint,
+): readonly Drawn[] {
   const { colours, inner } = paint;
   const caption = `${domain.name} ${domain.version}: ${count} technique${count === 1 ? "" : "s"}`;
   const parts: Drawn[] = [
@@ -180,8 +211,7 @@ function drawMatrix({ domain, columns, unused, count }: Matrix, paint: Paint): r
       draw: (x, y) => textLines([caption], x, y, sizes.subtitle, colours.muted),
     },
   ];
-  const perRow = columnsPerRow(columns.length, paint.most);
-  for (let at = 0; at < columns.length; at += perRow) parts.push(columnRow(columns.slice(at, at + perRow), paint));
+  for (const row of rows) parts.push(columnRow(row, paint));
   if (unused.length > 0) {
     const lines = wrap(`Nothing mapped to: ${unused.map(({ name }) => name).join(", ")}`, inner, sizes.id + 0.5);
     parts.push({
@@ -192,27 +222,28 @@ function drawMatrix({ domain, columns, unused, count }: Matrix, paint: Paint): r
   return parts;
 }
 
-function columnRow(columns: readonly Column[], paint: Paint): Drawn {
-  const heads = columns.map(({ tactic }) => wrap(tactic.name, sizes.column - 4, sizes.tactic * bold));
+function columnRow(columns: readonly LaidColumn[], { colours }: Paint): Drawn {
+  const heads = columns.map(({ tactic, lanes }) => wrap(tactic.name, lanesWide(lanes.length) - 4, sizes.tactic * bold));
   const headHeight = Math.max(...heads.map(({ length }) => length)) * sizes.tactic * sizes.line + 7;
-  const stacks = columns.map(({ cells }) => stack(cells.flatMap((cell) => cellParts(cell, paint))));
-  const { colours } = paint;
   return {
-    height: headHeight + Math.max(...stacks.map(({ height }) => height)) + 10,
-    draw: (x, y) =>
-      columns
-        .map(({ tactic }, index) => {
-          const left = x + index * (sizes.column + sizes.gap);
+    height: headHeight + Math.max(...columns.flatMap(({ lanes }) => lanes.map(({ height }) => height))) + 10,
+    draw: (x, y) => {
+      let left = x;
+      return columns
+        .map(({ tactic, lanes }, index) => {
           const lines = heads[index] ?? [];
           const top = y + headHeight - 7 - lines.length * sizes.tactic * sizes.line;
-          return [
+          const drawn = [
             `<g><title>${escapeXml(`${tactic.id} ${tactic.name}`)}</title>`,
             textLines(lines, left, top, sizes.tactic, colours.text, true),
-            `<path d="M${n(left)} ${n(y + headHeight - 4)}h${sizes.column}" stroke="${colours.rule}"/></g>`,
-            stacks[index]?.draw(left, y + headHeight) ?? "",
+            `<path d="M${n(left)} ${n(y + headHeight - 4)}h${lanesWide(lanes.length)}" stroke="${colours.rule}"/></g>`,
+            ...lanes.map((lane, number) => lane.draw(left + number * (sizes.column + sizes.gap), y + headHeight)),
           ].join("");
+          left += lanesWide(lanes.length) + sizes.gap;
+          return drawn;
         })
-        .join("\n"),
+        .join("\n");
+    },
   };
 }
 
@@ -233,7 +264,7 @@ function stack(parts: readonly Drawn[]): Drawn {
   };
 }
 
-const cellParts = (cell: Cell, paint: Paint): readonly Drawn[] => [
+const cellParts = (cell: Cell, paint: CellPaint): readonly Drawn[] => [
   drawCell(cell, undefined, paint),
   ...cell.subtechniques.map((sub, index) =>
     drawCell(sub, index + 1 < cell.subtechniques.length ? "branch" : "last", paint),
@@ -243,7 +274,7 @@ const cellParts = (cell: Cell, paint: Paint): readonly Drawn[] => [
 /** How a sub-technique hangs on its technique; `undefined` for what is none. */
 type Twig = "branch" | "last" | undefined;
 
-function drawCell({ technique, use }: Cell, twig: Twig, { colours, chips }: Paint): Drawn {
+function drawCell({ technique, use }: Cell, twig: Twig, { colours, chips }: CellPaint): Drawn {
   const indent = twig === undefined ? 0 : sizes.indent;
   const width = sizes.column - indent;
   const room = width - 2 * sizes.padding;
@@ -283,7 +314,7 @@ function drawCell({ technique, use }: Cell, twig: Twig, { colours, chips }: Pain
   };
 }
 
-/** What is told apart by colour is told apart by the border too: full for stated, dashed for described, thin for neither. */
+/** What is told apart by colour is told apart by the border too: full for stated, dashed for inferred, thin for neither. */
 function frame(
   x: number,
   y: number,
@@ -317,8 +348,8 @@ function legend(matrices: readonly Matrix[], { colours, chips, inner }: Paint): 
     (x: number, y: number): string =>
       frame(x, y, 18, sizes.chip, status, colours);
   const items: { readonly label: string; readonly mark: (x: number, y: number) => string; readonly wide: number }[] = [
-    ...(has("stated") ? [{ label: "named in the report", mark: swatch("stated"), wide: 18 }] : []),
-    ...(has("inferred") ? [{ label: "described in the report", mark: swatch("inferred"), wide: 18 }] : []),
+    ...(has("stated") ? [{ label: "stated by the report", mark: swatch("stated"), wide: 18 }] : []),
+    ...(has("inferred") ? [{ label: "inferred from its words", mark: swatch("inferred"), wide: 18 }] : []),
     ...(has(undefined) ? [{ label: "only its sub-techniques", mark: swatch(undefined), wide: 18 }] : []),
     ...chips.map(({ name }, index) => ({
       label: shortened(name, 60),

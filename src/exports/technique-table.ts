@@ -1,14 +1,21 @@
 import type { Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
-import type { Range, Report } from "../report/report.ts";
+import { fullName } from "../attack/full-name.ts";
+import { isLabel } from "../attack/labels.ts";
+import { nameKey } from "../attack/names.ts";
+import type { Block, Range, Report } from "../report/report.ts";
+import type { Evidence } from "../campaigns/campaign.ts";
 import { campaignsToExport, type ExportOptions } from "./export.ts";
 import { toLink } from "./link.ts";
 import { escapeMarkdown } from "./markdown.ts";
-import { evidenceOf, fullName, usersOf } from "./matrix.ts";
+import { evidenceOf, usersOf, type User } from "./matrix.ts";
 import { cleanText, shortened } from "./text.ts";
 
 /** Between these two comments the program writes; see `src/report/technique-tables.ts`. */
 const marks = { opening: "<!-- attack: table -->", closing: "<!-- attack: /table -->" } as const;
+
+/** Of an appendix, and of a table at a report's end. */
+export const tableHeading = "## MITRE ATT&CK techniques";
 
 /** Quotations in one row, and characters of each. */
 const quotations = { most: 3, longest: 300 } as const;
@@ -35,9 +42,9 @@ export function techniqueTable(
       .tacticsOf(technique)
       .filter(({ tactics: [shortName = ""] }) => said.length === 0 || said.includes(shortName));
     const [first] = tactics;
-    const evidence = evidenceOf(users)
+    const evidence = usesIn(evidenceOf(users), users, catalogue)
       .slice(0, quotations.most)
-      .map(({ text }) => `“${cell(shortened(text, quotations.longest))}”`);
+      .map((text) => `“${cell(shortened(text, quotations.longest))}”`);
     return [
       {
         key: [first ? order.indexOf(first) : order.length, fullName(technique, catalogue), id] as const,
@@ -46,6 +53,7 @@ export function techniqueTable(
           toLink(technique, id),
           cell(fullName(technique, catalogue)),
           users.map(({ campaign }) => cell(campaign.name)).join(", "),
+          basisOf(users),
           evidence.join("<br>"),
         ],
       },
@@ -54,9 +62,12 @@ export function techniqueTable(
   rows.sort(
     ({ key: [a, aName, aId] }, { key: [b, bName, bId] }) => a - b || compare(aName, bName) || compare(aId, bId),
   );
-  const actors = new Set(rows.map(({ cells: [, , , users] }) => users));
-  // One actor alone needs no column.
-  const columns = actors.size > 1 ? [0, 1, 2, 3, 4] : [0, 1, 2, 4];
+  // Where one actor did it all, or the report states it all, a column of it says nothing.
+  const columns = [0, 1, 2, 3, 4, 5].filter(
+    (column) =>
+      (column !== 3 || new Set(rows.map(({ cells }) => cells[column])).size > 1) &&
+      (column !== 4 || rows.some(({ cells }) => cells[column] !== stated)),
+  );
   const line = (cells: readonly string[]): string => `| ${columns.map((column) => cells[column] ?? "").join(" | ")} |`;
   const versions = catalogue.domains
     .filter(({ domain }) => ids.some((id) => catalogue.get(id)?.domains.includes(domain)))
@@ -64,10 +75,30 @@ export function techniqueTable(
   return [
     `Techniques of ${versions.join("; ")}:`,
     "",
-    line(["Tactic", "ID", "Technique", "Used by", "Use"]),
-    line(["---", "---", "---", "---", "---"]),
+    line(["Tactic", "ID", "Technique", "Used by", "Basis", "Use"]),
+    line(Array.from({ length: 6 }, () => "---")),
     ...rows.map(({ cells }) => line(cells)),
   ].join("\n");
+}
+
+const stated = "stated";
+
+/** Whether the report states it, or how likely it describes it. */
+function basisOf(users: readonly User[]): string {
+  if (users.some(({ technique }) => technique.status === "stated")) return stated;
+  return `inferred, ${Math.max(...users.map(({ technique }) => technique.confidence)).toFixed(2)}`;
+}
+
+/** Sentences of the text before rows of its tables; of rows, the cells that say more than who and which technique. */
+function usesIn(evidence: readonly Evidence[], users: readonly User[], catalogue: Catalogue): readonly string[] {
+  const actors = new Set(users.flatMap(({ campaign: { name, aliases } }) => [name, ...aliases].map(nameKey)));
+  const said = evidence.map(({ text }) => {
+    const cells = text.split(" | ");
+    const rest = cells.filter((each) => !isLabel(each, catalogue, actors));
+    return { text: rest.join(" | "), isRow: rest.length < cells.length };
+  });
+  const sentences = said.filter(({ isRow }) => !isRow);
+  return [...new Set((sentences.length > 0 ? sentences : said).map(({ text }) => text))].filter((text) => text !== "");
 }
 
 /** The table between its two comments: what is inserted into a report. */
@@ -80,17 +111,22 @@ export interface TableEdit extends Range {
 
 /**
  * What brings the report's tables up to date; where it has none, what inserts one behind the paragraph at `at` (UTF-16
- * offset), by default at the end. Line ends are the report's own. Empty where nothing would change.
+ * offset), by default behind the author's own table of techniques, else at the end under a heading of its own. Line ends
+ * are the report's own. Empty where nothing would change.
  */
-export function tableEdits(report: Report, table: string, at = report.text.length): readonly TableEdit[] {
+export function tableEdits(report: Report, table: string, at?: number): readonly TableEdit[] {
   const { text, tables } = report;
   const lineEnd = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
-  const marked = markedTable(table).replaceAll("\n", lineEnd);
+  const inLineEnds = (part: string): string => part.replaceAll("\n", lineEnd);
+  const marked = inLineEnds(markedTable(table));
   if (tables.length > 0)
     return tables
       .map(({ start, end }) => ({ start, end, text: marked }))
       .filter(({ start, end }) => text.slice(start, end) !== marked);
-  const place = behindParagraph(report, at);
+  const own = at === undefined ? ownTable(report) : undefined;
+  const place = behindParagraph(report, at ?? own?.end ?? text.length);
+  // At the end the last section would have it, if there are more than the title's.
+  const heading = at === undefined && !own && report.sections.length > 2 ? inLineEnds(`${tableHeading}\n\n`) : "";
   const before = text.slice(0, place);
   const after = text.slice(place);
   const blank = (side: string, gap: RegExp): string => (side.trim() === "" || gap.test(side) ? "" : lineEnd);
@@ -99,9 +135,21 @@ export function tableEdits(report: Report, table: string, at = report.text.lengt
     {
       start: place,
       end: place,
-      text: `${lead}${blank(before, /(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))$/)}${marked}${lineEnd}${blank(after, /^[ \t]*(?:\r\n|\n|\r(?!\n))/)}`,
+      text: `${lead}${blank(before, /(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))$/)}${heading}${marked}${lineEnd}${blank(after, /^[ \t]*(?:\r\n|\n|\r(?!\n))/)}`,
     },
   ];
+}
+
+/** Last cell of the last table in which the author lists techniques: ids stand in two of its rows or more. */
+export function ownTable({ blocks }: Report): Block | undefined {
+  const rows = new Map<number, Set<number>>();
+  for (const { table, text } of blocks) {
+    if (!table || !/\bT\d{4}\b/.test(text)) continue;
+    const found = rows.get(table.table) ?? new Set();
+    rows.set(table.table, found.add(table.row));
+  }
+  const own = [...rows].findLast(([, { size }]) => size > 1)?.[0];
+  return own === undefined ? undefined : blocks.findLast(({ table }) => table?.table === own);
 }
 
 /** Start of the first empty line behind the block at `at`, so that no paragraph, list, table or code is torn. */

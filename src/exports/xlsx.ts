@@ -50,8 +50,8 @@ function matrixSheet({ domain, columns }: Matrix, title: string, several: boolea
       ...Array.from({ length: deepest }, (_, row) => stacks.map((stack) => stack[row])),
       [],
       [
-        { value: "named in the report", style: "stated" },
-        { value: "described in the report", style: "described" },
+        { value: "stated by the report", style: "stated" },
+        { value: "inferred from its words", style: "described" },
       ],
     ],
   };

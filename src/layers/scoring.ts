@@ -20,7 +20,7 @@ export const scorings = {
     title: "how sure the surest evidence is, 0 to 100",
     score: ({ confidence }) => Math.round(confidence * 100),
     most: () => 100,
-    labels: () => ["described, weak evidence", "described, good evidence", "stated by the report"],
+    labels: () => ["inferred, weak evidence", "inferred, good evidence", "stated by the report"],
   },
   evidence: {
     title: "how many pieces of evidence there are",
@@ -29,10 +29,10 @@ export const scorings = {
     labels: (most) => ["little evidence", "more evidence", `${most} pieces of evidence`],
   },
   status: {
-    title: "stated by the report (2) or only described (1)",
+    title: "stated by the report (2) or only inferred from its words (1)",
     score: ({ status }) => (status === "stated" ? 2 : 1),
     most: () => 2,
-    labels: () => ["not in the report", "described", "stated by the report"],
+    labels: () => ["not in the report", "inferred", "stated by the report"],
   },
 } as const satisfies Readonly<Record<string, Scoring>>;
 

@@ -1,19 +1,24 @@
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
+import { fullName } from "../attack/full-name.ts";
 import { nameKey } from "../attack/names.ts";
 import { matchesOf } from "../report/matches.ts";
 import type { Range } from "../report/report.ts";
 
 /** Words on each side of an id that may be a name. */
 const longestName = 8;
+/** The same of a parent's name, a colon and a name. */
+const longestFullName = 2 * longestName;
 /** UTF-16 units on each side of an id in which a name is looked for. */
 const longestSide = 120;
 
 /** A name that stands beside an id, its range in the source, and the objects of that kind that are called so. */
 export interface NameBeside extends Range {
   readonly called: readonly AttackObject[];
+  /** Written with its parent's name: “Create Account: Domain Account”. */
+  readonly full: boolean;
 }
 
-/** Names of one kind may be several objects', one a domain. */
+/** Names of one kind may be several objects', one a domain. Those with a colon are full ones. */
 type Names = ReadonlyMap<string, readonly AttackObject[]>;
 
 /** Kinds whose ids people write beside names. */
@@ -25,11 +30,11 @@ function namesOf(catalogue: Catalogue): Names {
   const found = known.get(catalogue);
   if (found) return found;
   const names = new Map<string, AttackObject[]>();
-  for (const object of kinds.flatMap((kind) => catalogue.objects(kind)))
-    for (const name of [object.name, ...object.aliases]) {
-      const key = `${object.type} ${nameKey(name)}`;
-      names.set(key, [...(names.get(key) ?? []), object]);
-    }
+  const add = (key: string, object: AttackObject): void => void names.set(key, [...(names.get(key) ?? []), object]);
+  for (const object of kinds.flatMap((kind) => catalogue.objects(kind))) {
+    for (const name of [object.name, ...object.aliases]) add(`${object.type} ${nameKey(name)}`, object);
+    if (object.parent !== undefined) add(`${object.type}: ${nameKey(fullName(object, catalogue))}`, object);
+  }
   known.set(catalogue, names);
   return names;
 }
@@ -56,8 +61,8 @@ export function nameBeside(
 /** What joins a name to an id behind it; no longer than {@link longestJoint}. */
 const jointBehindName = /["”*_`]{0,3} ?(?:\(|\[| [–—-] | ?\| ?)["*_`]{0,3}$/u;
 const longestJoint = 12;
-/** Marks that are in no name. */
-const endsName: ReadonlySet<string> = new Set("\n|.;:!?()[]");
+/** Marks that are in no name; one colon may stand in a full one. */
+const endsName: ReadonlySet<string> = new Set("\n|.;!?()[]");
 
 /** “Name (ID”, “Name [ID”, “Name – ID”. */
 function nameBefore(text: string, from: number, names: Names, type: string, anyWord: boolean): NameBeside | undefined {
@@ -68,30 +73,57 @@ function nameBefore(text: string, from: number, names: Names, type: string, anyW
   let start = end;
   while (start > 0 && !endsName.has(text.charAt(start - 1))) start -= 1;
   const words = wordsOf(text, [start, end]);
+  const colon = words.findLastIndex(endsInColon);
+  const kind = { text, from, names, type };
+  for (let count = Math.min(longestFullName, words.length); count > words.length - colon - 1; count -= 1) {
+    const full = colon >= 0 && asName(words.slice(-count), kind);
+    if (full) return full;
+  }
+  return shortName(words.slice(colon + 1), kind, anyWord, (all, count) => [all.slice(-count), all.at(-count - 1)]);
+}
+
+/** “ID Name”, “ID: Name”, “ID – Name”, “ID | Name”. */
+function nameBehind(text: string, from: number, names: Names, type: string, anyWord: boolean): NameBeside | undefined {
+  const found = /^["*_`)\]]{0,3}(?:: | [–—-] | ?\| ?| )["“*_`]{0,3}([^\n|.;!?()[\]]+)/du.exec(text);
+  const words = wordsOf(text, found?.indices?.[1]);
+  const colon = words.findIndex(endsInColon);
+  const kind = { text, from, names, type };
+  for (let count = Math.min(longestFullName, words.length); colon >= 0 && count > colon + 1; count -= 1) {
+    const full = asName(words.slice(0, count), kind);
+    if (full) return full;
+  }
+  const short = colon < 0 ? words : words.slice(0, colon + 1);
+  return shortName(short, kind, anyWord, (all, count) => [all.slice(0, count), all[count]]);
+}
+
+/** The longest name among words, unless the word next to it shows that it is a part of something else. */
+function shortName(
+  words: readonly Word[],
+  kind: Kind,
+  anyWord: boolean,
+  take: (words: readonly Word[], count: number) => readonly [readonly Word[], Word | undefined],
+): NameBeside | undefined {
   for (let count = Math.min(longestName, words.length); count > 0; count -= 1) {
-    const beside = asName(words.slice(-count), text, from, names, type);
+    const [taken, next] = take(words, count);
+    const beside = asName(taken, kind);
     // “Reflective DLL” is no “DLL”.
     if (beside)
-      return isCapital(words.at(-count - 1)?.word) ||
-        (!anyWord && type === "technique" && count === 1 && words.length > 1)
+      return isCapital(next?.word) || (!anyWord && kind.type === "technique" && count === 1 && words.length > 1)
         ? undefined
         : beside;
   }
   return undefined;
 }
 
-/** “ID Name”, “ID: Name”, “ID – Name”, “ID | Name”. */
-function nameBehind(text: string, from: number, names: Names, type: string, anyWord: boolean): NameBeside | undefined {
-  const found = /^["*_`)\]]{0,3}(?:: | [–—-] | ?\| ?| )["“*_`]{0,3}([^\n|.;:!?()[\]]+)/du.exec(text);
-  const words = wordsOf(text, found?.indices?.[1]);
-  for (let count = Math.min(longestName, words.length); count > 0; count -= 1) {
-    const beside = asName(words.slice(0, count), text, from, names, type);
-    if (beside)
-      return isCapital(words[count]?.word) || (!anyWord && type === "technique" && count === 1 && words.length > 1)
-        ? undefined
-        : beside;
-  }
-  return undefined;
+const endsInColon = ({ word }: Word): boolean => word.endsWith(":");
+
+/** Where names are looked for, and of what kind. */
+interface Kind {
+  readonly text: string;
+  /** Offset of `text` in the report. */
+  readonly from: number;
+  readonly names: Names;
+  readonly type: string;
 }
 
 interface Word {
@@ -114,24 +146,19 @@ function wordsOf(text: string, place: readonly [number, number] | undefined): re
 const isCapital = (word: string | undefined): boolean => word !== undefined && /^(?!The$|An?$|This$)\p{Lu}/u.test(word);
 
 /** A name is written as such: one word alone must be the whole of it, and begin with a capital. */
-function asName(
-  words: readonly Word[],
-  text: string,
-  from: number,
-  names: Names,
-  type: string,
-): NameBeside | undefined {
+function asName(words: readonly Word[], { text, from, names, type }: Kind): NameBeside | undefined {
   const [first, last] = [words[0], words.at(-1)];
   if (!first || !last) return undefined;
   const written = text.slice(first.start, last.end);
   const opening = /^["“*_`]*/u.exec(written)?.[0].length ?? 0;
-  const closing = /["”*_`,]*$/u.exec(written)?.[0].length ?? 0;
+  const closing = /["”*_`,:]*$/u.exec(written)?.[0].length ?? 0;
   const name = words
     .map(({ word }) => word)
     .join(" ")
-    .replace(/^["“*_`]+|["”*_`,]+$/gu, "");
-  const called = /^\p{Lu}/u.test(name) ? names.get(`${type} ${nameKey(name)}`) : undefined;
-  return called && { called, start: from + first.start + opening, end: from + last.end - closing };
+    .replace(/^["“*_`]+|["”*_`,:]+$/gu, "");
+  const full = name.includes(": ");
+  const called = /^\p{Lu}/u.test(name) ? names.get(`${type}${full ? ":" : ""} ${nameKey(name)}`) : undefined;
+  return called && { called, full, start: from + first.start + opening, end: from + last.end - closing };
 }
 
 /** Whether an offset stands in a URL. */

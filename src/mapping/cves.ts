@@ -31,7 +31,7 @@ export function findCves(report: Report, catalogue: Catalogue): readonly Mention
           status: "inferred",
           confidence,
           evidence: evidenceAt(report, place, start),
-          why: `${cve} is known to be exploited by ${technique.name}`,
+          why: `the text names ${cve}; exploiting it is on record as ${technique.name}`,
           ...(place ? { place } : {}),
         });
       }

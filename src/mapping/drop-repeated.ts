@@ -7,11 +7,14 @@ const isDescribed = ({ by }: Mention): boolean => by === "lexicon" || by === "co
 
 /**
  * Leaves out what repeats itself inside a sentence (or a table's row): a described technique that the sentence also
- * states, a parent beside its stated sub-technique, and of two described ones at overlapping places the less sure.
+ * states, a parent beside its stated sub-technique, and of two described ones at overlapping places the less sure. A
+ * parent's name beside its sub-technique's id is no technique of its own: “Impair Defenses (T1562.001)”.
  */
 export function dropRepeated(mentions: readonly Mention[], report: Report): readonly Mention[] {
   const stated = new Map<PlaceKey, Set<string>>();
   const described = new Map<PlaceKey, Mention[]>();
+  /** Techniques written by their ids, and the parents of those that are sub-techniques. */
+  const written = new Map<PlaceKey, { readonly ids: Set<string>; readonly parents: Set<string> }>();
   for (const mention of mentions) {
     const key = rowKey(mention, report);
     if (key === undefined || mention.object.type !== "technique") continue;
@@ -22,16 +25,28 @@ export function dropRepeated(mentions: readonly Mention[], report: Report): read
     } else {
       const ids = stated.get(key) ?? new Set<string>();
       stated.set(key, ids.add(mention.object.id).add(mention.object.id.slice(0, 5)));
+      if (mention.by === "id") {
+        const here = written.get(key) ?? { ids: new Set(), parents: new Set() };
+        written.set(key, here);
+        here.ids.add(mention.object.id);
+        if (mention.object.id.includes(".")) here.parents.add(mention.object.id.slice(0, 5));
+      }
     }
   }
   return mentions.filter((mention) => {
-    if (!isDescribed(mention)) return true;
     const key = rowKey(mention, report);
     if (key === undefined) return true;
+    if (!isDescribed(mention)) return !isParentsName(mention, written.get(key));
     if (stated.get(key)?.has(mention.object.id)) return false;
     return !described.get(key)?.some((other) => other !== mention && overlaps(other, mention) && beats(other, mention));
   });
 }
+
+const isParentsName = (
+  { by, object }: Mention,
+  here: { readonly ids: ReadonlySet<string>; readonly parents: ReadonlySet<string> } | undefined,
+): boolean =>
+  (by === "name" || by === "alias") && here !== undefined && here.parents.has(object.id) && !here.ids.has(object.id);
 
 const overlaps = (a: Mention, b: Mention): boolean => a.start < b.end && b.start < a.end;
 

@@ -145,7 +145,7 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
         mentions.push({
           object: mentioned(technique),
           status: "inferred",
-          why: `the text names the vulnerability ${entry.name}, exploited by ${technique.name}`,
+          why: `the text names the vulnerability ${entry.name}; exploiting it is on record as ${technique.name}`,
           ...common,
         });
       }

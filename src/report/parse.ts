@@ -170,7 +170,14 @@ function titleOf(declared: string | undefined, blocks: readonly Block[], path: s
   const heading = blocks.find(({ kind }) => kind === "heading");
   const first = blocks.find(({ kind }) => kind !== "code");
   const sentence = first?.sentences[0];
-  const line = first && sentence ? first.text.slice(sentence.textStart, sentence.textEnd) : undefined;
+  // A sentence that becomes a name has no full stop.
+  const line =
+    first && sentence
+      ? first.text
+          .slice(sentence.textStart, sentence.textEnd)
+          .trim()
+          .replace(/(?<=[\p{L}\p{N})])\.$/u, "")
+      : undefined;
   // Whose first heading is that of its first part has its title above.
   const above =
     heading && first && first.start < heading.start && isPart.test(heading.text) ? shortLine(line) : undefined;

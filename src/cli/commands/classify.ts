@@ -29,8 +29,8 @@ export function addClassify(program: Command, shell: Shell): void {
     .action(async ({ top }: { top: number }) => {
       const setup = { ...shell.dataOptions(), boldness: shell.boldness(), top };
       const print = ({ text, faults }: Answers, from: number): void => {
-        for (const fault of faults) {
-          shell.complain(`standard input, line ${from + fault + 1}: no JSON object with "id" and "text"`);
+        for (const { at, error } of faults) {
+          shell.complain(`standard input, line ${from + at + 1}: ${error}`);
           shell.exit(exitCodes.findings);
         }
         if (text !== "") shell.print(text);

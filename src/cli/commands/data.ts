@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { DomainFacts } from "../../attack/facts.ts";
@@ -8,6 +7,7 @@ import { factsToJson } from "../../attack/serialise.ts";
 import { jsonText } from "../../json-text.ts";
 import { sizeInWords } from "../../update/download.ts";
 import { fetchBundles, fetchIndex, usualRepository } from "../../update/fetch-releases.ts";
+import { makeFolder } from "../make-folder.ts";
 import { writeWhole } from "../write-whole.ts";
 import { readBundleFile } from "../build-facts.ts";
 import { Failure, fileTrouble, messageOf } from "../failure.ts";
@@ -119,7 +119,7 @@ async function fetchFacts(
 function write(out: string, facts: DomainFacts): string {
   const target = join(out, `${facts.domain}.json`);
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     writeWhole(target, factsToJson(facts));
   } catch (error) {
     throw new Failure(`${target}: ${fileTrouble(error)}`);

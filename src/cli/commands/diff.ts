@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { Option, type Command } from "commander";
 import { analyse } from "../../analysis.ts";
+import { fullName } from "../../attack/full-name.ts";
 import { objectCalled } from "../../attack/object-called.ts";
-import { fullName } from "../../exports/matrix.ts";
 import { jsonText } from "../../json-text.ts";
 import { compareSets, comparisonLayers, type Side } from "../../layers/compare.ts";
 import { readLayer } from "../../layers/read-layer.ts";

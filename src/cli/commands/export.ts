@@ -1,14 +1,23 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
+import { makeFolder } from "../make-folder.ts";
 import { writeWhole } from "../write-whole.ts";
 import { nameKey } from "../../attack/names.ts";
-import { campaignsToExport, optionsOf, type Export, type ExportOptions, type Theme } from "../../exports/export.ts";
+import {
+  campaignsToExport,
+  dayOf,
+  optionsOf,
+  type Export,
+  type ExportOptions,
+  type Theme,
+} from "../../exports/export.ts";
 import { exportFormats } from "../../exports/exports.ts";
-import { tableEdits, techniqueTable } from "../../exports/technique-table.ts";
+import { ownTable, tableEdits, techniqueTable } from "../../exports/technique-table.ts";
 import { asTlpLevel, tlpLevels, type TlpLevel } from "../../exports/tlp.ts";
 import { parseReport } from "../../report/parse.ts";
+import { lineAt } from "../../report/report.ts";
 import { generator } from "../context.ts";
 import { exitCodes, Failure, fileTrouble, messageOf } from "../failure.ts";
 import { rasterise } from "../rasterise.ts";
@@ -44,7 +53,7 @@ export function addExport(program: Command, shell: Shell): void {
     .option("--tlp <level>", `TLP marking: ${tlpLevels.join(", ")} (default: what the report says)`, readTlp)
     .option(
       "--date <date>",
-      "date of STIX, Attack Flow and MISP (default: the report's front matter, else the file's own)",
+      "date of STIX, Attack Flow and MISP (default: the report's front matter, else the day of the file)",
       readDate,
     )
     .option("--update", "write the table of techniques into the reports, or bring up to date the one that is there")
@@ -112,10 +121,17 @@ async function exportOne(
   shell: Shell,
 ): Promise<void> {
   const { report, analysis, catalogue } = mapped;
+  const ofFile = mapped.isFile ? datedByFile(report.path) : undefined;
+  if (format.dated && given.date === undefined && report.frontMatter?.date === undefined) {
+    const instead = ofFile ? `that of its file, ${ofFile.date.slice(0, 10)},` : "that of the knowledge base";
+    shell.complain(
+      `${report.path}: says no date; ${instead} stands for it (--date says one, and so does date in front matter)`,
+    );
+  }
   const options: ExportOptions = {
     generator,
     rasterise,
-    ...(mapped.isFile ? datedByFile(report.path) : {}),
+    ...ofFile,
     ...optionsOf(report),
     ...(given.date === undefined ? {} : { date: given.date }),
     ...(given.tlp === undefined ? {} : { tlp: given.tlp }),
@@ -141,7 +157,7 @@ async function exportOne(
     throw new Failure(`${report.path}: another report of the same name was written to ${path}`);
   taken.add(resolve(path));
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeWhole(path, typeof content === "string" ? content : Buffer.from(content));
   } catch (error) {
     throw new Failure(`${path}: ${fileTrouble(error)}`);
@@ -155,8 +171,8 @@ function targetOf(report: string, { extension }: Export, out: string, several: b
   return folder ? join(out, `${basename(report, extname(report))}-attack.${extension}`) : out;
 }
 
-/** When the file was last written: the nearest to a date that a report without one has. */
-const datedByFile = (path: string): { readonly date: string } => ({ date: statSync(path).mtime.toISOString() });
+/** The day on which the file was last written: the nearest to a date that a report without one has. */
+const datedByFile = (path: string): { readonly date: string } => ({ date: dayOf(statSync(path).mtimeMs) });
 
 /** Ids of the campaigns that are asked for by name. Throws a {@link Failure} for a name that none has. */
 function chosen(
@@ -198,7 +214,9 @@ function update(mapped: ReadReport, given: ExportArguments, shell: Shell): void 
       throw new Failure(`${report.path}: ${fileTrouble(error)}`);
     }
   }
-  shell.print(`${report.path}: ${edits.length > 0 ? "table written" : "table is up to date"}\n`);
+  const own = report.tables.length === 0 ? ownTable(report) : undefined;
+  const where = own ? ` behind the report's own of line ${lineAt(report, own.end)}, which stays` : "";
+  shell.print(`${report.path}: ${edits.length > 0 ? `table written${where}` : "table is up to date"}\n`);
 }
 
 /** In the encoding that the byte order mark of the old bytes names; `text` brings the mark along. */

@@ -52,6 +52,10 @@ export function addLayers(program: Command, shell: Shell): void {
         ),
       });
       const written = writeLayers(files, out, catalogue, { overwrite: overwrite ?? false });
+      if (files.length === 0)
+        shell.complain(
+          `${mapped.map(({ report }) => report.path).join(", ")}: no campaign with techniques is described; no layer was written`,
+        );
       if (quiet) {
         shell.print(written.map(({ path }) => `${path}\n`).join(""));
         return;
@@ -72,7 +76,7 @@ function conflictsInWords({ conflicts }: MergedReports, style: Style): string {
 }
 
 function filesInWords(files: readonly LayerFile[], written: readonly WrittenLayer[], style: Style): string {
-  if (written.length === 0) return "No layer written: no campaign with techniques is described.\n";
+  if (written.length === 0) return "";
   const rows = files.map(({ layer, combined }, index) => {
     const scored = layer.techniques.filter(({ score }) => score !== undefined);
     const count = new Set(scored.map(({ techniqueID }) => techniqueID)).size;

@@ -70,9 +70,14 @@ function addAllowed(entry: string, others: readonly string[] = []): readonly str
 
 function addRule(words: string, others: Chosen = {}): Chosen {
   const [id = "", severity = ""] = words.split("=");
-  const known = ([...severities, "off"] as const).find((one) => one === severity);
-  if (!known || !rules.some((rule) => rule.id === id))
-    throw new InvalidArgumentError(`It takes a rule and its severity, as in unproved-claim=off.`);
+  if (!rules.some((rule) => rule.id === id))
+    throw new InvalidArgumentError(`No rule is called “${id}”: there are ${rules.map((rule) => rule.id).join(", ")}.`);
+  const choices = [...severities, "off"] as const;
+  const known = choices.find((one) => one === severity);
+  if (!known)
+    throw new InvalidArgumentError(
+      `${severity === "" ? "It says no severity" : `“${severity}” is no severity`}: there are ${choices.join(", ")}, as in ${id}=off.`,
+    );
   return { ...others, [id]: known };
 }
 

@@ -1,4 +1,5 @@
 import { isCurrent, type AttackObject } from "../../attack/catalogue.ts";
+import { fullName } from "../../attack/full-name.ts";
 import { nameBeside } from "../name-beside-id.ts";
 import type { Rule } from "../rule.ts";
 
@@ -13,23 +14,26 @@ export const nameIdMismatch: Rule = {
       const beside = by === "id" && meant && nameBeside(report.text, { start, end }, catalogue, meant.type);
       if (!beside || beside.called.some((other) => isKin(other, meant))) return [];
       // A name of another domain or of former times may have been this one's once.
-      const other = beside.called.find(
+      const others = beside.called.filter(
         (one) => isCurrent(one) && one.domains.some((domain) => meant.domains.includes(domain)),
       );
+      // A slip within the family is the likelier one.
+      const other = others.find(({ parent }) => parent !== undefined && parent === meant.parent) ?? others[0];
       if (!other) return [];
+      const nameOf = (one: AttackObject): string => (beside.full ? fullName(one, catalogue) : one.name);
       return [
         {
           start,
           end,
-          message: `${meant.id} is ${meant.name}; ${other.name} is ${other.id}`,
+          message: `${meant.id} is ${nameOf(meant)}; ${nameOf(other)} is ${other.id}`,
           choices: [
             {
-              title: `Write ${other.id}, the id of ${other.name}`,
+              title: `Write ${other.id}, the id of ${nameOf(other)}`,
               edit: { start, end, text: inShape(other.id, text) },
             },
             {
-              title: `Write ${meant.name}, the name of ${meant.id}`,
-              edit: { start: beside.start, end: beside.end, text: meant.name },
+              title: `Write ${nameOf(meant)}, the name of ${meant.id}`,
+              edit: { start: beside.start, end: beside.end, text: nameOf(meant) },
             },
           ],
         },

@@ -17,7 +17,7 @@ export const supposedClaim: Rule = {
     );
     const supposed = new Map<Mention, string>();
     for (const mention of stated) {
-      const words = suppositionBefore(mention, subject);
+      const words = suppositionAround(mention, subject);
       if (words !== undefined) supposed.set(mention, words);
     }
     if (supposed.size === 0) return [];
@@ -45,7 +45,7 @@ export const supposedClaim: Rule = {
 function isEvidence(mention: Mention, supposed: ReadonlyMap<Mention, string>, subject: RuleSubject): boolean {
   const block = mention.place && subject.report.blocks[mention.place.block];
   if (!block || block.table || block.kind === "heading" || supposed.has(mention)) return false;
-  return suppositionBefore(mention, subject) === undefined;
+  return suppositionAround(mention, subject) === undefined;
 }
 
 /** Verbs behind “likely” that speak of who it was, not of what was done. */
@@ -54,7 +54,7 @@ const ofWhom =
 const suppositions: readonly RegExp[] = [
   /\b(?:may|might|could) (?:also |well |even |then |instead )?have (?:also |been )?\p{L}+/giu,
   new RegExp(
-    String.raw`\b(?:likely|probably|possibly|presumably|perhaps|potentially|apparently|supposedly|allegedly) (?:have |has |had |been |also |then )*(?!${ofWhom}\b)(?:\p{L}{2,}ed|used|sent|stole|stolen|gained|got|made|ran|took|wrote|hid|came|began|broke|brought|bought|built|chose|fed|found|gave|kept|knew|led|left|read|set|took)\b(?!-)`,
+    String.raw`\b(?:likely|probably|possibly|presumably|perhaps|maybe|potentially|apparently|supposedly|allegedly) (?:have |has |had |been |also |then )*(?!${ofWhom}\b)(?:\p{L}{2,}ed|used|sent|stole|stolen|gained|got|made|ran|took|wrote|hid|came|began|broke|brought|bought|built|chose|fed|found|gave|kept|knew|led|left|read|set|took)\b(?!-)`,
     "giu",
   ),
   /\b(?:we|analysts|researchers|investigators|responders) (?:suspect|suppose|assume|speculate|surmise)(?:ed)?\b/giu,
@@ -63,19 +63,32 @@ const suppositions: readonly RegExp[] = [
   /\b(?:(?:can ?not|could not|can't|couldn't) (?:be )?(?:confirm|verif|rule)\p{L}*|unconfirmed)\b/giu,
 ];
 
-/** The words before a mention, in its own clause, by which the sentence only supposes. */
-function suppositionBefore({ place, start }: Mention, { report }: RuleSubject): string | undefined {
+/** Right behind a mention: “T1190 was likely used”, “T1190 may have been used”. */
+const suppositionsBehind: readonly RegExp[] = [
+  /\b(?:is|was|were|has been|have been|had been) (?:then |also )?(?:likely|probably|possibly|presumably|perhaps|maybe|potentially|apparently|supposedly|allegedly) (?:also )?(?:\p{L}{2,}ed|seen|done|made|run|built)\b/giu,
+  /\b(?:was|were) (?:likely|probably|possibly|presumably|perhaps|maybe|potentially) (?:the|their|its|his|how)\b/giu,
+  /\b(?:may|might|could) (?:also |well |even |then )?have (?:also )?been \p{L}+/giu,
+];
+
+/** The words before a mention, in its own clause, or right behind it, by which the sentence only supposes. */
+function suppositionAround({ place, start, end }: Mention, { report }: RuleSubject): string | undefined {
   const found = sentenceAt(report, place);
   if (!found || found.block.table || found.block.kind === "heading" || found.block.kind === "code") return undefined;
   const { block, sentence } = found;
   const words = block.text.slice(sentence.textStart, Math.min(sentence.textEnd, sentence.textStart + 1_000));
   for (const pattern of suppositions)
     for (const match of matchesOf(words, pattern)) {
-      const at = sentence.textStart + match.index;
-      const end = at + match[0].length;
-      if (toSource(block, end) > start) continue;
-      const between = clean(report.text.slice(toSource(block, end), start));
+      const until = toSource(block, sentence.textStart + match.index + match[0].length);
+      if (until > start) continue;
+      const between = clean(report.text.slice(until, start));
       if (between.length <= 200 && !endsClause.test(between)) return match[0];
+    }
+  for (const pattern of suppositionsBehind)
+    for (const match of matchesOf(words, pattern)) {
+      const from = toSource(block, sentence.textStart + match.index);
+      // Of the id and its brackets nothing but marks may be left.
+      if (from >= end && from - end <= 200 && !/[\p{L}\p{N}]/u.test(clean(report.text.slice(end, from))))
+        return match[0];
     }
   return undefined;
 }

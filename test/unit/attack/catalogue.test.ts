@@ -71,6 +71,11 @@ const lookUps: readonly (readonly [string, string])[] = [
 
 describe("look-up", () => {
   for (const [query, id] of lookUps) it(query, () => assert.equal(lookUpIn(catalogue).search(query)[0]?.id, id));
+  it("should take no number for another one", () => {
+    const found = lookUpIn(catalogue).search("T1136.002");
+    assert.equal(found[0]?.id, "T1136.002");
+    assert.ok(found.every(({ id, name }) => id === "T1136.002" || name.includes("T1136.002")));
+  });
   it("should find nothing for nothing", () =>
     assert.deepEqual([lookUpIn(catalogue).search("  "), lookUpIn(catalogue).search("zzqqxxyy")], [[], []]));
 });

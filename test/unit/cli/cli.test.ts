@@ -201,7 +201,7 @@ describe("the terminal program", function () {
     assert.equal(lines[0]?.techniques.length, 1);
     assert.equal(lines[0].techniques[0]?.accepted, true);
     assert.ok(lines[2]?.techniques.every(({ accepted }) => !accepted));
-    assert.match(err, /line 2: no JSON object/);
+    assert.match(err, /line 2: no JSON;/);
   });
 
   it("should answer thousands of lines as it answers few, in their order", () => {
@@ -211,7 +211,10 @@ describe("the terminal program", function () {
     );
     const many = run(["classify", "--top", "2"], questions.join("\n"));
     assert.equal(many.code, 1);
-    assert.equal(many.err, 'attack-scribe: standard input, line 1778: no JSON object with "id" and "text"\n');
+    assert.equal(
+      many.err,
+      'attack-scribe: standard input, line 1778: no JSON; a line is an object with "id" and "text"\n',
+    );
     const few = run(["classify", "--top", "2"], questions.slice(0, texts.length).join("\n")).out.trim().split("\n");
     const techniques = few.map((line) => (JSON.parse(line) as { techniques: unknown }).techniques);
     const answers = many.out
@@ -341,7 +344,25 @@ describe("the terminal program", function () {
       /^attack-scribe: no domain is called windows: there are enterprise-attack, mobile-attack, ics-attack$/m,
     ],
     ["an indicator that is none", () => ["lint", "fin7.md", "--allow", "two words"], 2, /takes a domain, an address/],
-    ["a rule that is none", () => ["lint", "fin7.md", "--rule", "no-rule=off"], 2, /takes a rule and its severity/],
+    [
+      "a rule that is none",
+      () => ["lint", "fin7.md", "--rule", "no-rule=off"],
+      2,
+      /No rule is called “no-rule”: there are unknown-id, revoked-id, .*\./,
+    ],
+    [
+      "a severity that is none",
+      () => ["lint", "fin7.md", "--rule", "live-indicator=fatal"],
+      2,
+      /“fatal” is no severity: there are error, warning, info, hint, off, as in live-indicator=off/,
+    ],
+    ["a rule alone", () => ["lint", "fin7.md", "--rule", "live-indicator"], 2, /says no severity: there are error/],
+    [
+      "a folder without facts",
+      () => ["--data", "nope", "map", "fin7.md"],
+      1,
+      /^attack-scribe: nope.attack: no such folder; `data build` makes one$/m,
+    ],
     ["an unknown format", () => ["map", "fin7.md", "--format", "pdf"], 2, /'pdf' is invalid/],
     [
       "a file that is no layer where one belongs",
@@ -354,7 +375,18 @@ describe("the terminal program", function () {
       /taken.fin7-enterprise-attack\.json: no JSON.*nothing was written \(--overwrite/,
     ],
     ["layers without a folder", () => ["layers", "fin7.md"], 2, /--out/],
-    ["a file for a folder", () => ["layers", "fin7.md", "--out", "naikon.md"], 1, /naikon\.md: .*nothing was written/],
+    [
+      "a file for a folder",
+      () => ["layers", "fin7.md", "--out", "naikon.md"],
+      1,
+      /naikon\.md: a file, not a folder; nothing was written/,
+    ],
+    [
+      "a folder below a file",
+      () => ["layers", "fin7.md", "--out", "naikon.md/x"],
+      1,
+      /naikon\.md.x: .*a file, not a folder; nothing was written/,
+    ],
     ["a bundle that is none", () => ["data", "build", "fin7.md", "--out", "facts"], 1, /fin7\.md: not JSON/],
     ["a wrong number", () => ["classify", "--top", "0"], 2, /whole number/],
   ];
@@ -367,6 +399,44 @@ describe("the terminal program", function () {
       assert.equal(ran.out, "");
     });
   }
+
+  it("should not go on for ever where no folder can be made", function () {
+    // Elsewhere nothing is there in which no folder can be made.
+    if (process.platform !== "linux") this.skip();
+    const { code, err } = run(["layers", "fin7.md", "--out", "/proc/x/y"]);
+    assert.equal(code, 1);
+    assert.match(err, /^attack-scribe: \/proc\/x\/y: .*; nothing was written$/m);
+  });
+
+  it("should warn of a report without text and of layers that there are not", () => {
+    file("empty.md", "---\ntitle: x\n---\n");
+    file("rain.md", "It rained.\n");
+    const [map, empty, rain] = [
+      run(["map", "empty.md"]),
+      run(["layers", "empty.md", "--out", "none", "--quiet"]),
+      run(["layers", "rain.md", "--out", "none"]),
+    ];
+    assert.deepEqual([map.code, empty.code, rain.code], [0, 0, 0]);
+    assert.equal(one(map.err), "attack-scribe: empty.md: holds no text to map");
+    assert.equal((JSON.parse(map.out) as { campaigns: unknown[] }).campaigns.length, 0);
+    assert.equal(
+      one(rain.err),
+      "attack-scribe: rain.md: no campaign with techniques is described; no layer was written",
+    );
+    assert.match(empty.err, /holds no text to map\n.*no layer was written\n$/);
+    assert.equal(empty.out, "");
+  });
+
+  it("should cut nothing where no terminal shows it, and list techniques as tactics follow each other", () => {
+    const words = "in the long and winding words of a sentence that has no end ".repeat(3);
+    file("wide.md", `FIN7 used T1486 ${words}.\n\nFIN7 used T1078, and FIN7 used T1547.001.\n`);
+    const { out } = run(["layers", "wide.md", "--out", "wide"]);
+    assert.doesNotMatch(out, /…/);
+    assert.deepEqual(
+      [...out.matchAll(/^ {2}(T\d{4}(?:\.\d{3})?) /gm)].map(([, id]) => id),
+      ["T1078", "T1547.001", "T1486"],
+    );
+  });
 
   it("should write nothing into a folder that it may not write to", function () {
     if (process.getuid?.() === 0 || process.platform === "win32") this.skip();

@@ -47,7 +47,12 @@ describe("attack-scribe export", function () {
   it("should date STIX objects by the option, the report, or the file", () => {
     const dateOf = (...args: readonly string[]): string =>
       /"published": "([^"]+)"/.exec(run(["fin7.md", "--as", "stix", ...args]).out)?.[1] ?? "";
-    assert.equal(dateOf(), statSync(join(directory, "fin7.md")).mtime.toISOString());
+    const day = statSync(join(directory, "fin7.md")).mtime.toISOString().slice(0, 10);
+    assert.equal(dateOf(), `${day}T00:00:00.000Z`);
+    const warned = (...args: readonly string[]): string => run(["fin7.md", ...args]).err;
+    assert.match(warned("--as", "misp"), new RegExp(`^attack-scribe: fin7\\.md: says no date; .* ${day}, stands`));
+    assert.equal(warned("--as", "misp", "--date", "2026-02-28"), "");
+    assert.equal(warned("--as", "csv"), "");
     assert.equal(dateOf("--date", "2026-02-28"), "2026-02-28T00:00:00.000Z");
     writeFileSync(join(directory, "fin7.md"), "---\ndate: 2026-01-02\n---\n\nFIN7 used T1055.\n");
     assert.equal(dateOf(), "2026-01-02T00:00:00.000Z");
@@ -72,6 +77,15 @@ describe("attack-scribe export", function () {
     assert.equal(run(["fin7.md", "--update"]).out, "fin7.md: table is up to date\n");
     assert.equal(read("fin7.md"), once);
     assert.deepEqual(readdirSync(directory).sort(), ["fin7.md", "naikon.md", "rain.md"]);
+  });
+
+  it("should put a new table behind the report's own, and say so", () => {
+    writeFileSync(join(directory, "own.md"), "FIN7\n\n| ID | Use |\n|---|---|\n| T1055 | a |\n| T1486 | b |\n\nEnd.\n");
+    assert.equal(
+      run(["own.md", "--update"]).out,
+      "own.md: table written behind the report's own of line 6, which stays\n",
+    );
+    assert.match(read("own.md"), /\| T1486 \| b \|\n\n<!-- attack: table -->.*\/table -->\n\nEnd\.\n$/s);
   });
 
   it("should keep the encoding of a report that it updates", () => {

@@ -63,6 +63,10 @@ const tagged: readonly (readonly [text: string, tags: readonly string[]])[] = [
       'mitre-attack-pattern="Compromise Software Supply Chain - T1195.002"',
     ],
   ],
+  [
+    "# Night\n\nThe attackers used T1055 and Mimikatz.\n",
+    ['mitre-tool="Mimikatz - S0002"', 'mitre-attack-pattern="Process Injection - T1055"'],
+  ],
   ["# Night\n\nThe attackers used T1055.\n", ['mitre-attack-pattern="Process Injection - T1055"']],
 ];
 
@@ -122,6 +126,16 @@ describe("MISP event", () => {
       );
     });
   }
+
+  it("should make no threat actor of a report's title where the report names nobody", async () => {
+    const { Attribute: all } = await eventOf("# Night\n\nThe attackers used T1055.\n");
+    const [actor, ...others] = all.filter(({ category }) => category === "Attribution");
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [actor?.type, actor?.value, actor?.comment, actor?.disable_correlation],
+      ["campaign-name", "Night", "the report names nobody; this is its title", true],
+    );
+  });
 
   it("should say what a technique rests on, and tag it", async () => {
     const { Attribute: all } = await eventOf("Words.\n\nFIN7 used T1486.");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { groupSchema, techniqueSchema } from "@mitre-attack/attack-data-model";
+import { groupSchema, malwareSchema, techniqueSchema, toolSchema } from "@mitre-attack/attack-data-model";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, it } from "mocha";
 import { isCurrent } from "../../../src/attack/catalogue.ts";
@@ -160,6 +160,34 @@ describe("STIX bundle", () => {
     assert.equal(use?.["relationship_type"], "uses");
     assert.equal(use["description"], "line 3: “FIN7 used T1486.”");
     assert.equal(use["confidence"], 100);
+  });
+
+  it("should hold the malware and tools that are used, by which words and how surely", async () => {
+    const bundle = await bundleOf("FIN7 used Mimikatz and T1486.\n\nFIN7 used Cobalt Strike, too.");
+    const [malware] = ofType(bundle, "malware");
+    const [tool] = ofType(bundle, "tool");
+    assert.deepEqual([malware?.id, tool?.id], [catalogue.get("S0154")?.stixId, catalogue.get("S0002")?.stixId]);
+    for (const [object, objectSchema] of [
+      [malware, malwareSchema],
+      [tool, toolSchema],
+    ] as const) {
+      // Of these, MITRE's sentence is not ours to write, and ours is not modified by MITRE.
+      const wrong = objectSchema.safeParse(object).error?.issues.map(({ path }) => path.join("."));
+      assert.deepEqual(wrong, ["description", "x_mitre_modified_by_ref"]);
+    }
+    const [use] = ofType(bundle, "relationship").filter(({ target_ref: target }) => target === tool?.id);
+    assert.equal(use?.["source_ref"], catalogue.get("G0046")?.stixId);
+    assert.equal(use?.["relationship_type"], "uses");
+    assert.equal(use["description"], "line 1: “FIN7 used Mimikatz and T1486.”");
+    assert.ok(Number(use["confidence"]) > 60);
+  });
+
+  it("should make nobody of a report's title where the report names nobody", async () => {
+    const bundle = await bundleOf("# From one mail to 31 hours\n\nThe attackers used T1055 and Mimikatz.\n");
+    assert.deepEqual(ofType(bundle, "intrusion-set"), []);
+    const [campaign] = ofType(bundle, "campaign");
+    assert.equal(campaign?.["name"], "From one mail to 31 hours");
+    assert.equal(ofType(bundle, "tool").length, 1);
   });
 
   it("should attribute a campaign to the groups behind it", async () => {

@@ -28,7 +28,7 @@ describe("SVG", () => {
       "T1486",
       "Nothing mapped to: Reconnaissance, Resource Development, Initial Access, Persistence, Privilege Escalation, Defense",
       "Evasion, Credential Access, Discovery, Lateral Movement, Collection, Command and Control, Exfiltration",
-      "named in the report",
+      "stated by the report",
       "only its sub-techniques",
       "test 1, with MITRE ATT&amp;CK®",
     ]);
@@ -39,7 +39,7 @@ describe("SVG", () => {
     const shown = words(svg);
     assert.equal(shown[0], "Two");
     assert.deepEqual(shown.slice(-7), [
-      "named in the report",
+      "stated by the report",
       "only its sub-techniques",
       "1",
       "Naikon",

@@ -46,6 +46,51 @@ describe("technique table", () => {
     assert.match(tableOf("# Persistence\n\nFIN7 used T1078.\n"), /\n\| Persistence \| \[T1078\]/);
   });
 
+  it("should say which are inferred, and how sure that is, where some are", () => {
+    const table = tableOf("FIN7 has T1486.\n\nFIN7 exploited CVE-2021-44228.\n");
+    assert.match(table, /\n\| Tactic \| ID \| Technique \| Basis \| Use \|\n/);
+    assert.match(table, /\[T1190\].* \| inferred, 0\.\d\d \| “FIN7 exploited/);
+    assert.match(table, /\[T1486\].* \| stated \| “FIN7 has T1486\.” \|/);
+  });
+
+  describe("of the report's own tables", () => {
+    /** The header and a row; what is quoted of it as T1003.001's use. */
+    const rows: readonly (readonly [string, string])[] = [
+      [
+        "| Technique | ID | Use |\n|---|---|---|\n| OS Credential Dumping | T1003.001 | FIN7 read LSASS. |",
+        "“FIN7 read LSASS.”",
+      ],
+      [
+        "| Tactic | Technique | Use |\n|---|---|---|\n| Credential Access (TA0006) | OS Credential Dumping: LSASS Memory (T1003.001) | FIN7 read LSASS. |",
+        "“FIN7 read LSASS.”",
+      ],
+      ["| Actor | ID | Use |\n|---|---|---|\n| FIN7 | T1003.001 | They read LSASS. |", "“They read LSASS.”"],
+      ["| Actor | Technique |\n|---|---|\n| FIN7 | LSASS Memory, T1003.001 |", ""],
+      [
+        "| Date | ID | Use |\n|---|---|---|\n| 2025-01-12 | T1003.001 | FIN7 read LSASS. |",
+        "“2025-01-12 \\| FIN7 read LSASS.”",
+      ],
+      [
+        "| Technique | ID | Use |\n|---|---|---|\n| LSASS Memory | T1003.001 | FIN7 read it. |\n\nFIN7 took T1003.001 as well.",
+        "“FIN7 took T1003.001 as well.”",
+      ],
+    ];
+    for (const [text, expected] of rows)
+      it(`should quote ${expected || "nothing"} of ${JSON.stringify(text)}`, () => {
+        const row = tableOf(`FIN7 broke in.\n\n${text}\n`)
+          .split("\n")
+          .find((line) => line.includes("[T1003.001]"));
+        assert.equal(
+          row
+            ?.replace(/\s*\|$/, "")
+            .split(/(?<!\\)\|\s*/)
+            .at(-1)
+            ?.trim(),
+          expected,
+        );
+      });
+  });
+
   it("should say that there are none", () => assert.equal(tableOf("It rained.\n"), "No techniques are mapped."));
 
   it("should hold no markup of the report's", () => {
@@ -101,6 +146,28 @@ describe("inserting the table", () => {
         assert.equal(updated(crlf(text), crlf(text.slice(0, at)).length), crlf(before + marked(text) + after));
     });
   }
+
+  /** Reports; what stands before the table where no place is said. */
+  const ends: readonly (readonly [string, string, string, string])[] = [
+    ["at the end", "FIN7 used T1055.\n", "FIN7 used T1055.\n\n", "\n"],
+    [
+      "under a heading of its own where the report has headings",
+      "# FIN7\n\nFIN7 used T1055.\n\n## Mitigations\n\n- Patch.\n",
+      "# FIN7\n\nFIN7 used T1055.\n\n## Mitigations\n\n- Patch.\n\n## MITRE ATT&CK techniques\n\n",
+      "\n",
+    ],
+    [
+      "behind the report's own table of techniques",
+      "# FIN7\n\n| ID | Use |\n|---|---|\n| T1055 | FIN7 did |\n| T1486 | FIN7 did so |\n\n## Mitigations\n\nPatch.\n",
+      "# FIN7\n\n| ID | Use |\n|---|---|\n| T1055 | FIN7 did |\n| T1486 | FIN7 did so |\n\n",
+      "\n\n## Mitigations\n\nPatch.\n",
+    ],
+  ];
+  for (const [where, text, before, after] of ends)
+    it(`should stand ${where} when no place is said`, () => {
+      assert.equal(updated(text), before + marked(text) + after);
+      assert.equal(updated(updated(text)), updated(text));
+    });
 
   it("should use the report's line ends", () => {
     const text = updated("FIN7 used T1055.\r\n\r\nMore.\r\n", 3);

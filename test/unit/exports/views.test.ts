@@ -349,7 +349,7 @@ describe("what stands beside the text", () => {
         techniques,
       ]),
       [
-        ["# Two", ["FIN7", "APT29"], 4],
+        ["# Two", ["FIN7", "APT29"], 3],
         ["## FIN7", ["FIN7"], 2],
         ["## APT29", ["APT29"], 1],
         ["## Recommendations", [], 1],

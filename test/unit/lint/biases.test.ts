@@ -33,6 +33,12 @@ const cases: Readonly<Record<string, readonly (readonly [string, readonly string
     ["We suspect they scheduled a task (T1053.005).", ["T1053.005"]],
     ["The intruders might also have cleared the logs (T1070.001).", ["T1070.001"]],
     ["The group is believed to have bought the account (T1650).", ["T1650"]],
+    ["They maybe used T1566.", ["T1566"]],
+    ["We assess that T1190 was likely used.", ["T1190"]],
+    ["Exploit Public-Facing Application (T1190) may have been used.", ["T1190"]],
+    ["T1190 (Exploit Public-Facing Application) was probably the way in.", ["T1190"]],
+    ["T1190 was used, and the account was likely bought.", []],
+    ["They used T1190 on servers that were likely forgotten.", []],
     // Shown elsewhere.
     ["They likely sent mails (T1566). Later mails with a sheet arrived (T1566.001).", []],
     // What is supposed is who it was, or something else in the sentence.

@@ -75,6 +75,23 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
       "Write APT28, the name of G0007 ⇒ The APT28 (G0007) group",
     ],
   ],
+  // Of several of one name, the one that the parent's name or the id's family points to.
+  [
+    "Create Account: Domain Account (T1136.001)",
+    "name-id-mismatch",
+    [
+      "Write T1136.002, the id of Create Account: Domain Account ⇒ Create Account: Domain Account (T1136.002)",
+      "Write Create Account: Local Account, the name of T1136.001 ⇒ Create Account: Local Account (T1136.001)",
+    ],
+  ],
+  [
+    "Domain Account (T1136.001)",
+    "name-id-mismatch",
+    [
+      "Write T1136.002, the id of Domain Account ⇒ Domain Account (T1136.002)",
+      "Write Local Account, the name of T1136.001 ⇒ Local Account (T1136.001)",
+    ],
+  ],
   // A tactic that its technique does not serve.
   [
     "| Tactic | Technique |\n|---|---|\n| Impact | T1566.001 |\n",

@@ -37,6 +37,10 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     "Process Injection: Reflective DLL (T1055), Process Injection (T1055.012), Sednit (G0007)",
     ["hint other-name: Sednit"],
   ],
+  ["Execution: PowerShell (T1059.001), Create Account: Domain Account (T1136.002)", []],
+  ["| Create Account: Domain Account | T1136.002 | They made one more of their own |\n|---|---|---|\n", []],
+  ["T1136.001: Create Account: Domain Account", ["warning name-id-mismatch: T1136.001"]],
+  ["Execution: PowerShell (T1059.003)", ["warning name-id-mismatch: T1059.003"]],
   ["It ran over SSH (T1572) and with a tool (T1105).", []],
   ["[Process Injection](https://attack.mitre.org/techniques/T1055)", []],
   // A tactic that its technique does not serve.
@@ -60,6 +64,20 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   // A claim of which nothing is told.
   ["| Technique |\n|---|\n| T1566.001 |\n\nMails came with a sheet (T1566.001).", []],
   ["| Technique |\n|---|\n| Process Injection (T1055) |\n", ["hint unproved-claim: T1055"]],
+  // The cell that tells of the use is judged by itself, whatever it names.
+  [
+    "| Tactic | Technique | ID | Use |\n|---|---|---|---|\n| Credential Access | OS Credential Dumping: LSASS Memory | T1003.001 | LSASS was dumped with Mimikatz. |\n",
+    [],
+  ],
+  ["| ID | Use |\n|---|---|\n| T1059.001 | Scripts were run. |\n", []],
+  [
+    "| Tactic | Technique | ID | Use |\n|---|---|---|---|\n| Command and Control | Command and Scripting Interpreter | T1059.001 | see above |\n",
+    ["warning tactic-mismatch: Command and Control", "hint unproved-claim: T1059.001"],
+  ],
+  [
+    "| ID | Use |\n|---|---|\n| T1003.001 | Mimikatz |\n",
+    ["hint tool-only: T1003.001", "hint unproved-claim: T1003.001"],
+  ],
   // The version of ATT&CK.
   [
     "Mapped to ATT&CK v17.\n\nSee MITRE ATT&CK® for Enterprise, version 18.1.",

@@ -30,6 +30,15 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ["OS Credential Dumping: LSASS Memory", ["OS Credential Dumping: LSASS Memory=T1003.001"]],
   ["| Tactic | Technique |\n|---|---|\n| Impact | Phishing |", ["Impact=TA0040", "Phishing=T1566"]],
   ["Phishing (T1566)", ["Phishing=T1566", "T1566=T1566"]],
+  // A parent's name beside its sub-technique's id says where that one belongs.
+  [
+    "| Technique | ID |\n|---|---|\n| Impair Defenses | T1562.001 |\n| Scheduled Task/Job | T1053.005 |\n",
+    ["T1562.001=T1562.001", "T1053.005=T1053.005"],
+  ],
+  ["They used OS Credential Dumping (T1003.001).", ["T1003.001=T1003.001"]],
+  ["They used T1053.005 Scheduled Task/Job.", ["T1053.005=T1053.005"]],
+  ["OS Credential Dumping (T1003), T1003.001", ["OS Credential Dumping=T1003", "T1003=T1003", "T1003.001=T1003.001"]],
+  ["They used OS Credential Dumping. Then T1003.001.", ["OS Credential Dumping=T1003", "T1003.001=T1003.001"]],
   // Ordinary words.
   ["Phishing is on the rise, and domains are cheap.", []],
   ["At noon the net was down; see page 4 and expand the list.", []],
@@ -82,6 +91,19 @@ describe("names", () => {
       mapReport(parseReport(text, { path: "x.md" }), catalogue).actors.map(({ name }) => name);
     assert.deepEqual(actorsIn("It is the work of Iron, and of Iron Group."), ["Iron Group", "Iron Group"]);
     assert.deepEqual(actorsIn("It has the builder of Iron Thicket, and they met Iron Thicket in May."), []);
+  });
+
+  it("should say in words how a vulnerability tells a technique", () => {
+    const why = (text: string): string | undefined =>
+      mapReport(parseReport(text, { path: "x.md" }), catalogue).mentions[0]?.why;
+    assert.equal(
+      why("ProxyLogon"),
+      "the text names the vulnerability ProxyLogon; exploiting it is on record as Exploit Public-Facing Application",
+    );
+    assert.equal(
+      why("CVE-2021-44228"),
+      "the text names CVE-2021-44228; exploiting it is on record as Exploit Public-Facing Application",
+    );
   });
 
   it("should leave out what the author ignores, and other domains than the author's", () => {

@@ -103,7 +103,7 @@ describe("parseReport", () => {
   it("should take the title from front matter, a heading, the first sentence or the file's name", () => {
     assert.equal(parse("---\ntitle: One\n---\n# Two\n").title, "One");
     assert.equal(parse("text\n\n# Two\n").title, "Two");
-    assert.equal(parse("First. Second.").title, "First.");
+    assert.equal(parse("First. Second.").title, "First");
     assert.equal(parse("", "a/b/report.md").title, "report");
   });
 
