@@ -2,6 +2,7 @@ import type { Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
 import { relationsOf } from "../campaigns/relation.ts";
+import { inNoLayer } from "../exports/in-no-layer.ts";
 import { printable, table, type Style } from "./table.ts";
 
 /** What a person wants to see of an analysis: who, and for each what, by which line. */
@@ -17,12 +18,15 @@ export function summarise(analysis: Analysis, catalogue: Catalogue, style: Style
     const rows = referenced.map(({ name, attackIds, reason }) => [printable(name), attackIds.join(", "), reason]);
     parts.push(`${style.bold("Only referenced")} (compared with or cited; in no layer)\n${table(rows, style)}`);
   }
-  const lost = analysis.mentions.filter(
-    ({ object, campaigns }) => object.type === "technique" && campaigns.length === 0,
-  );
-  if (lost.length > 0) {
-    const rows = lost.map(({ line, object, attribution }) => [`line ${line}`, object.id, object.name, attribution]);
-    parts.push(`${style.bold("Given to nobody")}\n${table(rows, style)}`);
+  const outside = inNoLayer(analysis);
+  if (outside.length > 0) {
+    const rows = outside.map(({ mention: { line, object }, why }) => [
+      `line ${line}`,
+      object.id,
+      object.name,
+      printable(why),
+    ]);
+    parts.push(`${style.bold("In no layer")} (nobody described did it)\n${table(rows, style)}`);
   }
   if (analysis.findings.length > 0) {
     const rows = analysis.findings.map(({ line, severity, rule, message }) => [

@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis.ts";
 import type { Evidence } from "../campaigns/campaign.ts";
 import { relationsOf } from "../campaigns/relation.ts";
+import { inNoLayer } from "./in-no-layer.ts";
 
 /** The mapping as Markdown: a heading a campaign, a table of its techniques. */
 export function toMarkdown(analysis: Analysis): string {
@@ -37,16 +38,14 @@ export function toMarkdown(analysis: Analysis): string {
       ].join("\n"),
     );
   }
-  const lost = analysis.mentions.filter(
-    ({ object, campaigns: who }) => object.type === "technique" && who.length === 0,
-  );
-  if (lost.length > 0)
+  const outside = inNoLayer(analysis);
+  if (outside.length > 0)
     parts.push(
-      "## Given to nobody",
-      lost
+      "## In no layer",
+      outside
         .map(
-          ({ line, object, attribution }) =>
-            `- line ${line}: ${object.id} ${escapeMarkdown(object.name)} (${escapeMarkdown(attribution)})`,
+          ({ mention: { line, object }, why }) =>
+            `- line ${line}: ${object.id} ${escapeMarkdown(object.name)} (${escapeMarkdown(why)})`,
         )
         .join("\n"),
     );

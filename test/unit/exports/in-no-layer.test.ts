@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { analyse } from "../../../src/analysis.ts";
+import { inNoLayer } from "../../../src/exports/in-no-layer.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { catalogue } from "../catalogue.ts";
+
+const cases: readonly (readonly [what: string, report: string, outside: readonly string[]])[] = [
+  ["nothing of whom the report tells", "FIN7 used T1055.", []],
+  [
+    "what those do who are only referenced",
+    "FIN7 used T1055. Unlike APT41, which used T1189, it never hurried.",
+    ["line 1 T1189: stands in a comparison with APT41; APT41 is only referenced"],
+  ],
+  [
+    "advice",
+    "FIN7 used T1055.\n\n# Recommendations\n\nWatch for T1003.",
+    ["line 5 T1003: stands under “Recommendations” (advice)"],
+  ],
+];
+
+describe("what is in no layer", () => {
+  for (const [what, report, expected] of cases)
+    it(`should be told: ${what}`, () => {
+      const outside = inNoLayer(analyse(parseReport(report, { path: "x.md" }), catalogue));
+      assert.deepEqual(
+        outside.map(({ mention, why }) => `line ${mention.line} ${mention.object.id}: ${why}`),
+        expected,
+      );
+    });
+});
