@@ -195,11 +195,11 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:mitigations?|recommend(?:ed|ations?)|remediation|hardening|preventi(?:on|ve)|defen[cs]e|protect(?:ion|ing|)\b|takeaways|lessons|what (?:you|organi[sz]ations) (?:can|should)|how to (?:protect|defend|prevent)|guidance|best practices|incident response)\b/,
+      /^(?:mitigations?|recommend(?:ed|ations?)|remediation|hardening|preventi(?:on|ve)|defen[cs]e(?! evasion)|protect(?:ion|ing|)\b|takeaways|lessons|what (?:you|organi[sz]ations) (?:can|should)|how to (?:protect|defend|prevent)|guidance|best practices|incident response)\b/,
     reason: "advice",
   },
   {
-    pattern: /^(?:detections?|detecting|hunting|detection (?:rules|opportunities)|sigma|yara|snort|suricata)\b/,
+    pattern: /^(?:detections?(?! evasion)|detecting|hunting|detection (?:rules|opportunities)|sigma|yara|snort|suricata)\b/,
     reason: "detection",
   },
   {

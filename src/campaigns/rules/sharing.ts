@@ -1,6 +1,6 @@
 /** Words by which a report says that everybody of whom it tells did something. */
 export const sharing =
-  /\b(?:all|both|each|every one)(?: of)?(?: the| these| those)?(?: (?:two|three|four|five|six|seven|\d))? (?:clusters|groups|actors|gangs|crews|teams|operations|sets of activity)\b/iu;
+  /\b(?:all|both|each|every one)(?: of)?(?: the| these| those)?(?: (?:two|three|four|five|six|seven|\d))? (?:clusters|groups|actors|gangs|crews|teams|operations|affiliates|buyers|intruders|brands|parties|sets of activity)\b|^\W*(?:all|both|each) of them (?:us(?:es?|ed)|rel(?:y|ies|ied)|employ(?:s|ed)?|abus(?:es?|ed)|exploit(?:s|ed)?|deploy(?:s|ed)?|steal|stole|send|sent|ran|runs?|hid|hide|dump(?:s|ed)?|encrypt(?:s|ed)?)\b/iu;
 
 /** Words by which a report says that malware serves several: it is for rent or sale, or more than one party runs it. */
 export const sharedMalware =

@@ -74,7 +74,7 @@ export const past =
 export const generalities: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
   {
     pattern:
-      /\b(?:an|any|some|every|a (?:determined|motivated|skilled|malicious|remote|local|typical)) (?:attacker|adversary|intruder|threat actor|hacker|criminal|insider)s?\b|\b(?:anyone|anybody|whoever)\b/iu,
+      /\b(?:an|any|some|every|a (?:determined|motivated|skilled|malicious|remote|local|typical)) (?:attacker|adversary|intruder|threat actor|hacker|criminal|insider)s?\b|\b(?:anyone|anybody|whoever)\b[^.;,]{0,50} (?:can|could|may|might)\b/iu,
     reason: "speaks of attackers in general",
   },
   {

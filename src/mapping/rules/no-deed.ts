@@ -168,7 +168,7 @@ export const noDeedRules: readonly NoDeedRule[] = [
 
 /** Titles of sections that tell the reader what to do, not what was done. */
 const guidance =
-  /\b(?:recommendations?|mitigations?|remediation|detections?|detection (?:guidance|opportunities|rules)|hunting|hardening|countermeasures?|prevention|protections?|best practices|how to (?:protect|defend|detect|mitigate|prevent)|what (?:to do|you can do|should)|defen[cs]e recommendations|defending against|protecting (?:against|your)|references|further reading|about (?:us|the authors?)|sources)\b/i;
+  /\b(?:recommendations?|mitigations?|remediation|detections?(?! (?:evasion|avoidance))|detection (?:guidance|opportunities|rules)|hunting|hardening|countermeasures?|prevention|protections?|best practices|how to (?:protect|defend|detect|mitigate|prevent)|what (?:to do|you can do|should)|defen[cs]e recommendations|defending against|protecting (?:against|your)|references|further reading|about (?:us|the authors?)|sources)\b/i;
 
 /** Whether the block stands under a heading of guidance or references. */
 export function isGuidance(report: Report, block: Block): boolean {

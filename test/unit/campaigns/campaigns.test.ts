@@ -93,6 +93,14 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "Naikon used T1055. Naikon stole mail. We were asked whether FIN7, which exploits T1190, could be behind it. The last wave was the work of other perpetrators, tracked as UNC9002.",
     ["described Naikon [G0019]: T1055", "referenced FIN7 [G0046]: T1190", "referenced UNC9002 []:"],
   ],
+  ...["Defense evasion", "Defence Evasion", "Detection evasion"].map(
+    (heading) =>
+      [
+        `what stands under “${heading}” was done, and is no advice`,
+        `# Naikon\n\nNaikon used T1055.\n\n## ${heading}\n\nThe logs were cleared (T1070.001).`,
+        ["described Naikon [G0019]: T1055 T1070.001"],
+      ] as const,
+  ),
   [
     "the subject did it, not whom a sentence begins by contrasting it with",
     "Unlike FIN7, Naikon exploited T1190. Using tools also seen with APT41, Naikon used T1055.",
