@@ -193,15 +193,15 @@ const flatWords = ofWords(({ kind, text }) =>
 
 /**
  * Of the subjects of a report the one that it is about: the one of which it tells far more than of any other, the one
- * in its title if all the others have headings of their own, or the only one that is not confined to a section. All of them where there is none such.
+ * in its title if all the others have sections of their own, or the only one that is not confined to a section. All of them where there is none such.
  */
 function mainSubjects(subjects: readonly Judged[], report: Report): readonly Judged[] {
   const [first, second] = [...subjects].sort((a, b) => b.weight - a.weight);
   if (first && second && first.weight >= 3 * second.weight) return [first];
   const titled = subjects.filter(({ actor }) => isInTitle(actor, report.title));
   const [titular] = titled;
-  if (titular && titled.length === 1 && subjects.every((each) => each === titular || hasOwnHeading(each.actor, report)))
-    return titled;
+  const isApart = ({ actor }: Judged): boolean => hasOwnHeading(actor, report) || sectionsOf(actor, report).size === 1;
+  if (titular && titled.length === 1 && subjects.every((each) => each === titular || isApart(each))) return titled;
   const wide = subjects.filter(({ actor }) => sectionsOf(actor, report).size >= 3);
   const narrow = subjects.filter(({ actor }) => sectionsOf(actor, report).size === 1);
   return wide.length === 1 && narrow.length === subjects.length - 1 ? wide : subjects;

@@ -131,7 +131,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   [
     "a vulnerability that is called something is nobody",
     "They used a flaw dubbed “Loud Door” and T1190.",
-    ["described They used a flaw dubbed “Loud Door” and T1190. []: T1190"],
+    ["described They used a flaw dubbed “Loud Door” and T1190 []: T1190"],
   ],
   [
     "nobody named is one campaign of the report's title",
