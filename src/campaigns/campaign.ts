@@ -19,6 +19,8 @@ export interface Campaign {
   readonly role: CampaignRole;
   /** Why it has this role, with the words that say so. */
   readonly reason: string;
+  /** The report names nobody: it is called as the report is. */
+  readonly unnamed?: true;
   /** Id of the campaign that it belongs to. */
   readonly partOf?: string;
   /** From when to when its evidence tells of it, as exact as the text: "2021", "2021-03" or "2021-03-04". */

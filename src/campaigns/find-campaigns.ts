@@ -119,6 +119,7 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
       aliases: actor.aliases,
       role,
       reason,
+      ...(actor === unnamed?.judged.actor ? { unnamed: true } : {}),
       ...(parentId === undefined ? {} : { partOf: parentId }),
       ...datesOf(techniques),
       techniques,

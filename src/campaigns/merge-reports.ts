@@ -139,6 +139,7 @@ function mergeCampaign(group: readonly Told[], id: string, idOf: ReadonlyMap<str
       .map(([, each]) => each),
     role,
     reason: counted.map(({ campaign, report }) => `${report.path}: ${campaign.reason}`).join("; "),
+    ...(counted.every(({ campaign }) => campaign.unnamed === true) ? { unnamed: true } : {}),
     ...(parent === undefined ? {} : { partOf: parent }),
     ...(earliest === undefined || latest === undefined ? {} : { dates: { first: earliest, last: latest } }),
     techniques: mergeTechniques(counted),

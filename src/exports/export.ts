@@ -82,17 +82,3 @@ export function someCampaigns(analysis: Analysis, catalogue: Catalogue, options:
     throw new Error("no campaign with techniques is described, so there is nothing to export");
   return campaigns;
 }
-
-/**
- * Whether a campaign is only what a report that names nobody tells of: its name is the report's title, and stands for no
- * actor. See `unnamedCampaign` in src/campaigns.
- */
-export const isUnnamed = (
-  { type, name, aliases, attackIds, reason }: Campaign,
-  { report: { title } }: Pick<Analysis, "report">,
-): boolean =>
-  type === "cluster" &&
-  aliases.length === 0 &&
-  attackIds.length === 0 &&
-  (name === title || title === "") &&
-  /^the report (?:names nobody|tells of nobody)\b/.test(reason);

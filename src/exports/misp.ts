@@ -4,7 +4,7 @@ import { fullName } from "../attack/full-name.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { relationText } from "../campaigns/relation.ts";
 import { jsonText } from "../json-text.ts";
-import { isUnnamed, someCampaigns, type Export, type ExportOptions } from "./export.ts";
+import { someCampaigns, type Export, type ExportOptions } from "./export.ts";
 import { toNameAndId } from "./link.ts";
 import { usersOf } from "./matrix.ts";
 import { softwareOf, type SoftwareUse } from "./software.ts";
@@ -70,7 +70,7 @@ export function buildEvent(analysis: Analysis, catalogue: Catalogue, options: Ex
   const software = softwareOf(campaigns, analysis, catalogue);
   const attributes = [
     ...linkOf(scene),
-    ...campaigns.map((campaign) => actorAttribute(campaign, analysis, catalogue)),
+    ...campaigns.map((campaign) => actorAttribute(campaign, catalogue)),
     ...relationAttributes(campaigns, analysis),
     ...campaigns.flatMap((campaign) => techniqueAttributes(campaign, campaigns, catalogue)),
     ...software.map(softwareAttribute),
@@ -78,7 +78,7 @@ export function buildEvent(analysis: Analysis, catalogue: Catalogue, options: Ex
   ];
   const objects = [
     ...campaigns.flatMap((campaign) => attackObjects(campaign, catalogue)),
-    ...software.filter((use) => isSure(use, analysis)).map(({ object }) => object),
+    ...software.filter(isSure).map(({ object }) => object),
     ...campaigns.flatMap(({ techniques }) => techniques.flatMap(({ id }) => catalogue.get(id) ?? [])),
   ];
   return {
@@ -107,9 +107,9 @@ const linkOf = ({ references: [reference] }: Scene): readonly Draft[] =>
     ? []
     : [{ category: "External analysis", type: "link", value: reference.url, comment: "the report", correlates: true }];
 
-function actorAttribute(campaign: Campaign, analysis: Analysis, catalogue: Catalogue): Draft {
+function actorAttribute(campaign: Campaign, catalogue: Catalogue): Draft {
   const { name, type, aliases, dates } = campaign;
-  const unnamed = isUnnamed(campaign, analysis);
+  const unnamed = campaign.unnamed === true;
   const said = [
     ...(unnamed ? ["the report names nobody; this is its title"] : []),
     ...(type === "cluster" && !unnamed ? ["a cluster of activity"] : []),
@@ -178,8 +178,8 @@ const vulnerabilities = (campaigns: readonly Campaign[], { mentions }: Analysis)
 const sureEnoughToTag = 0.7;
 
 /** Where nobody is named, there is nobody else whose it might be. */
-const isSure = ({ confidence, users }: SoftwareUse, analysis: Analysis): boolean =>
-  confidence >= sureEnoughToTag || users.some((user) => isUnnamed(user, analysis));
+const isSure = ({ confidence, users }: SoftwareUse): boolean =>
+  confidence >= sureEnoughToTag || users.some((user) => user.unnamed === true);
 
 function softwareAttribute({ object, users, mentions, confidence }: SoftwareUse): Draft {
   const sentences = new Map(mentions.map(({ line, evidence }) => [evidence, { line, text: evidence }]));

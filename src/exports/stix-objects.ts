@@ -3,7 +3,7 @@ import type { Analysis } from "../analysis.ts";
 import type { AttackObject, Catalogue, DomainInfo } from "../attack/catalogue.ts";
 import { nameKey } from "../attack/names.ts";
 import type { Campaign, Evidence } from "../campaigns/campaign.ts";
-import { isUnnamed, type ExportOptions } from "./export.ts";
+import { type ExportOptions } from "./export.ts";
 import { cleanText, shortened } from "./text.ts";
 import type { TlpLevel } from "./tlp.ts";
 import { webUri } from "./uri.ts";
@@ -88,7 +88,7 @@ export function actorOf(campaign: Campaign, scene: Scene): StixObject {
   const [known] = campaign.attackIds.length === 1 ? attackObjects(campaign, scene.catalogue) : [];
   if (known && known.type === campaign.type) return knownActor(known, scene);
   // Nobody who is named is no intrusion set; what they did is a campaign all the same.
-  const type = campaign.type === "campaign" || isUnnamed(campaign, scene.analysis) ? "campaign" : "intrusion-set";
+  const type = campaign.type === "campaign" || campaign.unnamed === true ? "campaign" : "intrusion-set";
   // Two reports that speak of a named campaign mean the same one; what a report calls "cluster A" is its own.
   const key = campaign.type === "cluster" ? [scene.reportKey, campaign.name] : [nameKey(campaign.name)];
   const aliases = [...new Set(campaign.aliases.map(cleanText))].filter((alias) => alias !== campaign.name);
