@@ -3,6 +3,7 @@ import { placeKey, rowKey, rowOf, type PlaceKey } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
 import { isWhole, ofWords, toText, type Block, type Range, type Report, type Section } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
+import { takesUp } from "./rules/comparisons.ts";
 import { sharing } from "./rules/sharing.ts";
 import { generalities, tick } from "./rules/telling.ts";
 import type { Actor, Sighting } from "./actor.ts";
@@ -141,6 +142,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
     byGenerality(mention, block) ??
     bySharing(mention, block, scene) ??
     byRow(block, scene) ??
+    byOwnParagraph(mention, block, scene) ??
     byHeadings(block, scene) ??
     byFocus(mention, block, scene) ??
     bySubject(scene) ??
@@ -244,6 +246,16 @@ function isTicked(block: Block, column: number, report: Report): boolean {
   return cell !== undefined && tick.test(cell.text.trim());
 }
 
+/** A paragraph that opens on one of the doers tells of that one, whoever stands in the heading above. */
+function byOwnParagraph({ place }: Mention, block: Block, scene: Scene): Attribution | undefined {
+  if (block.kind !== "paragraph" || (place?.sentence ?? 0) === 0) return undefined;
+  const first = scene.byPlace.get(placeKey(scene.report, { block: block.index, sentence: 0 })) ?? [];
+  const [opener] = first.filter(({ opening, compared }) => opening && compared === undefined);
+  return opener && scene.doers.includes(opener.actor) && opener.textStart < 40
+    ? said([opener], "in the paragraph on", "focus")
+    : undefined;
+}
+
 function byHeadings(block: Block, scene: Scene): Attribution | undefined {
   for (
     let section = scene.report.sections[block.section];
@@ -280,7 +292,8 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
     if (
       !(seen.acting || seen.opening) ||
       seen.compared !== undefined ||
-      scene.report.blocks[seen.block]?.kind === "heading"
+      scene.report.blocks[seen.block]?.kind === "heading" ||
+      isBesideSubject(seen, scene.report)
     )
       continue;
     // A word in passing does not reach beyond the next sentences of its paragraph.
@@ -292,6 +305,13 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
     return said([seen], "after the sentence on", "focus");
   }
   return undefined;
+}
+
+/** “It came in with accounts that X had stolen”: whoever was spoken of before stays the one of whom is told. */
+function isBesideSubject({ block, sentence, textStart, blamed, introduced }: Seen, { blocks }: Report): boolean {
+  const { text = "", sentences = [] } = blocks[block] ?? {};
+  const { textStart: from = 0 } = sentences[sentence] ?? {};
+  return !blamed && !introduced && from < textStart && takesUp.test(text.slice(from, textStart));
 }
 
 /** A section that tells of one actor alone tells what that one did, before it names them as well as behind. */

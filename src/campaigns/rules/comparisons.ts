@@ -31,7 +31,7 @@ export const comparisons: readonly {
   },
   {
     pattern:
-      /\b(?:resembl(?:es?|ed|ing)(?! (?:one another|each other))|reminiscent of|echo(?:es|ed|ing)?|mirror(?:s|ed|ing)|mimic(?:s|ked|king)?)\b/giu,
+      /\b(?:resembl(?:es?|ed|ing)(?! (?:one another|each other))|reminiscent of|echo(?:es|ed|ing)?|mirror(?:s|ed|ing)(?= (?:the|those|that|what|earlier|previous|it|them)\b)|mimic(?:s|ked|king)?)\b(?=[^.;]{0,90}(?<=[\s"“*_(])\p{Lu})/gu,
     words:
       "resemble resembles resembled resembling reminiscent echo echoes echoed echoing mirrors mirrored mirroring mimic mimics mimicked mimicking",
     reason: "compared with",
@@ -76,7 +76,8 @@ export const comparisons: readonly {
     reason: "said to be linked",
   },
   {
-    pattern: /\boverlap(?:s|ped|ping)?\b(?: [\w-]+){0,4} with\b|\bshar(?:es?|ed|ing)\b(?: [\w-]+){0,6} with\b/giu,
+    pattern:
+      /\boverlap(?:s|ped|ping)?\b(?: [\w-]+){0,4} with\b|\bshar(?:e|ed|ing|es(?! (?:are|were|is|was|have|had|on|of|in|and|that|which)\b))\b(?: [\w-]+){0,6} with\b/giu,
     words: "overlap overlaps overlapped overlapping share shares shared sharing",
     reason: "said to overlap",
   },
@@ -199,7 +200,8 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
     reason: "advice",
   },
   {
-    pattern: /^(?:detections?(?! evasion)|detecting|hunting|detection (?:rules|opportunities)|sigma|yara|snort|suricata)\b/,
+    pattern:
+      /^(?:detections?(?! evasion)|detecting|hunting|detection (?:rules|opportunities)|sigma|yara|snort|suricata)\b/,
     reason: "detection",
   },
   {

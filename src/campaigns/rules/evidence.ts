@@ -202,6 +202,24 @@ export const evidence: readonly EvidenceRow[] = [
     example: "The second is <Velour>",
   },
   {
+    kind: "is called a campaign",
+    weight: 4,
+    before:
+      /\b(?:name|label|designation)\b[^.;:]{0,90}\b(?:affair|case|campaign|operation|attacks?|incident|intrusions?|episode)s?: ["“‘*_]*$/iu,
+    last: /^.*:$/u,
+    introduces: true,
+    example: "it uses the name that the consultants had given the affair: <Velour>",
+  },
+  {
+    kind: "is followed",
+    weight: 4,
+    before:
+      /(?<![\p{L}-])(?:calls?|called|names?|named|dubs?|dubbed) the (?:first|second|third|fourth|other|last|latter|former|one)(?: (?:of (?:them|these|the [\p{L}]+)|group|crew|gang|actor|cluster|party|intruders?))? ["“‘*_]*$/iu,
+    last: /^\p{L}+$/u,
+    introduces: true,
+    example: "The consultants call the first of them <Velour>",
+  },
+  {
     kind: "is called otherwise",
     weight: 2,
     behind:
@@ -487,7 +505,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is followed",
     weight: 4,
     before: new RegExp(
-      `\\b(?:[Ww]e|[Oo]ur (?:team|researchers|analysts))(?: [\\p{L}'’-]+){0,3} (?:(?:track|follow|watch|monitor|number|call|name|label|nickname|christen|dub|designate)(?:l?ed|bed|ing)?(?: (?!${things}(?![\\p{L}-]))[\\p{Ll}'’-]+){0,9}?(?: (?:as|under|by))?|(?:fil(?:e|ed|ing)|list(?:ed|ing)?|record(?:ed)?|refer(?:red)?|keep|kept|know)(?: (?!${things}(?![\\p{L}-]))[\\p{Ll}'’-]+){0,9}? (?:as|under)|settled on)(?: the (?:name|label|number)(?: of)?)? ["“‘*_]*$`,
+      `\\b(?:[Ww]e(?:['’](?:ve|re|d|ll))?|[Oo]ur (?:team|researchers|analysts))(?: [\\p{L}'’-]+){0,3} (?:(?:track|follow|watch|monitor|number|call|name|label|nickname|christen|dub|designate)(?:l?ed|bed|ing)?(?: (?!${things}(?![\\p{L}-]))[\\p{Ll}'’-]+){0,9}?(?: (?:as|under|by))?|(?:fil(?:e|ed|ing)|list(?:ed|ing)?|record(?:ed)?|refer(?:red)?|keep|kept|know)(?: (?!${things}(?![\\p{L}-]))[\\p{Ll}'’-]+){0,9}? (?:as|under)|settled on)(?: the (?:name|label|number)(?: of)?)? ["“‘*_]*$`,
       "u",
     ),
     introduces: true,

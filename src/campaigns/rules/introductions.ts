@@ -2,7 +2,7 @@ import type { CampaignType } from "../campaign.ts";
 
 /** Words by which a report gives a name. What comes before them says what is named, what follows is the name. */
 export const namings =
-  /\b(?:(?:[Cc]ollectively |[Ii]nternally |[Aa]lso |[Jj]ointly |[Ss]elf-)?(?:[Dd]ubbed|[Cc]alled|[Nn]amed|[Cc]ode-?named|[Nn]ick-?named|[Ll]abell?ed|[Dd]esignated|[Cc]hristened|[Ss]tyled)|(?:[Tt]rack|[Ff]ollow|[Mm]onitor|[Kk]now)(?:s|n|ed|ing)?(?: [\p{Ll}][\w-]*){0,4} (?:as|under(?: the name)?)|[Kk]nown(?: [\w-]+)? as|[Rr]efer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,7} as|[Ww]e (?:have |['’]ve )?(?:call|name|dub|track)(?:ed)?(?: [\p{Ll}][\w-]*){0,3}|(?:that|which|whom)(?: [\w-]+){1,6} (?:calls?|dubs?|names?)|(?:[Cc]alls?|[Cc]alled|[Nn]ames?|[Dd]ubs?) (?:the|this) (?:whole )?(?:affair|case|campaign|operation|attacks?|activity|episode|series|wave))\s+(?:as |the )?/gu;
+  /\b(?:(?:[Cc]ollectively |[Ii]nternally |[Aa]lso |[Jj]ointly |[Ss]elf-)?(?:[Dd]ubbed|[Cc]alled|[Nn]amed|[Cc]ode-?named|[Nn]ick-?named|[Ll]abell?ed|[Dd]esignated|[Cc]hristened|[Ss]tyled)|(?:[Tt]rack|[Ff]ollow|[Mm]onitor|[Kk]now)(?:s|n|ed|ing)?(?: [\p{Ll}][\w-]*){0,4} (?:as|under(?: the name)?)|[Kk]nown(?: [\w-]+)? as|[Rr]efer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,7} as|[Ww]e(?: have|['’]ve|['’]d)? (?:call|name|dub|track)(?:ed)?(?: [\p{Ll}][\w-]*){0,3}|(?:that|which|whom)(?: [\w-]+){1,6} (?:calls?|dubs?|names?)|(?:[Cc]alls?|[Cc]alled|[Nn]ames?|[Dd]ubs?) (?:the|this) (?:whole )?(?:affair|case|campaign|operation|attacks?|activity|episode|series|wave))\s+(?:as |the )?/gu;
 
 /** A name that follows such words: in quotation marks, or in capitals. */
 export const givenName =
@@ -67,7 +67,7 @@ export const apposed: readonly RegExp[] = [
   ),
   // “We have followed Night Heron since 2021”: a publisher follows intruders, for a while.
   new RegExp(
-    `\\b(?:[Ww]e|[Oo]ur (?:team|researchers|analysts)) (?:have |has |['’]ve )(?:been )?(?<thing>followed|tracked|following|tracking) ["“*_]{0,2}${properName}["”*_]{0,2} (?:since|for) `,
+    `\\b(?:[Ww]e|[Oo]ur (?:team|researchers|analysts))(?: have| has|['’]ve) (?:been )?(?<thing>followed|tracked|following|tracking) ["“*_]{0,2}${properName}["”*_]{0,2} (?:since|for) `,
     "gu",
   ),
   // “Night Heron is a Brazilian threat actor”: words that only intruders are called by.
