@@ -201,11 +201,20 @@ function mainSubjects(subjects: readonly Judged[], report: Report): readonly Jud
   if (first && second && first.weight >= 3 * second.weight) return [first];
   const titled = subjects.filter(({ actor }) => isInTitle(actor, report.title));
   const [titular] = titled;
-  const isApart = ({ actor }: Judged): boolean => hasOwnHeading(actor, report) || sectionsOf(actor, report).size === 1;
+  const sections = new Map(subjects.map((each) => [each, sectionsOf(each.actor, report).size]));
+  const spread = (each: Judged): number => sections.get(each) ?? 0;
+  // Of the titular one more is told, and in more places.
+  const isApart = (each: Judged): boolean =>
+    spread(each) === 1 ||
+    hasOwnHeading(each.actor, report) ||
+    (titular !== undefined && titular.weight > each.weight && spread(titular) > spread(each));
   if (titular && titled.length === 1 && subjects.every((each) => each === titular || isApart(each))) return titled;
-  const wide = subjects.filter(({ actor }) => sectionsOf(actor, report).size >= 3);
-  const narrow = subjects.filter(({ actor }) => sectionsOf(actor, report).size === 1);
-  return wide.length === 1 && narrow.length === subjects.length - 1 ? wide : subjects;
+  const [wide, ...others] = [...subjects].sort((a, b) => spread(b) - spread(a));
+  return wide &&
+    spread(wide) >= 3 &&
+    others.every((each) => spread(each) === 1 || (spread(wide) >= 2 * spread(each) && wide.weight > each.weight))
+    ? [wide]
+    : subjects;
 }
 
 /** Whether a heading below the title names the actor. */
