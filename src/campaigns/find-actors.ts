@@ -2,6 +2,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, techniquePlaces } from "../mapping/place.ts";
+import { matchesOf } from "../report/matches.ts";
 import { overlapFinder } from "../report/ranges.ts";
 import { type Range, type Report, isOfSentence, sentenceHolding, toSource } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
@@ -156,6 +157,14 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     // What mostly stands for something else is no name of its own.
     if (free.length * 2 < coined.places.length) continue;
     const introducing = introducingPlaces(coined);
+    // “The Brigade” is Anvil Brigade, if there is one.
+    const whole = [...actors.values()].filter((actor) => actor.name.endsWith(` ${name}`));
+    const [longer] = whole;
+    if (longer && whole.length === 1 && isShortForm(report, name)) {
+      keys.set(key, longer.key);
+      for (const { range, place } of free) see(longer, range, place, false);
+      continue;
+    }
     keys.set(key, key);
     for (const { range, place } of free)
       see(draft(key, name, coined.type), range, place, introducing.includes(range.start));
@@ -211,6 +220,14 @@ function withDoers(
     }),
   ];
 }
+
+/** Whether a word stands behind an article wherever it stands alone, as the noun does that ends a name. */
+const isShortForm = ({ text }: Report, word: string): boolean => {
+  const alone = new RegExp(`(?<!\\p{Lu}[\\p{L}\\d-]{0,40} )(?<![\\p{L}\\d-])${word}(?![\\p{L}\\d-])`, "gu");
+  return matchesOf(text, alone).every(({ index }) =>
+    /\b[Tt]he ["“*_]*$/u.test(text.slice(Math.max(0, index - 8), index)),
+  );
+};
 
 /** Where in the source a report introduces somebody by a name. */
 const introducingPlaces = (named: Coined | undefined): readonly number[] =>

@@ -93,6 +93,41 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "Naikon used T1055. Naikon stole mail. We were asked whether FIN7, which exploits T1190, could be behind it. The last wave was the work of other perpetrators, tracked as UNC9002.",
     ["described Naikon [G0019]: T1055", "referenced FIN7 [G0046]: T1190", "referenced UNC9002 []:"],
   ],
+  [
+    "sections may be of the first level",
+    "Andean countries in 2025\n\n# 1. Naikon\n\nNaikon used T1055. Naikon left.\n\nMail was read (T1114).\n\n# 2. FIN7\n\nFIN7 exploited T1190. FIN7 left.\n\nCards were stolen (T1056).",
+    ["described Naikon [G0019]: T1055 T1114", "described FIN7 [G0046]: T1056 T1190"],
+  ],
+  [
+    "a paragraph tells of whom it opens on, whoever stands in the heading",
+    "# Gangs\n\n## Naikon and others\n\nNaikon used T1055. Naikon left.\n\nFIN7 exploited a gateway. It was not patched (T1190). FIN7 stole cards.",
+    ["described Naikon [G0019]: T1055", "described FIN7 [G0046]: T1190"],
+  ],
+  [
+    "a name beside “it” takes nothing over",
+    "# Two\n\nFIN7 exploited T1190. FIN7 sold the access.\n\n## Later\n\nNaikon used T1055. It came in with accounts that FIN7 had stolen. Mail was read (T1114).",
+    ["described FIN7 [G0046]: T1190", "described Naikon [G0019]: T1055 T1114"],
+  ],
+  [
+    "what is only supposed makes no other name",
+    "# Naikon\n\nNaikon used T1055. We suspect that Naikon is the same actor as FIN7.",
+    ["described Naikon [G0019]: T1055", "referenced FIN7 [G0046]:"],
+  ],
+  [
+    "names that the trade has, in one breath",
+    "# Ships\n\nThe industry refers to the actors behind the campaign as PEWTER GANNET, as Lunar Cormorant or as TAG-188. The actors used T1055.",
+    ["described PEWTER GANNET []: T1055"],
+  ],
+  [
+    "a short form of a name",
+    "# Anvil Brigade\n\nWe have followed Anvil Brigade since 2021. Anvil Brigade used T1498. The Brigade phished employees. The Brigade stole mail (T1114).",
+    ["described Anvil Brigade []: T1114 T1498"],
+  ],
+  [
+    "a loader in its heading is nobody",
+    "# Corkline\n\n## Corkline, the loader\n\nCorkline looks around. Corkline injects itself (T1055). Corkline asks for more.\n\n## Whose it is\n\nThey are Naikon. The mails came from Naikon.",
+    ["described Naikon [G0019]: T1055"],
+  ],
   ...["Defense evasion", "Defence Evasion", "Detection evasion"].map(
     (heading) =>
       [

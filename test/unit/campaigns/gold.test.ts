@@ -224,7 +224,7 @@ describe("the measure of campaigns", () => {
 
 describe("campaigns of the fixture reports", () => {
   /** A little under what `npm run evaluate:campaigns` prints: raise it with the figures; only new reports may lower it. */
-  const floor = { campaigns: 0.93, described: 0.895, roles: 0.945, pairs: 0.68, parents: 0.71 };
+  const floor = { campaigns: 0.92, described: 0.905, roles: 0.955, pairs: 0.72, parents: 0.745 };
 
   it("should be told as well as before", () => {
     const measured = sum(
