@@ -31,7 +31,7 @@ export const comparisons: readonly {
   },
   {
     pattern:
-      /\b(?:resembl(?:es?|ed|ing)(?! (?:one another|each other))|reminiscent of|echo(?:es|ed|ing)?|mirror(?:s|ed|ing)(?= (?:the|those|that|what|earlier|previous|it|them)\b)|mimic(?:s|ked|king)?)\b(?=[^.;]{0,90}(?<=[\s"“*_(])\p{Lu})/gu,
+      /\b(?:[Rr]esembl(?:es?|ed|ing)(?! (?:one another|each other))|[Rr]eminiscent of|[Ee]cho(?:es|ed|ing)?|[Mm]irror(?:s|ed|ing)(?= (?:the|those|that|what|earlier|previous|it|them)\b)|[Mm]imic(?:s|ked|king)?)\b(?=[^.;]{0,90}(?<=[\s"“*_(])\p{Lu})/gu,
     words:
       "resemble resembles resembled resembling reminiscent echo echoes echoed echoing mirrors mirrored mirroring mimic mimics mimicked mimicking",
     reason: "compared with",

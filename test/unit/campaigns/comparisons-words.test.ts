@@ -33,8 +33,8 @@ describe("words of comparisons", () => {
   // What a pattern spells out in full is a word of its row.
   const rows: readonly (readonly [string, string])[] = [
     ["Much like Hafnium, they", "compared with"],
-    ["It resembles that", "compared with"],
-    ["It is reminiscent of that", "compared with"],
+    ["It resembles that of Hafnium", "compared with"],
+    ["It is reminiscent of Hafnium", "compared with"],
     ["Unlike others", "contrasted with"],
     ["as seen in the attacks", "compared with"],
     ["revealed in the recent attacks", "recalled"],
@@ -45,7 +45,7 @@ describe("words of comparisons", () => {
     ["they shared code with others", "said to overlap"],
     ["earlier linked", "recalled"],
     ["Years ago, They", "recalled"],
-    ["A Mimicking one", "compared with"],
+    ["Mimicking Hafnium, they", "compared with"],
     ["Readers may recall it", "recalled"],
     ["a podcast about it", "cited from others"],
     ["modelled on it", "recalled"],
