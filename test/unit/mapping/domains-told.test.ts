@@ -16,29 +16,30 @@ const plant =
 const office = "The intruders sent a mail to an employee. A macro started PowerShell. They dumped LSASS on a server.";
 
 /** A report, and techniques that it maps and does not map. */
-const cases: readonly (readonly [title: string, text: string, with_: readonly string[], without: readonly string[]])[] = [
-  ["a phone's", `# A\n\n${phone} It takes screenshots every ten seconds.`, ["T1513"], ["T1113"]],
-  ["a plant's", `# A\n\n${plant} They took screenshots of the displays every ten seconds.`, ["T0852"], ["T1113"]],
-  ["an office's", `# A\n\n${office} They took screenshots of the displays every ten seconds.`, ["T1113"], ["T0852"]],
+const cases: readonly (readonly [title: string, text: string, with_: readonly string[], without: readonly string[]])[] =
   [
-    "each section's own",
-    `# A\n\n## In the office\n\n${office} It takes screenshots every ten seconds.\n\n## On the phone\n\n${phone} It takes screenshots every ten seconds.`,
-    ["T1113", "T1513"],
-    ["T0852"],
-  ],
-  [
-    "the author's, who knows better",
-    `---\nattack: { domains: [enterprise-attack] }\n---\n\n# A\n\n${phone} It takes screenshots every ten seconds.`,
-    ["T1113"],
-    ["T1513"],
-  ],
-  [
-    "the author's, though the words tell nothing",
-    "---\nattack: { domains: [ics-attack] }\n---\n\n# A\n\nThey took screenshots every ten seconds.",
-    ["T0852"],
-    ["T1113"],
-  ],
-];
+    ["a phone's", `# A\n\n${phone} It takes screenshots every ten seconds.`, ["T1513"], ["T1113"]],
+    ["a plant's", `# A\n\n${plant} They took screenshots of the displays every ten seconds.`, ["T0852"], ["T1113"]],
+    ["an office's", `# A\n\n${office} They took screenshots of the displays every ten seconds.`, ["T1113"], ["T0852"]],
+    [
+      "each section's own",
+      `# A\n\n## In the office\n\n${office} It takes screenshots every ten seconds.\n\n## On the phone\n\n${phone} It takes screenshots every ten seconds.`,
+      ["T1113", "T1513"],
+      ["T0852"],
+    ],
+    [
+      "the author's, who knows better",
+      `---\nattack: { domains: [enterprise-attack] }\n---\n\n# A\n\n${phone} It takes screenshots every ten seconds.`,
+      ["T1113"],
+      ["T1513"],
+    ],
+    [
+      "the author's, though the words tell nothing",
+      "---\nattack: { domains: [ics-attack] }\n---\n\n# A\n\nThey took screenshots every ten seconds.",
+      ["T0852"],
+      ["T1113"],
+    ],
+  ];
 
 describe("techniques of a report’s domain", () => {
   for (const [title, text, mapped, unmapped] of cases)

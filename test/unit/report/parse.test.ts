@@ -21,7 +21,11 @@ const blockCases: readonly (readonly [string, string, readonly string[]])[] = [
     "1. One\n------\n\nText.\n\n 2) Two\n=====\n",
     ["heading: 1. One", "paragraph: Text.", "heading: 2) Two"],
   ],
-  ["no headings of lists", "1. One\n2. Two\n---\n\n1. Done.\n---\n", ["list-item: One", "list-item: Two", "list-item: Done."]],
+  [
+    "no headings of lists",
+    "1. One\n2. Two\n---\n\n1. Done.\n---\n",
+    ["list-item: One", "list-item: Two", "list-item: Done."],
+  ],
   ["nested lists and tasks", "- one\n  - two\n- [x] three\n", ["list-item: one", "list-item: two", "list-item: three"]],
   ["a block quote", "> quoted\n> on two lines\n", ["paragraph: quoted\non two lines"]],
   [
