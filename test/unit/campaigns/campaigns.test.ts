@@ -119,6 +119,11 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described PEWTER GANNET []: T1055"],
   ],
   [
+    "names that others use",
+    "# Logistics\n\nThis advisory is on a state-sponsored actor which is referred to as HOLLOW LINDEN. Industry reporting uses the names *Gilded Shrike* and *TA5510*. HOLLOW LINDEN used T1055. HOLLOW LINDEN stole mail.",
+    ["described HOLLOW LINDEN []: T1055"],
+  ],
+  [
     "a short form of a name",
     "# Anvil Brigade\n\nWe have followed Anvil Brigade since 2021. Anvil Brigade used T1498. The Brigade phished employees. The Brigade stole mail (T1114).",
     ["described Anvil Brigade []: T1114 T1498"],
