@@ -35,7 +35,11 @@ export function joinSame(
     const isOperation =
       one.type === "campaign" || (other.type === "campaign" && (!isWho || other.attackIds.length > 0));
     if (one === other || known.length > 1 || isOperation) return;
-    const [stays, goes] = known[0] === other ? [other, one] : [one, other];
+    // ATT&CK's name stands for both, else the one in the title.
+    const isBetter =
+      known[0] === other ||
+      (known.length === 0 && report.title.includes(other.name) && !report.title.includes(one.name));
+    const [stays, goes] = isBetter ? [other, one] : [one, other];
     for (const [draft, at] of homes) if (at === goes) homes.set(draft, stays);
     for (const name of [goes.name, ...goes.aliases]) if (name !== stays.name) stays.aliases.add(name);
     for (const sighting of goes.sightings) stays.starts.add(sighting.start);

@@ -119,6 +119,11 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described PEWTER GANNET []: T1055"],
   ],
   [
+    "the name in the title stands for the others",
+    "# Slate Cormorant among operators\n\nWe tracked it as CL-2091 and are now naming it Slate Cormorant. Slate Cormorant used T1055. Slate Cormorant stole mail.",
+    ["described Slate Cormorant []: T1055"],
+  ],
+  [
     "names that others use",
     "# Logistics\n\nThis advisory is on a state-sponsored actor which is referred to as HOLLOW LINDEN. Industry reporting uses the names *Gilded Shrike* and *TA5510*. HOLLOW LINDEN used T1055. HOLLOW LINDEN stole mail.",
     ["described HOLLOW LINDEN []: T1055"],
