@@ -118,11 +118,12 @@ for (const host of ["node", "web"] as const) {
     it("should accept a technique by a click: the report states it, and so does the row", async () => {
       const badge = window.page.locator(".activitybar .action-item.checked .badge-content");
       const before = Number(await badge.innerText());
+      const [techniques = "", suggested = ""] = (await lens("GALLIUM · ").innerText()).match(/\d+/g) ?? [];
       await press(row("Campaigns", "T1190 "), "Accept");
       await comment("<!-- attack: T1190 -->").first().waitFor();
       await stated("Campaigns", "T1190 ").waitFor();
       await until("one suggestion less is counted", async () => Number(await badge.innerText()) === before - 1);
-      await lens("GALLIUM · 5 techniques · 4 suggested").waitFor();
+      await lens(`GALLIUM · ${techniques} techniques · ${Number(suggested) - 1} suggested`).waitFor();
       await pointAt(row("Campaigns", "T1190 "));
       await button(row("Campaigns", "T1190 "), "Ignore").waitFor({ state: "visible" });
       assert.equal(await button(row("Campaigns", "T1190 "), "Accept").count(), 0);
