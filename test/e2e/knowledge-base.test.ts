@@ -10,6 +10,7 @@ import {
   type SmallBundle,
   type TestServer,
 } from "../harness/release-server.ts";
+import { until } from "../harness/pages.ts";
 import { outDirectory, projectDirectory } from "../harness/vscode-server.ts";
 import { Window } from "../harness/window.ts";
 
@@ -80,9 +81,13 @@ for (const host of ["node", "web"] as const) {
       isSlow = true;
       await window.runCommand("ATT&CK: Update Knowledge Base");
       const progress = await notification("Updating the ATT&CK knowledge base");
-      await progress.hover();
-      await progress.getByRole("button", { name: "Cancel" }).click();
-      await progress.waitFor({ state: "detached" });
+      // The row is drawn anew with each step of the progress, under the mouse as well: a click may miss it.
+      await until("the update is cancelled", async () => {
+        if ((await progress.count()) === 0) return true;
+        const cancel = progress.getByRole("button", { name: "Cancel" });
+        await cancel.click({ timeout: 2_000 }).catch(() => undefined);
+        return false;
+      });
       isSlow = false;
       await window.runCommand("ATT&CK: Show Knowledge Base");
       await window.page.locator(".view-line", { hasText: "In force: ATT&CK 99.1" }).first().waitFor();
