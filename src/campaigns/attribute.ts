@@ -1,7 +1,7 @@
 import type { Mention } from "../mapping/mention.ts";
 import { placeKey, rowKey, rowOf, type PlaceKey } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
-import { isWhole, ofWords, toText, type Block, type Range, type Report, type Section } from "../report/report.ts";
+import { ofWords, sectionsAround, toText, type Block, type Range, type Report } from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
 import { takesUp } from "./rules/comparisons.ts";
 import { sharing } from "./rules/sharing.ts";
@@ -97,19 +97,6 @@ export function setScene(
     bySection,
     ...judged,
   };
-}
-
-/** The sections that hold a block, from the innermost; neither the whole report nor what stands under its own title. */
-function sectionsAround(report: Report, { section }: Block): readonly Section[] {
-  const { sections } = report;
-  const around: Section[] = [];
-  for (
-    let at = sections[section];
-    at && !isWhole(report, at);
-    at = at.parent === undefined ? undefined : sections[at.parent]
-  )
-    around.push(at);
-  return around;
 }
 
 function push<K>(map: Map<K, Seen[]>, key: K, value: Seen): void {
@@ -256,15 +243,10 @@ function byOwnParagraph({ place }: Mention, block: Block, scene: Scene): Attribu
     : undefined;
 }
 
+/** The report's own title names what it is about, not who did each thing in it. */
 function byHeadings(block: Block, scene: Scene): Attribution | undefined {
-  for (
-    let section = scene.report.sections[block.section];
-    section;
-    section = section.parent === undefined ? undefined : scene.report.sections[section.parent]
-  ) {
-    // The report's own title names what it is about, not who did each thing in it.
-    if (isWhole(scene.report, section)) return undefined;
-    const named = scene.byHeading.get(section.index) ?? [];
+  for (const { index } of sectionsAround(scene.report, block)) {
+    const named = scene.byHeading.get(index) ?? [];
     if (named.length > 0) return said(named, "under the heading on", "heading");
   }
   return undefined;

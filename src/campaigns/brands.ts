@@ -117,12 +117,12 @@ export function actingBrands(
   const namesOf = brands.namesIn;
   const prose = report.blocks.filter(({ kind }) => kind !== "code");
   for (const block of prose) {
-    if (!mayTell(block) && !brandColumns.test(block.table?.header.trim() ?? "")) continue;
+    const isInColumn = brandColumns.test(block.table?.header.trim() ?? "");
+    if (!isInColumn && !mayTell(block)) continue;
     const names = namesOf(block);
     const [first] = names;
     // Alone in a table's column of gangs.
-    if (first?.text === block.text.trim() && brandColumns.test(block.table?.header.trim() ?? ""))
-      acting.add(first.brand);
+    if (isInColumn && first?.text === block.text.trim()) acting.add(first.brand);
     for (const name of names) if (acts(block.text, name, named)) acting.add(name.brand);
     for (const list of listsOf(block.text, names)) {
       if (list.some(({ brand }) => acting.has(brand)) && list.every((name) => !isRun(block.text, name)))

@@ -321,16 +321,22 @@ const addressed = new WeakMap<Report, ReadonlySet<string>>();
 function addressedIn(report: Report): ReadonlySet<string> {
   let known = addressed.get(report);
   if (!known) {
-    const { text } = report;
-    const speakers = matchesOf(text, speaker).flatMap(({ groups }) => groups?.["before"] ?? groups?.["behind"] ?? []);
-    const surnames = speakers.filter((name) =>
-      new RegExp(`(?<=[^.!?] )\\p{Lu}\\p{Ll}+ ${name}(?![\\p{L}-])`, "u").test(text),
-    );
-    known = new Set([...matchesOf(text, title).map(([, name = ""]) => name), ...surnames]);
-    addressed.set(report, known);
+    const people = report.blocks.map(peopleIn);
+    const surnames = new Set(people.flatMap((some) => some.surnames));
+    const speakers = people.flatMap((some) => some.speakers).filter((name) => surnames.has(name));
+    addressed.set(report, (known = new Set([...people.flatMap((some) => some.titled), ...speakers])));
   }
   return known;
 }
+
+/** Names of people in a block: behind “Mr”, of those who speak, and behind a first name. Remembered: reports are long. */
+const peopleIn = ofWords(({ text }) => ({
+  titled: matchesOf(text, title).map(([, name = ""]) => name),
+  speakers: matchesOf(text, speaker).flatMap(({ groups }) => groups?.["before"] ?? groups?.["behind"] ?? []),
+  surnames: matchesOf(text, surname).map(({ groups }) => groups?.["name"] ?? ""),
+}));
+
+const surname = /(?<=[^.!?] )\p{Lu}\p{Ll}+ (?=(?<name>\p{Lu}\p{Ll}+)(?![\p{L}-]))/gu;
 
 /** Who speaks in a newspaper: “says Sand”, “Sand laughs”. Those who have a first name, too, are people. */
 const speaker =

@@ -1,4 +1,4 @@
-import { isWhole, lineAt, sentenceRange, type Report } from "../report/report.ts";
+import { isWhole, lineAt, sectionsAround, sentenceRange, type Report } from "../report/report.ts";
 import { evidenceAt } from "../mapping/place.ts";
 import type { Evidence } from "./campaign.ts";
 import type { Judged } from "./judge.ts";
@@ -96,21 +96,18 @@ function focusAt(
   subjects: readonly string[],
 ): string | undefined {
   const here = seen[index];
-  let section = report.sections[report.blocks[here?.block ?? 0]?.section ?? 0];
+  const block = report.blocks[here?.block ?? 0];
+  const from = block ? (report.sections[block.section]?.start ?? 0) : 0;
   for (let at = index - 1; at >= 0; at -= 1) {
     const before = seen[at];
-    if (!before || before.start < (section?.start ?? 0)) break;
+    if (!before || before.start < from) break;
     if (before.compared === undefined) return subjectBeside(before, seen, at).actor;
   }
-  for (
-    ;
-    section && !isWhole(report, section);
-    section = section.parent === undefined ? undefined : report.sections[section.parent]
-  ) {
-    const { index: own } = section;
-    const named = seen.find(
-      ({ block }) => report.blocks[block]?.kind === "heading" && report.blocks[block].section === own,
-    );
+  for (const { index: own } of block ? sectionsAround(report, block) : []) {
+    const named = seen.find((each) => {
+      const heading = report.blocks[each.block];
+      return heading?.kind === "heading" && heading.section === own;
+    });
     if (named) return named.actor;
   }
   return subjects.length === 1 ? subjects[0] : undefined;

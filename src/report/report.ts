@@ -294,3 +294,16 @@ function titleSection({ sections, title }: Pick<Report, "sections" | "title">): 
 /** Whether a section is the whole report, or all that stands below its own title: its heading says nothing of a part. */
 export const isWhole = (report: Pick<Report, "sections" | "title">, { level, index }: Section): boolean =>
   level === 0 || index === titleSection(report);
+
+/** The sections that hold a block, from the innermost; neither the whole report nor what stands under its own title. */
+export function sectionsAround(report: Pick<Report, "sections" | "title">, { section }: Block): readonly Section[] {
+  const { sections } = report;
+  const around: Section[] = [];
+  for (
+    let at = sections[section];
+    at && !isWhole(report, at);
+    at = at.parent === undefined ? undefined : sections[at.parent]
+  )
+    around.push(at);
+  return around;
+}
