@@ -37,13 +37,14 @@ export class SentenceReader {
   private readonly gates: readonly (number | undefined)[];
   /** The gates of {@link otherDomains}, in their order. */
   private readonly domainGates: readonly number[];
-  private readonly twins: Readonly<Record<OtherDomain, DomainTwins>>;
+  /** Made when a report first tells of the domain: most never do. */
+  private readonly twins = new Map<OtherDomain, DomainTwins>();
   private readonly current: readonly boolean[];
 
   constructor(
     lexicon: Lexicon,
     readonly model: Model,
-    catalogue: Catalogue,
+    private readonly catalogue: Catalogue,
   ) {
     this.cues = cueMatcherOf(lexicon);
     this.commands = commandMatcherOf(lexicon);
@@ -55,18 +56,17 @@ export class SentenceReader {
       const [only] = technique?.domains.length === 1 ? technique.domains : [];
       return this.domainGates[otherDomains.findIndex((domain) => domain === only)];
     });
-    this.twins = {
-      "mobile-attack": twinsIn("mobile-attack", model.head.labels, catalogue),
-      "ics-attack": twinsIn("ics-attack", model.head.labels, catalogue),
-    };
   }
 
-  /** Techniques that the sentence may describe, the likeliest first; where it stands may tell that it is of another domain than Enterprise. */
-  read(whole: string, domain?: OtherDomain): readonly Judgement[] {
-    return this.readWhole(whole, domain).judgements;
+  /** Techniques that the sentence may describe, the likeliest first. */
+  read(whole: string): readonly Judgement[] {
+    return this.readWhole(whole).judgements;
   }
 
-  /** The same, and of which of {@link otherDomains} the sentence speaks by its own words, as scores of their gates. */
+  /**
+   * The same where it stands in a report, which may tell that it is of another domain than Enterprise; and of which of
+   * {@link otherDomains} it speaks by its own words, as scores of their gates.
+   */
   readWhole(
     whole: string,
     domain?: OtherDomain,
@@ -92,9 +92,15 @@ export class SentenceReader {
       found.push({ technique, probability, signs, label });
     }
     return {
-      judgements: inOrder(domain === undefined ? found : inDomain(found, this.twins[domain])),
+      judgements: inOrder(domain === undefined ? found : inDomain(found, this.twinsOf(domain))),
       domains: this.domainGates.map((gate) => scores[gate] ?? -1),
     };
+  }
+
+  private twinsOf(domain: OtherDomain): DomainTwins {
+    let known = this.twins.get(domain);
+    if (!known) this.twins.set(domain, (known = twinsIn(domain, this.model.head.labels, this.catalogue)));
+    return known;
   }
 
   /** The narrowest part of the sentence that gives the technique away: of a cue or a command, else of the words that weigh most. */
