@@ -6,7 +6,6 @@
  *
  * `--quick` leaves out the cross-validation, which trains five models and takes most of the time.
  */
-import { isCurrent } from "../src/attack/catalogue.ts";
 import { loadBundledCatalogue, loadBundledLexicon, loadBundledModel } from "../src/cli/bundled-data.ts";
 import { dataDirectory } from "./lexicon/source.ts";
 import { writeMeasures } from "./measures/measures-page.ts";
@@ -26,13 +25,7 @@ const say = (line: string): void => {
 const catalogue = loadBundledCatalogue(dataDirectory);
 const lexicon = loadBundledLexicon(dataDirectory);
 if (!lexicon) throw new Error("data/lexicon.json is not there: npm run lexicon:build makes it");
-const current = new Set(
-  catalogue
-    .objects("technique")
-    .filter(isCurrent)
-    .map(({ id }) => id),
-);
-const corpus = readCorpus(directory, catalogue.version, current);
+const corpus = readCorpus(directory, catalogue);
 writeMeasures(corpus, directory, { catalogue, lexicon, model: loadBundledModel(dataDirectory) });
 say("measures of the model that ships: written into docs/mapping.md");
 if (!process.argv.includes("--quick")) {

@@ -35,7 +35,7 @@ const techniques = catalogue.objects("technique").filter(isCurrent);
 const current = new Set(techniques.map(({ id }) => id));
 const lexiconText = readFileSync(join(dataDirectory, "lexicon.json"), "utf8");
 const lexicon = asLexicon(JSON.parse(lexiconText), "data/lexicon.json");
-const corpus = readCorpus(directory, catalogue.version, current);
+const corpus = readCorpus(directory, catalogue);
 say(`${corpus.examples.length} texts, ${corpus.documents} annotated reports`);
 
 const validation = await crossValidate(corpus, lexicon, say);

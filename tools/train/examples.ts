@@ -1,17 +1,22 @@
 /**
- * What the model learns from: the annotated reports of the corpus, procedure examples of ATT&CK, and the lexicon.
- * Only the lexicon is part of the project; the other two are read where they lie, and nothing of their text is kept.
+ * What the model learns from: the annotated reports of the corpus, procedure examples of ATT&CK, the lexicon, passages
+ * and reports of our own. The last three are part of the project; the other two are read where they lie, and nothing of
+ * their text is kept.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { isCurrent, type Catalogue } from "../../src/attack/catalogue.ts";
 import { parseReport } from "../../src/report/parse.ts";
 import { sentenceRange } from "../../src/report/report.ts";
+import { goldDirectory, readGoldReports } from "../campaigns/gold.ts";
+import { goldSentences } from "../campaigns/gold-sentences.ts";
 import { bundleFiles, techniqueId, withoutMarkup, type StixBundle } from "../bundles.ts";
 import { entriesOf, pairsOf, readLexiconFiles } from "../lexicon/source.ts";
+import { parsePassages, passageTexts } from "./passages.ts";
 
-export type ExampleSource = "report" | "procedure" | "lexicon" | "lookalike" | "command";
+export type ExampleSource = "report" | "procedure" | "lexicon" | "lookalike" | "command" | "passage";
 
 /** One text with the techniques that it describes: none is as telling as some. */
 export interface Example {
@@ -42,8 +47,14 @@ export interface Corpus {
   readonly files: readonly SourceFile[];
 }
 
-/** `directory` holds `corpora/` and `attack/`, in which the bundles of the version are read; `current` are its techniques. */
-export function readCorpus(directory: string, version: string, current: ReadonlySet<string>): Corpus {
+/** `directory` holds `corpora/` and `attack/`, in which the bundles of the catalogue's version are read. */
+export function readCorpus(directory: string, catalogue: Catalogue): Corpus {
+  const current = new Set(
+    catalogue
+      .objects("technique")
+      .filter(isCurrent)
+      .map(({ id }) => id),
+  );
   const files: SourceFile[] = [];
   const read = (file: string): string => {
     const bytes = readFileSync(join(directory, file));
@@ -54,11 +65,13 @@ export function readCorpus(directory: string, version: string, current: Readonly
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as AnnotatedReport);
-  const bundles = bundleFiles(join(directory, "attack"), version);
+  const bundles = bundleFiles(join(directory, "attack"), catalogue.version);
   const examples = [
     ...reports.flatMap(sentencesOf),
     ...bundles.flatMap((name) => proceduresOf(JSON.parse(read(`attack/${name}`)) as StixBundle, current)),
     ...lexiconExamples(current),
+    ...passageExamples(current),
+    ...ownReportExamples(catalogue),
   ];
   const annotated = new Set(reports.flatMap(({ annotations }) => annotations.map(({ technique }) => technique)));
   return { examples, annotated, documents: reports.length, files };
@@ -114,3 +127,16 @@ function lexiconExamples(current: ReadonlySet<string>): readonly Example[] {
   }
   return examples;
 }
+
+const passageExamples = (current: ReadonlySet<string>): readonly Example[] =>
+  passageTexts().flatMap(({ text }) =>
+    parsePassages(text, current).sentences.map((sentence): Example => ({ ...sentence, source: "passage" })),
+  );
+
+/** Sentences of our own reports in sight; the others are kept to measure by. What gold leaves unmarked may be told elsewhere. */
+const ownReportExamples = (catalogue: Catalogue): readonly Example[] =>
+  readGoldReports(goldDirectory).flatMap((report) =>
+    goldSentences(report, catalogue)
+      .filter(({ techniques }) => techniques.length > 0)
+      .map((sentence): Example => ({ ...sentence, source: "passage" })),
+  );

@@ -12,6 +12,7 @@ export const sourceShare: Readonly<Record<ExampleSource, number>> = {
   lexicon: 0.5,
   lookalike: 0.5,
   command: 0.25,
+  passage: 0.5,
 };
 const cost = 0.2;
 const positiveShare = 4;
