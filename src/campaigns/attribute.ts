@@ -238,7 +238,13 @@ function byOwnParagraph({ place }: Mention, block: Block, scene: Scene): Attribu
   if (block.kind !== "paragraph" || (place?.sentence ?? 0) === 0) return undefined;
   const first = scene.byPlace.get(placeKey(scene.report, { block: block.index, sentence: 0 })) ?? [];
   const [opener] = first.filter(({ opening, compared }) => opening && compared === undefined);
-  return opener && scene.doers.includes(opener.actor) && opener.textStart < 40
+  // “A week later X came. It …”: another one has taken over.
+  const isPassedOn = (): boolean =>
+    scene.seen.some(
+      ({ block: index, sentence, actor, doing }) =>
+        index === block.index && sentence > 0 && sentence < (place?.sentence ?? 0) && actor !== opener?.actor && doing,
+    );
+  return opener && scene.doers.includes(opener.actor) && opener.textStart < 40 && !isPassedOn()
     ? said([opener], "in the paragraph on", "focus")
     : undefined;
 }
@@ -247,9 +253,27 @@ function byOwnParagraph({ place }: Mention, block: Block, scene: Scene): Attribu
 function byHeadings(block: Block, scene: Scene): Attribution | undefined {
   for (const { index } of sectionsAround(scene.report, block)) {
     const named = scene.byHeading.get(index) ?? [];
-    if (named.length > 0) return said(named, "under the heading on", "heading");
+    if (named.length === 0) continue;
+    return isOnlyTopic(named, block, scene) ? undefined : said(named, "under the heading on", "heading");
   }
   return undefined;
+}
+
+/** A number or a flag may stand before the name at the head of a heading. UTF-16 units. */
+const longestMark = 6;
+
+/** “Ransomware: Akira comes through the firewall” above a section that begins with whom it tells of, and that is somebody else. */
+function isOnlyTopic(named: readonly Seen[], { section }: Block, scene: Scene): boolean {
+  const heading = scene.report.blocks[named[0]?.block ?? 0];
+  if (!heading || heading.section !== section || named.some(({ textStart }) => textStart <= longestMark)) return false;
+  return scene.seen.some(
+    (each) =>
+      each.introduced &&
+      each.block > heading.index &&
+      each.block <= heading.index + 2 &&
+      scene.doers.includes(each.actor) &&
+      named.every(({ actor }) => actor !== each.actor),
+  );
 }
 
 /** Sentences behind a word in passing that may still tell of whom it names. */

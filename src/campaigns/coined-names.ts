@@ -6,6 +6,7 @@ import {
   amongActors,
   besideActor,
   calledHandles,
+  calledMalware,
   doesTechnique,
   evidence,
   handles,
@@ -348,13 +349,25 @@ const title = /(?<![\p{L}-])(?:Mr|Mrs|Ms|Dr)\.? (\p{Lu}[\p{L}-]{1,40})/gu;
 const isTerm = (name: string): boolean =>
   /^\p{Lu}{2,5}[\ds]?$/u.test(name) || /\p{Ll}(?:The|This|In|It|We)$/u.test(name);
 
+/** Kinds that say that something is given a name. */
+const namings: ReadonlySet<string> = new Set(["is followed", "is given a name", "names itself"]);
+
+/** Kinds that say what somebody is. */
+const called: ReadonlySet<string> = new Set(["is called an intruder", "is called people"]);
+
 /** “The threat actor X” says what “the actor X” says. */
 function strongest(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
   const byKind = new Map<string, EvidenceRow>();
   // “A ransomware service”: the noun that says more stands behind.
   const isSaid = rows.some(({ kind, weight }) => kind === "is called an intruder" && weight === 4);
+  const isPeople = rows.includes(isSetOff) && rows.some((row) => called.has(row.kind));
+  const isThing = !isSaid && rows.includes(calledMalware);
   for (const row of rows) {
     if (isSaid && row.kind === "is a thing") continue;
+    // “The channel X announced” is no publisher's word.
+    if (isPeople && row.kind === "publishes") continue;
+    // “The implant that we call X”: the name is the implant's.
+    if (isThing && namings.has(row.kind)) continue;
     const kind = sameKind.get(row.kind) ?? row.kind;
     const other = byKind.get(kind);
     if (!other || Math.abs(row.weight) > Math.abs(other.weight)) byKind.set(kind, row);
@@ -418,7 +431,10 @@ export function weighNames(
       const place = {
         block,
         at: candidate.at,
-        introduces: isDoer || candidate.rows.some(({ introduces }) => introduces),
+        introduces:
+          isDoer ||
+          candidate.rows.some(({ introduces }) => introduces) ||
+          (candidate.rows.includes(isSetOff) && candidate.rows.some(({ kind }) => called.has(kind))),
       };
       const known = names.get(candidate.name);
       if (known) {

@@ -11,6 +11,7 @@ import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { digests } from "./rules/comparisons.ts";
 import { certainties, suspicions } from "./rules/relations.ts";
 import { sharedMalware } from "./rules/sharing.ts";
+import { sidelineOf } from "./sidelines.ts";
 import { findRelations } from "./find-relations.ts";
 import type { Relation } from "./relation.ts";
 import { judgeActors, tellsStory, type Judged } from "./judge.ts";
@@ -45,14 +46,15 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const seen = joinMembers(findActors(report, catalogue, mapping), catalogue);
   yield;
   const doersOf = (id: string): readonly string[] => catalogue.targets(id, "attributed-to");
-  const seenJudged = withUmbrella(judgeActors(report, seen), report, doersOf);
+  const deeds = deedsIn(report, mapping);
+  const seenJudged = withUmbrella(judgeActors(report, seen, deeds), report, doersOf);
   const known = withOwnOperation(seen, seenJudged, report.title);
   const malware = malwareAlone(seenJudged, report, () => malwareSubject(report, catalogue, mapping, seen));
   const actors = malware ? [malware, ...known] : known;
   const judged =
     actors === seen
       ? seenJudged
-      : withUmbrella(judgeActors(report, actors), report, doersOf).map((each) =>
+      : withUmbrella(judgeActors(report, actors, deeds), report, doersOf).map((each) =>
           each.role === "described" && each.actor.key === malware?.key
             ? { ...each, reason: `the report is about the malware ${malware.name}` }
             : each,
@@ -168,6 +170,18 @@ function withoutIdle(judged: readonly Judged[], withTechniques: ReadonlySet<stri
   );
 }
 
+/** Where techniques are told of, the first of each sentence or row that tells what was done. */
+const deedsIn = (report: Report, { mentions }: Mapping): readonly number[] => [
+  ...new Map(
+    mentions.flatMap(({ object, place, start }) => {
+      const block = place && report.blocks[place.block];
+      return object.type === "technique" && block && sidelineOf(report, block) === undefined
+        ? [[placeKey(report, place), start] as const]
+        : [];
+    }),
+  ).values(),
+];
+
 /** What the words of blocks say of names is remembered: this reads them a few at a time. */
 function* readCandidates({ blocks }: Report): Steps<void> {
   for (const block of blocks) {
@@ -193,10 +207,12 @@ const flatWords = ofWords(({ kind, text }) =>
 );
 
 /**
- * Of the subjects of a report the one that it is about: the one of which it tells far more than of any other, the one
+ * Of the subjects of a report the one that it is about: the one that its author declares, the one of which it tells far more than of any other, the one
  * in its title if all the others have sections of their own, or the only one that is not confined to a section. All of them where there is none such.
  */
 function mainSubjects(subjects: readonly Judged[], report: Report): readonly Judged[] {
+  const declared = subjects.filter(({ actor }) => actor.role !== undefined);
+  if (declared.length > 0) return declared;
   const [first, second] = [...subjects].sort((a, b) => b.weight - a.weight);
   if (first && second && first.weight >= 3 * second.weight) return [first];
   const titled = subjects.filter(({ actor }) => isInTitle(actor, report.title));

@@ -5,7 +5,8 @@ import type { Judged } from "./judge.ts";
 import { addRelation, type Relation } from "./relation.ts";
 import { relating, relationsIn, twoIn, type SaidRelation } from "./sentence-relations.ts";
 import type { Seen } from "./attribute.ts";
-import type { Sighting } from "./actor.ts";
+import type { Actor, Sighting } from "./actor.ts";
+import { denied } from "./sightings.ts";
 import { isHistory, sidelineOf } from "./sidelines.ts";
 
 /**
@@ -30,14 +31,15 @@ export function findRelations(
     if (!here) break;
     let next = first + 1;
     while (seen[next]?.block === here.block && seen[next]?.sentence === here.sentence) next += 1;
-    for (const { ofCampaign = false, ...said } of relationsAt(report, seen.slice(first, next))) {
+    const named = seen.slice(first, next).filter(({ compared }) => compared !== denied);
+    for (const { ofCampaign = false, ...said } of relationsAt(report, named)) {
       const from =
         said.from === "whole"
           ? whole
           : said.from === "focus"
             ? focusAt(report, seen, first, subjects)
             : said.from.actor;
-      if (ofCampaign && judged.every(({ actor }) => actor.key !== from || actor.type !== "campaign")) continue;
+      if (ofCampaign && !judged.some(({ actor }) => actor.key === from && isDeed(actor))) continue;
       // That a campaign has its own parts is said by them.
       if (from === undefined || from === said.to || (said.kind === "part-of" && parents.get(said.to) === from))
         continue;
@@ -67,6 +69,9 @@ export function findRelations(
   }
   return [...relations.values()].sort((a, b) => (a.evidence[0]?.start ?? 0) - (b.evidence[0]?.start ?? 0));
 }
+
+/** A campaign, or what a report that names nobody tells. */
+const isDeed = ({ type, sightings }: Actor): boolean => type === "campaign" || sightings.length === 0;
 
 const isPair = (pair: readonly string[], one: string, other: string | undefined): boolean =>
   pair.includes(one) && other !== undefined && pair.includes(other);

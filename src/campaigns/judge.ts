@@ -36,7 +36,12 @@ const unnamedThread = 3;
  * Described: in a heading or introduced, or the report tells of it again and again. A sentence or two on somebody else
  * in a report that tells of another actor, or of “the attackers”, is a word in passing.
  */
-export function judgeActors(report: Report, actors: readonly Actor[]): readonly Judged[] {
+export function judgeActors(
+  report: Report,
+  actors: readonly Actor[],
+  /** Where techniques are told of, as offsets into the source. */
+  deeds: readonly number[],
+): readonly Judged[] {
   const openers = actors.filter(({ sightings }) => sightings.some(({ opening }) => opening));
   const isOverview = openers.length >= overview || isShared(report, actors);
   const weights = new Map(actors.map((actor) => [actor, weightOf(report, actor, isOverview)]));
@@ -47,12 +52,17 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
   const thread = intruderSentences(report);
   const isLong = countSentences(report) >= long;
   // An overview tells of each in a sentence or two.
-  const hasOther = (most >= mainly && !isOverview) || (most < told && (thread >= unnamedThread || isLong));
+  const hasOther =
+    (most >= mainly && !isOverview) ||
+    (most < told && (thread >= unnamedThread || isLong)) ||
+    actors.some(({ role }) => role === "described");
   // But where some of them are told of at length, a word on another is one in passing.
   const members = actors.filter((actor) => actor.type !== "campaign" && weigh(actor) >= told).length;
   const least = hasRoof && members < 2 ? 1 : hasOther ? told : 2;
   // Where “the attackers” fill the report, its subject is one of them only if the report says so.
   const isUnnamed = !hasRoof && thread >= unnamedThread && thread >= 3 * most;
+  // Whoever comes up in a word when much has been told is not the one who did it.
+  const isStoryOfNobody = !isOverview && deedsBeforeAnybody(actors, deeds) >= storyOfNobody;
   const recalled = recalledActors(report, actors, (actor) => (weigh(actor) >= least ? weigh(actor) : 0));
   return actors.map((actor): Judged => {
     const weight = weigh(actor);
@@ -65,9 +75,23 @@ export function judgeActors(report: Report, actors: readonly Actor[]): readonly 
         reason: `recalled from long before (line ${first ? lineAt(report, first.start) : 1})`,
       };
     }
-    const needed = isUnnamed && !isSubject(report, actor) ? Infinity : least;
+    const needed = isSubject(report, actor)
+      ? least
+      : isUnnamed
+        ? Infinity
+        : isStoryOfNobody
+          ? Math.max(least, told + 1)
+          : least;
     return { actor, weight, ...judge(report, actor, weight, needed) };
   });
+}
+
+/** So many techniques told of before anybody is named make a story of somebody without a name. */
+const storyOfNobody = 2;
+
+function deedsBeforeAnybody(actors: readonly Actor[], deeds: readonly number[]): number {
+  const first = Math.min(...actors.flatMap(({ sightings }) => sightings.map(({ start }) => start)));
+  return deeds.filter((at) => at < first).length;
 }
 
 /** Whether several actors have a paragraph of their own, and the report tells of none of them far more than of the others. */
@@ -113,12 +137,18 @@ const yearOf = (date: string): number => Number(date.slice(0, 4));
 /** Years after which what somebody did is history to a report. */
 const history = 2;
 
+const asides = /, (?:as we|who|which|formerly|previously|known|earlier)(?![\p{L}-])/u;
+
 /** Whether all that a report tells of an actor happened long before what else it tells. */
 function isLongAgo(report: Report, { sightings }: Actor, latest: number): boolean {
   const acting = sightings.filter((sighting) => sighting.acting);
-  return acting.every(({ block, sentence }) => {
+  return acting.every(({ block, sentence, textEnd }) => {
     const at = report.blocks[block]?.sentences[sentence];
-    const years = at ? datesIn(report.blocks[block]?.text.slice(at.textStart, at.textEnd) ?? "").map(yearOf) : [];
+    const words = report.blocks[block]?.text ?? "";
+    // “X, as we believe those who in 2023 …”: what an aside tells of was another time.
+    const aside = at ? words.slice(textEnd, at.textEnd).search(asides) : -1;
+    const until = aside < 0 ? at?.textEnd : textEnd + aside;
+    const years = at ? datesIn(words.slice(at.textStart, until)).map(yearOf) : [];
     return years.length > 0 && Math.max(...years) <= latest - history;
   });
 }

@@ -291,7 +291,7 @@ function wrapped(text: string, names: readonly NamedHere[]): readonly (SaidRelat
     const other = names[index - 1];
     const near = other !== undefined && name.start - other.end <= reach;
     const clause = before.slice(before.lastIndexOf(";") + 1);
-    const from = near ? { actor: other.actor } : standsFor(clause) && "focus";
+    const from = near ? { actor: other.actor } : rule.ofWhole ? "whole" : standsFor(clause) && "focus";
     if (from === undefined) return [];
     return [
       {

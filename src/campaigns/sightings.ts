@@ -2,16 +2,21 @@ import { type Block, type Range, type Report, paragraphBelow, toText } from "../
 import { comparisonsIn } from "./compared.ts";
 import {
   absences,
+  blaming,
   attributionSections,
   attributions,
   citing,
   deeds,
+  entrances,
   returns,
   takesUp,
+  disbelieved,
+  guesses,
   headingKey,
   identifies,
+  takesBack,
 } from "./rules/comparisons.ts";
-import { isFollowedByDeed, makesDoer, oneOfThem, onlyRelates, tools } from "./rules/telling.ts";
+import { handedOver, isFollowedByDeed, makesDoer, oneOfThem, madeThings, onlyRelates } from "./rules/telling.ts";
 import { othersName } from "./rules/introductions.ts";
 import type { Sighting } from "./actor.ts";
 import { sidelineOf } from "./sidelines.ts";
@@ -28,6 +33,9 @@ interface Named {
   readonly tells: { readonly described: boolean; readonly stated: boolean };
 }
 
+/** Why somebody is not told of whom only others blame. */
+export const denied = "denied";
+
 /** What the words around a place say of whoever is named there. */
 export function sightingAt(report: Report, { block, sentence, range, text, introduced, tells }: Named): Sighting {
   const around = block.sentences[sentence];
@@ -36,7 +44,7 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
   const textEnd = Math.max(textStart, toText(block, range.end - 1) + 1);
   const sideline = sidelineOf(report, block);
   const inSpan = comparisonsIn(block).find((span) => span.textStart <= textStart && textStart < span.textEnd);
-  const compared = inSpan?.reason ?? sideline;
+  const compared = inSpan?.reason ?? (isTakenBack(block, sentence, textEnd) ? denied : sideline);
   const before = block.text.slice(Math.max(around?.textStart ?? 0, textStart - 80), textStart);
   const isIntroduced = introduced && !othersName.test(before);
   const isTitle =
@@ -50,16 +58,25 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     !(oneOfThem.before.test(before) && oneOfThem.behind.test(block.text.slice(textEnd, textEnd + 40))) &&
     !saysAbsence(block.kind === "heading" ? (paragraphBelow(report, block)?.text ?? "") : words);
   const isBlamed =
-    laysAtDoor(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
-    identifies.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 110), textStart)) ||
-    /^[^.;]{0,40}\bbehind\b/u.test(block.text.slice(textEnd, textEnd + 60));
+    !guesses.test(words) &&
+    (laysAtDoor(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
+      identifies.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 110), textStart)) ||
+      /^[^.;]{0,40}\bbehind\b/u.test(block.text.slice(textEnd, textEnd + 60)));
   // Where a report asks who it was, those whom it weighs are told of in comparison.
   const isWeighed = attributionSections.test(headingKey(report.sections[block.section]?.title ?? ""));
+  const next = block.text.slice(textEnd, textEnd + 40);
+  const isEntering = entrances.test(next) || (handedOver.before.test(before) && handedOver.behind.test(next));
   const acting =
     isToldOf &&
     (isTitle ||
       isIntroduced ||
-      (isWeighed ? isBlamed : isBlamed || tells.described || deeds.test(words) || attributions.test(words)));
+      (isWeighed
+        ? isBlamed
+        : isBlamed ||
+          tells.described ||
+          deeds.test(words) ||
+          (attributions.test(words) && !guesses.test(words)) ||
+          isEntering));
   return {
     start: range.start,
     end: range.end,
@@ -73,6 +90,7 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     doing:
       acting &&
       (tells.stated ||
+        isEntering ||
         isFollowedByDeed(
           block.text.slice(textEnd, Math.min(around?.textEnd ?? textEnd, textEnd + 240)),
           tells.described,
@@ -105,8 +123,24 @@ const saysAbsence = (words: string): boolean => absences.test(words) && !returns
 
 /** Whether these words before a name lay a deed at its bearer's door, and not who wrote a tool. */
 function laysAtDoor(words: string): boolean {
-  const found = attributions.exec(words)?.[0];
-  return found !== undefined && !tools.test(found);
+  const found = attributions.exec(words);
+  return found !== null && !madeThings.test(found[0]) && !isOfThing.test(words.slice(0, found.index));
+}
+
+/** “A wiper that we” before “attribute to”. */
+const isOfThing =
+  /\b(?:malware|loader|implant|backdoor|ransomware|sample|script|spyware|trojan|worm|dropper|stealer|wiper|encryptor|tool|server|domain|certificate|infrastructure|framework)s? (?:that|which) (?:\p{L}+ ){1,3}$/iu;
+
+/** Whether the words behind a name, or the next sentence, say that whoever names it here is not believed. */
+function isTakenBack({ text, sentences }: Block, sentence: number, textEnd: number): boolean {
+  const own = sentences[sentence];
+  const next = sentences[sentence + 1];
+  if (own && disbelieved.test(text.slice(textEnd, own.textEnd))) return true;
+  return (
+    next !== undefined &&
+    takesBack.test(text.slice(next.textStart, next.textEnd)) &&
+    blaming.test(text.slice(own?.textStart, own?.textEnd))
+  );
 }
 
 /** Whether whoever is named at this offset of the first sentence is whom the paragraph tells of. */

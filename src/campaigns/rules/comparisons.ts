@@ -165,6 +165,33 @@ export const comparisons: readonly {
     reason: "recalled",
   },
   {
+    pattern:
+      /\b(?:[Ss]imilar|[Cc]omparable|[Pp]arallel|[Rr]elated|[Ee]arlier|[Pp]revious|[Pp]ast|[Oo]lder|[Oo]ther) (?:[\w-]+ ){0,2}(?:attacks?|intrusions?|break-ins?|campaigns?|incidents?|operations?|cases?|raids?|thefts?|breach(?:es)?) (?:[\w-]+ ){0,2}(?:by|of|from|to|involving) (?=(?:the (?:group |gang |actor |crew )?)?["“*_]*\p{Lu})/gu,
+    words: "similar comparable parallel related earlier previous past older other",
+    reason: "compared with",
+  },
+  {
+    // “Night Heron hit hotels in the same way”, “Night Heron uses the same builder”.
+    pattern: new RegExp(
+      `${name}(?: [^.;]{0,80}\\b(?:in (?:much )?the same way|in a similar (?:way|manner|fashion))| (?:(?:has|had|have) )?(?:also )?(?:uses?|used|has|had|relies on|employs?|employed) (?:the|a|an) (?:very )?(?:same|similar|identical) )`,
+      "gu",
+    ),
+    words: "same similar identical",
+    reason: "said to do the same",
+  },
+  {
+    pattern:
+      /\b(?:seen|used|observed|found|known|spotted) (?:[\w-]+ ){0,2}(?:in|from|by|with) (?=(?:[\w-]+ ){0,4}["“*_]*\p{Lu}[^.;,]{0,60} (?:before|earlier|previously|already|in the past)\b)/gu,
+    words: "seen used observed found known spotted",
+    reason: "recalled",
+  },
+  {
+    pattern:
+      /\b(?:not|never|hardly|neither) (?:[\w-]+ ){0,3}(?:(?:the )?(?:work|doing|handiwork) of|by|carried out by|to be|behind) (?=(?:the )?["“*_]*\p{Lu})|\bnothing\b[^.;,]{0,50} point(?:s|ed|ing)? (?:\w+ )?(?:to|at|towards) |\bno (?:evidence|indications?|signs?|proof|traces?)\b[^.;,]{0,60} (?:of|to|for|with|by|linking) (?=(?:the )?["“*_]*\p{Lu})/gu,
+    words: "not never hardly neither nothing evidence indication indications sign signs proof trace traces",
+    reason: "denied",
+  },
+  {
     pattern: /\bcopied from (?=["“*_]*\p{Lu})/gu,
     words: "copied",
     reason: "recalled",
@@ -231,13 +258,32 @@ export const citing =
 export const deeds =
   /\b(?:exploit|us(?:e[sd]?|ing)\b|target|deploy|compromis|attack|steal|stole|exfiltrat|gain|obtain|access|mov(?:e[sd]?|ing)\b|drop|install|execut|ran\b|run(?:s|ning)?\b|sen[dt]|deliver|infect|breach|leverag|abus|employ|maintain|persist|collect|dump|encrypt|creat|establish|conduct|launch|carr(?:y|ied|ies) out|harvest|scan|upload|download|infiltrat|intru|penetrat|wip(?:e[sd]?|ing)\b|destroy|disrupt|extort|phish|lur(?:e[sd]?|ing)\b|hijack|inject|plant|stag(?:e[sd]?|ing)\b|tunnel|pivot|recruit|brute|spray|disabl|delet|clear(?:s|ed|ing)\b|spread|propagat|operat|work(?:s|ed|ing)?\b|hit\b|struck|strik|spied|spying|backdoor|defac|sabotag|impersonat|enrol|log(?:s|ged|ging)? (?:in|on)\b|sign(?:s|ed|ing)? in\b|broke|demand|negotiat|s(?:ells?|old|elling)\b|rent(?:s|ed|ing)?\b|bought|buys\b)/iu;
 
+/** Behind a name: with its bearer another part of the story begins. */
+export const entrances =
+  /^["”’*_]* (?:then |later |soon )?(?:came(?! (?:from|to|up|with|out)\b)|arrived|moved in|took over|showed up|entered|joined in|had a turn)(?![\p{L}-])/u;
+
 /** Words by which a report lays what it describes at somebody's door; what follows them is no comparison. */
 export const attributions =
   /\b(?:attribut(?:e[sd]?|ing|ion) (?:\w+ ){0,4}to|point(?:s|ed|ing)? (?:\w+ ){0,2}to|(?:this|these) (?:threat |hacking )?(?:actors?|groups?|gangs?|crews?|activity|clusters?|adversar(?:y|ies)|intruders?) (?:is|are|was|were|has been|have been) (?:\w+ ){0,3}(?:referred to|known|tracked|followed|named|called|dubbed)(?: as)?|the work of|carried out by|conducted by|perpetrated by|behind (?:it|this|the (?:attacks?|campaign|intrusions?))|(?:we )?(?:believe|assess)(?:e[sd])? (?:\w+ ){0,6}(?:is|was|are|were|to be))\b/iu;
 
 /** A sentence up to a name that says who they were of whom all the others tell: “They are ”. */
 export const identifies =
-  /^\W{0,3}(?:(?:and|but|so|today|now),? )?(?:they|these|those|the (?:same )?(?:intruders?|attackers?|actors?|operators?|people|crew|gang|group|team|hackers?|burglars?|culprits?|perpetrators?)(?: behind [^.,;]{1,50})?) (?:are|were|is|was) (?:in fact |probably |almost certainly |most likely |likely )?["“‘*_]*$/iu;
+  /^\W{0,3}(?:(?:and|but|so|today|now),? )?(?:they|these|those|the (?:same )?(?:intruders?|attackers?|actors?|operators?|people|crew|gang|group|team|hackers?|burglars?|culprits?|perpetrators?)(?: behind [^.,;]{1,50})?) (?:are|were|is|was|belong(?:s|ed)? to|work(?:s|ed)? for) (?:in fact |probably |almost certainly |most likely |likely )?["“‘*_]*$/iu;
+
+/** Words by which a report only guesses who it was: nobody is told of by that. */
+export const guesses =
+  /\b(?:low confidence|suspect(?:s|ed)?|suspicions?|presum\p{L}+|perhaps|maybe|might|rumou?r\p{L}*|speculat\p{L}+|hunch|guess(?:es)?|cannot rule out|can['’]t rule out)\b/iu;
+
+/** Behind a name, in its sentence: whoever says that its bearer did it is not believed. */
+export const disbelieved =
+  /^["”’*_]*, for (?:whom|which) nothing speaks|^[^.;]{0,90}(?:,| [–—-]) (?:which|that|but|and|though|although|something)\b[^.;,]{0,30}(?:can(?:not|n['’]t|['’]t)|could(?: not|n['’]t)|do(?: not|n['’]t)|did(?: not|n['’]t)) (?:[\p{L}]+ )?(?:confirm|verif|believe|share|support|corroborate|agree|see)/iu;
+
+/** Words by which somebody is blamed, whoever blames. */
+export const blaming = /\b(?:attribut|ascrib|blam|pinned|suspect|behind|work of|claim)/iu;
+
+/** The next sentence, where it takes back what the last one said of who it was: “We don't see that”. */
+export const takesBack =
+  /^\W{0,2}(?:(?:But|However|Yet|Still),? )?(?:(?:we|I|our (?:data|analysis|evidence|findings?)) (?:(?:do(?:es)?|did|can|could)(?:n['’]t| not|not)|cannot|can['’]t) (?:[\p{L}]+ )?(?:see|share|confirm|verify|believe|support|agree|follow)|(?:we|I) (?:disagree|doubt)|(?:this|that|it|the (?:claim|attribution)) (?:is|was|has been|turned out(?: to be)?)(?:n['’]t| not)? (?:\p{L}+ )?(?:true|right|correct|wrong|false|mistaken|unfounded|unconfirmed|unproven|confirmed|refuted)|there is no (?:evidence|proof|sign|indication))/iu;
 
 /** Words by which a paragraph says that of the one whom it names there is nothing to tell. */
 export const absences =

@@ -31,7 +31,7 @@ export interface EvidenceRow {
 /** Nouns that only intruders are called by, and those that others may be called by as well. */
 const intruders =
   "(?:threat[ -](?:actor|group|operator|cluster)|(?:APT|activity|threat|hacking|espionage|cyber-?espionage|ransomware|extortion|cyber-?crime|hacktivist|intrusion|phishing|data[ -]theft) (?:group|gang|crew|team|actor|cluster|outfit|collective|cartel|operation|operator|affiliate|syndicate|persona|service|brand|player|subgroup)|intrusion set|activity cluster|actor|gang|crew|cartel|adversary|adversarie|intruder|attacker|hacker|affiliate|syndicate|mercenary|mercenarie|extortionist|criminal|hacktivist|burglar|spy|spie|thief|thieve|culprit|perpetrator|(?:initial )?access broker|broker|fraudster|scammer|splinter|offshoot)s?";
-const people = `(?:${intruders}|(?:group|team|brand|outfit|collective|cluster|band|unit|operator|ring|squad|brigade|set of activity|persona|alliance|set)s?)`;
+const people = `(?:${intruders}|(?:group|team|brand|outfit|collective|cluster|band|unit|operator|ring|squad|brigade|set of activity|persona|alliance|channel|set)s?)`;
 const events =
   "(?:campaigns?|operations?|intrusions?|attacks?|breach(?:es)?|activity|activities|incidents?|offensives?|waves?|victims?|infrastructure|tradecraft|TTPs|tactics|tooling|toolset|arsenal|playbook|lures?|leak[ -]sites?|negotiators?|members?|franchise|targeting|targets)";
 const malware =
@@ -52,7 +52,7 @@ const naming =
 const namingEnd =
   "as|of|call(?:s|ed|ing)?|nam(?:es?|ed|ing)|dub(?:s|bed)?|track(?:s|ed)?|label(?:s|led|ed)?|styled|designated|christened|nicknamed|titled|it|them|him|her|itself|themselves";
 const peopleEnd = new RegExp(
-  `^(?:${namingEnd}|(?:[\\p{L}\\d-]*-)?(?:actor|group|operator|cluster|gang|crew|team|outfit|collective|cartel|operation|affiliate|syndicate|persona|service|brand|player|subgroup|set|adversary|adversarie|intruder|attacker|hacker|mercenary|mercenarie|extortionist|criminal|hacktivist|burglar|spy|spie|thief|thieve|culprit|perpetrator|broker|fraudster|scammer|splinter|offshoot|band|unit|ring|squad|brigade|activity|alliance)s?)$`,
+  `^(?:${namingEnd}|(?:[\\p{L}\\d-]*-)?(?:actor|group|operator|cluster|gang|crew|team|outfit|collective|cartel|operation|affiliate|syndicate|persona|service|brand|player|subgroup|set|adversary|adversarie|intruder|attacker|hacker|mercenary|mercenarie|extortionist|criminal|hacktivist|burglar|spy|spie|thief|thieve|culprit|perpetrator|broker|fraudster|scammer|splinter|offshoot|band|unit|ring|squad|brigade|activity|alliance|channel)s?)$`,
   "iu",
 );
 /** “The notorious …”: without it a noun in front of a name may be the end of something else. */
@@ -66,13 +66,22 @@ const notPeople =
   "(?! (?:gang|crew|group|operat|affiliate|actor|service|brand|program|cartel|collective|team|broker|developer|author))";
 /** Between a name and what it is said to be: “X is a”, “X, a”, “X (a”. */
 const being = (articles: string): string =>
-  `^["”’*_]*(?: \\([^()]{0,80}\\))?(?:(?:,| [–—-]{1,2}|:| \\() ?(?:an?|another|one of the|our|two|three)|,? (?:is|was|are|were|remains?|became)(?: \\p{L}+ly)? (?:${articles}))`;
+  `^["”’*_]*(?: \\([^()]{0,80}\\))?(?:(?:,| [–—-]{1,2}|:| \\() ?(?:an?|another|one of the|our|two|three)|,? (?:is|was|are|were|remains?|became)(?: \\p{L}+ly)?(?:,? (?:by|in|on|to) our [\\p{Ll} ]{3,30},?)? (?:${articles}))`;
 
 /** The first words of a section that is about something that is run. */
 export const thingBelow = new RegExp(
   `^(?:The|This|A|An|Our|It is an?|Written in [^,]{1,20}, the) (?:[\\p{L}\\d.+#-]+ ){0,3}?${things}(?![\\p{L}-])${notPeople}`,
   "u",
 );
+
+/** The words that give the name say what bears it. */
+export const calledMalware: EvidenceRow = {
+  kind: "is a thing",
+  weight: -3,
+  before: new RegExp(`(?<![\\p{L}-])${malware}${naming}$`, "iu"),
+  last: new RegExp(`^(?:${namingEnd}|kit|${malware})$`, "iu"),
+  example: "an implant that we call <Velour>",
+};
 
 export const evidence: readonly EvidenceRow[] = [
   // Who it is.
@@ -87,7 +96,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is called an intruder",
     weight: 3,
     before: new RegExp(`(?<![\\p{L}-])${determiner}${intruders}, ["“‘*_]*$`, "iu"),
-    behind: /^["”’*_]*(?:[,.;:)]|$| (?:which|that|and|who) )/u,
+    behind: /^["”’*_]*(?: \([^()]{0,60}\))?(?:[,.;:)]|$| (?:which|that|and|who) )/u,
     last: /,$/u,
     introduces: true,
     example: "the access was used by a second actor, <Velour>, to wipe disks",
@@ -98,6 +107,15 @@ export const evidence: readonly EvidenceRow[] = [
     before: new RegExp(`(?<![\\p{L}-])${determiner}${people}${naming}$`, "iu"),
     last: peopleEnd,
     example: "a small outfit called <Velour>",
+  },
+  {
+    kind: "is called people",
+    weight: 2,
+    before: new RegExp(`(?<![\\p{L}-])${determiner}(?:cluster|group|team|outfit|unit), ["“‘*_]*$`, "iu"),
+    behind: /^["”’*_]*(?: \([^()]{0,60}\))?, (?:which|that|who|and) /u,
+    last: /,$/u,
+    introduces: true,
+    example: "four of the cases belong to one cluster, <Velour> (short V-2), which works for hire",
   },
   {
     kind: "is called an intruder",
@@ -260,7 +278,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "has kin",
     weight: 3,
     behind:
-      /^["”*_]* (?:is|was|may be|might be|could be|seems to be|appears to be|must be) (?:\p{L}+ly )?(?:the|an?) (?:[\p{Ll}-]+ )?(?:continuation|successor|heir|off-?shoot|re-?brand|reincarnation|spin-?off|splinter|remnant|remake) of(?![\p{L}-])/u,
+      /^["”*_]* (?:is|was|may be|might be|could be|seems to be|appears to be|must be) (?:(?:very |most |quite )?\p{L}+ly )?(?:the|an?) (?:[\p{Ll}-]+ )?(?:continuation|successor|heir|off-?shoot|re-?brand|reincarnation|spin-?off|splinter|remnant|remake) of(?![\p{L}-])/u,
     introduces: true,
     example: "<Velour> is probably the continuation of an older brand",
   },
@@ -387,7 +405,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "does what people do",
     weight: 2,
     behind: verb(
-      "(?:tele)?phon(?:es?|ed|ing)|pos(?:es?|ed|ing) as|pretend(?:s|ed|ing)?|impersonat(?:es?|ed|ing)|log(?:s|ged|ging)? (?:in|on|into|onto)|sign(?:s|ed|ing)? (?:in|into)|ask(?:s|ed|ing)?|demand(?:s|ed|ing)?|negotiat(?:es?|ed|ing)|recruit(?:s|ed|ing)?|hir(?:es?|ed|ing)|b(?:uys?|ought|uying)|s(?:ells?|old|elling)|rent(?:s|ed|ing)?|leas(?:es?|ed|ing)|pa(?:ys?|id|ying)|claim(?:s|ed|ing)?|boast(?:s|ed)?|brag(?:s|ged)?|threaten(?:s|ed|ing)?|extort(?:s|ed|ing)?|br(?:eaks?|oke|oken|eaking) in(?:to)?|return(?:s|ed|ing)?|arriv(?:es?|ed|ing)|mov(?:es?|ed|ing) (?:on|laterally|from|to|into)|pivot(?:s|ed|ing)?|brows(?:es?|ed|ing)|wait(?:s|ed|ing)?|kn(?:ows?|ew)|want(?:s|ed|ing)?|prefer(?:s|red)?|favou?r(?:s|ed)?|speciali[sz](?:es?|ed|ing)|switch(?:es|ed|ing)? to|adopt(?:s|ed|ing)?|ch(?:ooses?|ose|osen|oosing)|orchestrat(?:es?|ed|ing)|weaponi[sz](?:es?|ed|ing)|s(?:ends?|ent|ending) (?:[\\p{L}-]+ ){0,2}(?:mails?|e-?mails?|messages?|letters?|invitations?|links?|texts?|reservations?)|mail(?:s|ed|ing)|e-?mail(?:s|ed|ing)|phish(?:es|ed|ing)?|spear-?phish(?:es|ed|ing)?|s(?:pies|pied|pying)|evolv(?:es?|ed|ing)|resurfac(?:es?|ed|ing)|target(?:ed|ing)|attack(?:ed|ing)|(?:target|attack)s (?=(?:the|its|their|an?|many|other|mainly|only|both|\\d+|\\p{L}+s|\\p{Lu}\\p{L}+)(?![\\p{L}-]))(?!\\p{L}+(?:ed|has|was) )|breach(?:es|ed|ing)?|conduct(?:s|ed|ing)?|went|goes|gone (?:after|for)|c(?:omes?|ame) (?:back|for|in|through|by|to)|t(?:akes?|ook|aken) (?:care|its time|over|documents|data)|g(?:ets?|ot) (?:in|into|hold)|work(?:s|ed|ing) (?:at|in|on|with|during|from)|li(?:es?|ed|ves|ved) (?:in|on|off)|kept (?:to|at|coming)|look(?:s|ed|ing) for|search(?:es|ed|ing)? for|ask(?:s|ed)? for|watch(?:es|ed|ing)?|spent|spends|turn(?:s|ed)? (?:to|up|its)|hit(?:s|ting)?|st(?:eals?|ole|olen|ealing)|infiltrat(?:es?|ed|ing)|publish(?:es|ed)? (?:the )?(?:data|files|documents)|leak(?:s|ed)? |knock(?:s|ed)|guess(?:es|ed)|tri(?:es|ed)|learn(?:s|ed|t)|read(?:s)? the mail",
+      "(?:tele)?phon(?:es?|ed|ing)|call(?:s|ed|ing)? (?:up|(?:its |their |the )?(?:victims|employees|staff|users|customers|help ?desks?))|pos(?:es?|ed|ing) as|pretend(?:s|ed|ing)?|impersonat(?:es?|ed|ing)|log(?:s|ged|ging)? (?:in|on|into|onto)|sign(?:s|ed|ing)? (?:in|into)|ask(?:s|ed|ing)?|demand(?:s|ed|ing)?|negotiat(?:es?|ed|ing)|recruit(?:s|ed|ing)?|hir(?:es?|ed|ing)|b(?:uys?|ought|uying)|s(?:ells?|old|elling)|rent(?:s|ed|ing)?|leas(?:es?|ed|ing)|pa(?:ys?|id|ying)|claim(?:s|ed|ing)?|boast(?:s|ed)?|brag(?:s|ged)?|threaten(?:s|ed|ing)?|extort(?:s|ed|ing)?|br(?:eaks?|oke|oken|eaking) in(?:to)?|return(?:s|ed|ing)?|arriv(?:es?|ed|ing)|mov(?:es?|ed|ing) (?:on|laterally|from|to|into)|pivot(?:s|ed|ing)?|brows(?:es?|ed|ing)|wait(?:s|ed|ing)?|kn(?:ows?|ew)|want(?:s|ed|ing)?|prefer(?:s|red)?|favou?r(?:s|ed)?|speciali[sz](?:es?|ed|ing)|switch(?:es|ed|ing)? to|adopt(?:s|ed|ing)?|ch(?:ooses?|ose|osen|oosing)|orchestrat(?:es?|ed|ing)|weaponi[sz](?:es?|ed|ing)|s(?:ends?|ent|ending) (?:[\\p{L}-]+ ){0,2}(?:mails?|e-?mails?|messages?|letters?|invitations?|links?|texts?|reservations?)|mail(?:s|ed|ing)|e-?mail(?:s|ed|ing)|phish(?:es|ed|ing)?|spear-?phish(?:es|ed|ing)?|s(?:pies|pied|pying)|evolv(?:es?|ed|ing)|resurfac(?:es?|ed|ing)|target(?:ed|ing)|attack(?:ed|ing)|(?:target|attack)s (?=(?:the|its|their|an?|many|other|mainly|only|both|\\d+|\\p{L}+s|\\p{Lu}\\p{L}+)(?![\\p{L}-]))(?!\\p{L}+(?:ed|has|was) )|breach(?:es|ed|ing)?|conduct(?:s|ed|ing)?|went|goes|gone (?:after|for)|c(?:omes?|ame) (?:back|for|in|through|by|to)|t(?:akes?|ook|aken) (?:care|its time|over|documents|data)|g(?:ets?|ot) (?:in|into|hold)|work(?:s|ed|ing) (?:at|in|on|with|during|from)|li(?:es?|ed|ves|ved) (?:in|on|off)|kept (?:to|at|coming)|look(?:s|ed|ing) for|search(?:es|ed|ing)? for|ask(?:s|ed)? for|watch(?:es|ed|ing)?|spent|spends|turn(?:s|ed)? (?:to|up|its)|hit(?:s|ting)?|st(?:eals?|ole|olen|ealing)|infiltrat(?:es?|ed|ing)|publish(?:es|ed)? (?:the )?(?:data|files|documents)|leak(?:s|ed)? |knock(?:s|ed)|guess(?:es|ed)|tri(?:es|ed)|learn(?:s|ed|t)|read(?:s)? the mail",
     ),
     example: "<Velour> telephones employees",
   },
@@ -529,6 +547,7 @@ export const evidence: readonly EvidenceRow[] = [
     behind: new RegExp(`^["”*_]*(?:,| [–—-]|:) [Tt]he${filler}{0,3}? ${things}(?![\\p{L}-]|['’])${notPeople}`, "u"),
     example: "<Velour>, the loader",
   },
+  calledMalware,
   {
     kind: "is a thing",
     weight: -3,
@@ -636,7 +655,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "publishes",
     weight: -3,
     behind:
-      /^["”’*_]*(?:['’]s?)?(?: (?:Labs?|Research|Threat(?: \p{Lu}\p{Ll}+)*|Intelligence|Security))*,? (?:has |have |had |also |first |recently |since )*(?:said|says?|told|tells|report(?:s|ed)?|(?:wrote|writes)(?= (?:about|on|that|in|up|of)(?![\p{L}-])|[,.:])|noted|notes|warn(?:s|ed)|observed|detect(?:s|ed)|discovered|identified|attribut(?:es|ed)|assess(?:es|ed)|believes?|recommends?|investigat(?:es|ed)|analy[sz](?:es|ed)|found|dubbed|calls|names|refers|tracks|uncovered|spotted|documented|concluded|explained|confirmed|blogged|covered|looked|revealed|disclosed|announced|described|researchers?|analysts?|telemetry|report|blog|advisory|incident response|customers?|MVP|data|team (?:has|have|of researchers))(?![\p{L}-])/u,
+      /^["”’*_]*(?:['’]s?)?(?: (?:Labs?|Research|Threat(?: \p{Lu}\p{Ll}+)*|Intelligence|Security))*,? (?:has |have |had |also |first |recently |since )*(?:said|says?|told|tells|report(?:s|ed)?|(?:wrote|writes)(?= (?:about|on|that|in|up|of)(?![\p{L}-])|[,.:])|noted|notes|warn(?:s|ed)|observed|detect(?:s|ed)|discovered|identified|attribut(?:es|ed)|assess(?:es|ed)|believes?|recommends?|investigat(?:es|ed)|analy[sz](?:es|ed)|found|dubbed|calls(?! (?:up|its|their|victims|employees|staff|people|users|customers|(?:the )?help))|names|refers|tracks|uncovered|spotted|documented|concluded|explained|confirmed|blogged|covered|looked|revealed|disclosed|announced|described|researchers?|analysts?|telemetry|report|blog|advisory|incident response|customers?|MVP|data|team (?:has|have|of researchers))(?![\p{L}-])/u,
     example: "<Velour> wrote about it",
   },
   {
@@ -677,7 +696,7 @@ export const besideActor = inPlace("stands beside an actor", 2, "Kimsuky and <Ve
 export const noFirstWords: ReadonlySet<string> = new Set(
   listed(`
   a an the this that these those it its they their we our you your he she i who what which when where while why how if
-  in on at by for from to of with without into onto over under after before during since until between among about
+  inside behind meet meeting unmasking tracking hunting in on at by for from to of with without into onto over under after before during since until between among about
   against across and or but nor so yet as than then once next later meanwhile instead overall thus hence besides again
   afterwards further however moreover also both each every all any some many most more much few several another other
   others such same only even just still first second third fourth last one two three four five six seven eight nine

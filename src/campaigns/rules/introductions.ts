@@ -30,7 +30,7 @@ export const namedThings: readonly { readonly pattern: RegExp; readonly type: Ca
 
 /** How trackers number clusters of activity that have no name yet. */
 export const numberedClusters =
-  /(?<![\p{L}\p{N}-])(?:UNC\d{3,5}|DEV-\d{4}|Storm-\d{4}|TAG-\d{2,3}|UAC-\d{4}|UTA\d{4}|TA[1-9]\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|Unit \d{4,6}|REF\d{4}|TGR-(?:STA|CRI|UNK)-\d{4})(?![\p{L}\p{N}]|\.\d)/gu;
+  /(?<![\p{L}\p{N}-])(?:UNC\d{3,5}|DEV-\d{4}|Storm-\d{4}|TAG-\d{2,4}|UAC-\d{4}|UTA\d{4}|TA[1-9]\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|Unit \d{4,6}|REF\d{4}|TGR-(?:STA|CRI|UNK)-\d{4})(?![\p{L}\p{N}]|\.\d)/gu;
 
 /** Operations bear their kind in their name: “Operation Silent Harbor”. */
 export const operationNames =

@@ -229,6 +229,8 @@ export const wrappedRelations: readonly {
   readonly kind: RelationKind;
   readonly before: RegExp;
   readonly behind: RegExp;
+  /** Said of all that the report tells, where no name stands before. */
+  readonly ofWhole?: true;
   readonly example: string;
 }[] = [
   {
@@ -256,6 +258,14 @@ export const wrappedRelations: readonly {
     behind:
       /^ (?:(?:was|is|were|are|has been|have been) (?:\p{L}+ly )?(?:responsible|blamed)|took (?:the )?credit|claimed (?:responsibility|credit))(?![\p{L}-])/u,
     example: "<Operation Grey Gull>, for which <APT28> was responsible",
+  },
+  {
+    kind: "attributed-to",
+    before:
+      /\b(?:presum|suspect|believ|suppos|assum|think|thought|likely|possib|probabl)\p{L}*(?: that)? (?:the )?(?:[\p{Ll}-]+ ){0,3}$/u,
+    behind: /^ (?:is|was|are|were) (?:involved|the (?:culprit|perpetrator)s?)(?![\p{L}-])/u,
+    ofWhole: true,
+    example: "<Operation Grey Gull> came in May; it is presumed that the group <APT28> was involved",
   },
   {
     kind: "attributed-to",

@@ -16,6 +16,13 @@ export function isFollowedByDeed(
 
 const anyVerb = /^\p{Ll}{2,}ed$/u;
 
+/** Around a name: “sold to X, which encrypted …”. What an aside tells of the present is a habit. */
+export const handedOver = {
+  before: /\b(?:sold|handed|gave|given|passed|leased|rented|transferred)\b[^.;]{0,60} to (?:the )?["“*_]*$/iu,
+  behind:
+    /^["”*_]*, (?:which|who) (?:then |later |soon |also )?(?:\p{Ll}{2,}ed|stole|ran|sent|took|broke|hid|wrote|got)(?![\p{L}-])/u,
+} as const;
+
 /** Whether what precedes a name makes its bearer the doer: “was exploited by ”, “the work of ”. */
 export const makesDoer =
   /\b(?:[\p{L}-]+(?:ed|en|un|own|ought|ung|id|ut|old|ole)\b[^.;,]{0,60} by|the work of|the doing of|carried out by|on behalf of) (?:an? (?:[\w-]+ )?(?:affiliate|member|subgroup|subset) of )?(?:the |an? )?(?:[\w-]+ ){0,3}$/iu;
@@ -62,9 +69,16 @@ export const oneOfThem = {
 export const intruders =
   /\b(?:the|this|these|those|our|unknown|unidentified|unauthori[sz]ed) (?:same |unknown |unidentified |malicious |threat |remote |initial )*(?:actors?|attackers?|intruders?|adversar(?:y|ies)|hackers?|insiders?|perpetrators?|culprits?|criminals?|thie(?:f|ves)|burglars?|operators?|affiliates?|caller|party|parties)\b/iu;
 
+const made =
+  "malware|loader|implant|backdoor|ransomware|sample|payload|script|spyware|trojan|worm|dropper|stealer|wiper|encryptor|stage";
+const tellsOf = (nouns: string): RegExp =>
+  new RegExp(`\\b(?:the|this|these|its|their) (?:[\\w-]+ ){0,2}(?:${nouns})\\b`, "iu");
+
+/** Things that somebody has made: who that was is not who ran them. */
+export const madeThings = tellsOf(made);
+
 /** Subjects that stand for malware or an intrusion that is told of. */
-export const tools =
-  /\b(?:the|this|these|its|their) (?:[\w-]+ ){0,2}(?:malware|loader|implant|backdoor|ransomware|sample|payload|script|spyware|trojan|worm|dropper|stealer|wiper|encryptor|stage|campaign|operation|attack|intrusion|compromise|incident)\b/iu;
+export const tools = tellsOf(`${made}|campaign|operation|attack|intrusion|compromise|incident`);
 
 /** “They dumped …”, “it was encrypted”: something has happened. */
 export const past =

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { analyse } from "../../../src/analysis.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { catalogue } from "../catalogue.ts";
+
+const story =
+  "An employee opened the attachment (T1204.002). A macro ran (T1059.005). The intruder dumped LSASS (T1003.001). The files were encrypted (T1486).";
+const told = "T1003.001 T1059.005 T1204.002 T1486";
+
+const analysisOf = (text: string) => analyse(parseReport(text, { path: "x.md" }), catalogue);
+
+/** "described FIN7: T1190", one line a campaign, and "suspected: x attributed-to y" for each relation. */
+function linesOf(text: string): readonly string[] {
+  const { campaigns, relations } = analysisOf(text);
+  return [
+    ...campaigns.map(({ role, name, techniques }) =>
+      `${role} ${name}: ${techniques.map(({ id }) => id).join(" ")}`.trim(),
+    ),
+    ...relations.map(({ from, kind, to, certainty }) => `${certainty}: ${from} ${kind} ${to}`),
+  ];
+}
+
+/** One more sentence in a report that names nobody else, and whether whom it names did what the report tells. */
+const named: readonly (readonly [sentence: string, actor: string, didIt: boolean])[] = [
+  ["We attribute the attack to FIN7.", "FIN7", true],
+  ["FIN7 is behind the attack.", "FIN7", true],
+  ["The attackers belong to FIN7.", "FIN7", true],
+  ["This is not the work of FIN7.", "FIN7", false],
+  ["We found nothing that points to APT28.", "APT28", false],
+  ["There is no evidence of APT28.", "APT28", false],
+  ["A newspaper wrote that Lazarus was behind it, which we can't confirm.", "Lazarus Group", false],
+  ["Many media have ascribed the attack to FIN7. We don't see that.", "FIN7", false],
+  ["Similar attacks by FIN7 hit hotels in spring.", "FIN7", false],
+  ["In spring, FIN7 attacked several hotels in the same way.", "FIN7", false],
+  ["Last year, Sandworm struck two utilities in Poland.", "Sandworm Team", false],
+  ["FIN7 uses the same macro builder.", "FIN7", false],
+  ["The certificate was seen in attacks by Turla before.", "Turla", false],
+  ["In 2016, APT28 broke into another company.", "APT28", false],
+];
+
+describe("somebody who is named once, where much has been told", () => {
+  for (const [sentence, actor, didIt] of named)
+    it(`${didIt ? "did" : "did not do"} it: ${sentence}`, () => {
+      assert.deepEqual(
+        linesOf(`# A break-in\n\n${story}\n\n${sentence}\n`),
+        didIt ? [`described ${actor}: ${told}`] : [`described A break-in: ${told}`, `referenced ${actor}:`],
+      );
+    });
+
+  for (const sentence of ["We suspect that FIN7 stands behind it.", "It is presumed that the group FIN7 is involved."])
+    it(`is suspected: ${sentence}`, () => {
+      assert.deepEqual(linesOf(`# A break-in\n\n${story}\n\n${sentence}\n`), [
+        `described A break-in: ${told}`,
+        "referenced FIN7:",
+        "suspected: a-break-in attributed-to fin7",
+      ]);
+    });
+});
+
+describe("a campaign that the author declares", () => {
+  const declared = "---\nattack:\n  campaigns:\n    - name: Night Heron\n---\n";
+  for (const [sentence, others] of [
+    ["Similar attacks by FIN7 hit hotels.", "referenced FIN7:"],
+    ["This is not the work of FIN7.", "referenced FIN7:"],
+    ["FIN7 sent mails (T1566).", "described FIN7: T1566"],
+  ] as const)
+    it(`has what is nobody else's: ${sentence}`, () => {
+      assert.deepEqual(linesOf(`${declared}# A break-in\n\n${story}\n\n${sentence}\n`), [
+        `described Night Heron: ${told}`,
+        others,
+      ]);
+    });
+});
+
+const takenOver: readonly (readonly [text: string, expected: readonly string[]])[] = [
+  [
+    "First UNC8888 got in by guessing (T1110.003). A week later Storm-9999 came. It deleted the shadow copies (T1490).",
+    ["described UNC8888: T1110.003", "described Storm-9999: T1490"],
+  ],
+  [
+    "TA4711 opened the door with a mail (T1566.001) and sold the access to Storm-9999, which encrypted the servers (T1486).",
+    ["described TA4711: T1566.001", "described Storm-9999: T1486", "said: ta4711 linked-to storm-9999"],
+  ],
+];
+
+describe("somebody who takes over", () => {
+  for (const [text, expected] of takenOver)
+    it(`has what comes after: ${text}`, () => {
+      assert.deepEqual(linesOf(`# Two in one net\n\n${text}\n`), expected);
+    });
+});
+
+const introduced: readonly (readonly [what: string, text: string, expected: readonly string[]])[] = [
+  [
+    "whom a heading names gives way to whom the section begins with",
+    "# Quarter\n\n## 1. Ransomware: Akira comes through the firewall\n\nFour cases belong to one cluster, *Mokri Potok* (short MP-25), which works as affiliate of Akira.\n\nEntrance was the gateway (T1133). They jump by RDP (T1021.001).",
+    ["described Mokri Potok: T1021.001 T1133", "referenced Akira:", "said: mokri-potok affiliate-of akira"],
+  ],
+  [
+    "a name in italics behind what it is",
+    "# Quarter\n\nBehind it is a criminal group *Lažna Bura*, as we believe the same people who in 2019 were known to the police by another name.\n\nA rule hid the answers (T1564.008). Since 2025 they buy addresses (T1090.002).",
+    ["described Lažna Bura: T1090.002 T1564.008"],
+  ],
+  [
+    "a channel that announces",
+    "# Elections\n\nThe channel *Kolovrat Legija* announced a week of silence. It flooded the sites of eleven towns (T1498). The operators paid a booter (T1583.008).",
+    ["described Kolovrat Legija: T1498 T1583.008"],
+  ],
+  [
+    "an implant that is given a name is nobody",
+    "# Lintel\n\nLintel is an espionage group.\n\n## DORMER\n\nOn nine servers we found the implant that we call DORMER. It loads a library (T1574.001).",
+    ["described Lintel: T1574.001"],
+  ],
+];
+
+describe("whom a report introduces", () => {
+  for (const [what, text, expected] of introduced)
+    it(`should be told apart: ${what}`, () => {
+      assert.deepEqual(linesOf(text), expected);
+    });
+});
