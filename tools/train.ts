@@ -12,12 +12,14 @@ import { isCurrent } from "../src/attack/catalogue.ts";
 import { loadBundledCatalogue } from "../src/cli/bundled-data.ts";
 import { asLexicon } from "../src/mapping/lexicon/lexicon.ts";
 import { gates, idfStep, writeModel, type ModelHead } from "../src/mapping/model/model.ts";
+import { goldDirectory, readGoldReports } from "./campaigns/gold.ts";
 import { dataDirectory } from "./lexicon/source.ts";
 import { crossValidate, mostWeights } from "./train/cross-validate.ts";
 import { readCorpus } from "./train/examples.ts";
 import { writeFigures } from "./train/figures-page.ts";
 import { judgeFolds, measure, reliability } from "./train/figures.ts";
 import { train, type Task } from "./train/folds.ts";
+import { passageTexts } from "./train/passages.ts";
 import { trainJudge } from "./train/train-judge.ts";
 import { characterShare } from "./train/vectors.ts";
 
@@ -131,6 +133,20 @@ const provenance = {
         : "ATT&CK terms of use, The MITRE Corporation",
     })),
     { file: "data/lexicon.json", sha256: sha256(lexiconText), licence: "this project's own" },
+    ...passageTexts().map(({ name, text }) => ({
+      file: `data/passages/${name}`,
+      sha256: sha256(text),
+      licence: "this project's own",
+    })),
+    {
+      file: "test/fixtures/reports/*.md with their gold",
+      sha256: sha256(
+        readGoldReports(goldDirectory)
+          .map(({ text, gold }) => `${text}${JSON.stringify(gold)}`)
+          .join("\n"),
+      ),
+      licence: "this project's own",
+    },
   ],
   crossValidation: {
     folds: "5, by report",
