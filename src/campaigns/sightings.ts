@@ -46,7 +46,8 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
   const inSpan = comparisonsIn(block).find((span) => span.textStart <= textStart && textStart < span.textEnd);
   const compared = inSpan?.reason ?? (isTakenBack(block, sentence, textEnd) ? denied : sideline);
   const before = block.text.slice(Math.max(around?.textStart ?? 0, textStart - 80), textStart);
-  const isIntroduced = introduced && !othersName.test(before);
+  // “They suspect a group that they track as X”: nothing is told of X by that.
+  const isIntroduced = introduced && !othersName.test(before) && !guesses.test(before);
   const isTitle =
     block.kind === "heading" ||
     (block.index === firstBlock(report) && sentence === 0) ||

@@ -39,6 +39,9 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ["They used T1053.005 Scheduled Task/Job.", ["T1053.005=T1053.005"]],
   ["OS Credential Dumping (T1003), T1003.001", ["OS Credential Dumping=T1003", "T1003=T1003", "T1003.001=T1003.001"]],
   ["They used OS Credential Dumping. Then T1003.001.", ["OS Credential Dumping=T1003", "T1003.001=T1003.001"]],
+  // A name that several domains have is the one of the id beside it.
+  ["They used T0859 Valid Accounts.", ["T0859=T0859"]],
+  ["| Technique | Where |\n|---|---|\n| T1417.002 GUI Input Capture | forms |\n", ["T1417.002=T1417.002"]],
   // Ordinary words.
   ["Phishing is on the rise, and domains are cheap.", []],
   ["At noon the net was down; see page 4 and expand the list.", []],
