@@ -1,9 +1,17 @@
-import { isWhole, lineAt, sectionsAround, sentenceRange, type Report } from "../report/report.ts";
+import {
+  isWhole,
+  lineAt,
+  ofPart,
+  sectionsAround,
+  sentenceRange,
+  type Report,
+  type Sentence,
+} from "../report/report.ts";
 import { evidenceAt } from "../mapping/place.ts";
 import type { Evidence } from "./campaign.ts";
 import type { Judged } from "./judge.ts";
 import { addRelation, type Relation } from "./relation.ts";
-import { relating, relationsIn, twoIn, type SaidRelation } from "./sentence-relations.ts";
+import { relating, relationsIn, twoIn, type NamedHere, type SaidRelation } from "./sentence-relations.ts";
 import type { Seen } from "./attribute.ts";
 import type { Actor, Sighting } from "./actor.ts";
 import { denied } from "./sightings.ts";
@@ -90,8 +98,15 @@ function relationsAt(report: Report, seen: readonly Seen[]): readonly SaidRelati
     end: textEnd - sentence.textStart,
     actor,
   }));
-  return relationsIn(block.text.slice(sentence.textStart, sentence.textEnd), names);
+  return saidIn(block, { sentence, names });
 }
+
+/** What the words of a sentence say of those whom they name. Remembered: while an author types, few sentences change. */
+const saidIn = ofPart(
+  ({ sentence, names }: { readonly sentence: Sentence; readonly names: readonly NamedHere[] }) =>
+    names.reduce((key, { start, end, actor }) => `${key} ${start} ${end} ${actor}`, String(sentence.textStart)),
+  ({ text }, { sentence: { textStart, textEnd }, names }) => relationsIn(text.slice(textStart, textEnd), names),
+);
 
 /** Whoever was named last before these words in their section, else in the heading above, else the report's one subject. */
 function focusAt(

@@ -1,4 +1,13 @@
-import { type Block, type Range, type Report, paragraphBelow, toText } from "../report/report.ts";
+import {
+  ofPart,
+  ofWords,
+  paragraphBelow,
+  toText,
+  type Block,
+  type Range,
+  type Report,
+  type Words,
+} from "../report/report.ts";
 import { comparisonsIn } from "./compared.ts";
 import {
   absences,
@@ -38,46 +47,30 @@ export const denied = "denied";
 
 /** What the words around a place say of whoever is named there. */
 export function sightingAt(report: Report, { block, sentence, range, text, introduced, tells }: Named): Sighting {
-  const around = block.sentences[sentence];
   // Offsets of the name in the block's text, by way of its first letter: the map runs the other way.
   const textStart = toText(block, range.start);
   const textEnd = Math.max(textStart, toText(block, range.end - 1) + 1);
   const sideline = sidelineOf(report, block);
-  const inSpan = comparisonsIn(block).find((span) => span.textStart <= textStart && textStart < span.textEnd);
-  const compared = inSpan?.reason ?? (isTakenBack(block, sentence, textEnd) ? denied : sideline);
-  const before = block.text.slice(Math.max(around?.textStart ?? 0, textStart - 80), textStart);
-  // “They suspect a group that they track as X”: nothing is told of X by that.
-  const isIntroduced = introduced && !othersName.test(before) && !guesses.test(before);
   const isTitle =
     block.kind === "heading" ||
     (block.index === firstBlock(report) && sentence === 0) ||
     (textStart <= 2 && isSubtitle(report, block));
-  const words = around ? block.text.slice(around.textStart, around.textEnd) : block.text;
-  const isToldOf =
-    compared === undefined &&
-    !onlyRelates.some(({ pattern }) => pattern.test(before)) &&
-    !(oneOfThem.before.test(before) && oneOfThem.behind.test(block.text.slice(textEnd, textEnd + 40))) &&
-    !saysAbsence(block.kind === "heading" ? (paragraphBelow(report, block)?.text ?? "") : words);
-  const isBlamed =
-    !guesses.test(words) &&
-    (laysAtDoor(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 70), textStart)) ||
-      identifies.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 110), textStart)) ||
-      /^[^.;]{0,40}\bbehind\b/u.test(block.text.slice(textEnd, textEnd + 60)));
-  // Where a report asks who it was, those whom it weighs are told of in comparison.
-  const isWeighed = attributionSections.test(headingKey(report.sections[block.section]?.title ?? ""));
-  const next = block.text.slice(textEnd, textEnd + 40);
-  const isEntering = entrances.test(next) || (handedOver.before.test(before) && handedOver.behind.test(next));
-  const acting =
-    isToldOf &&
-    (isTitle ||
-      isIntroduced ||
-      (isWeighed
-        ? isBlamed
-        : isBlamed ||
-          tells.described ||
-          deeds.test(words) ||
-          (attributions.test(words) && !guesses.test(words)) ||
-          isEntering));
+  const below = block.kind === "heading" ? paragraphBelow(report, block) : undefined;
+  const { comparison, ...said } = saidAt(block, {
+    sentence,
+    textStart,
+    textEnd,
+    introduced,
+    isDescribed: tells.described,
+    isStated: tells.stated,
+    isAside: sideline !== undefined,
+    isTitle,
+    // Where a report asks who it was, those whom it weighs are told of in comparison.
+    isWeighed: attributionSections.test(headingKey(report.sections[block.section]?.title ?? "")),
+    isAbsentBelow: below !== undefined && isAbsence(below),
+    isLinking: block.links.length > 0,
+  });
+  const compared = comparison ?? sideline;
   return {
     start: range.start,
     end: range.end,
@@ -86,24 +79,105 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     textStart,
     textEnd,
     text,
-    introduced: isIntroduced,
-    acting,
-    doing:
-      acting &&
-      (tells.stated ||
-        isEntering ||
-        isFollowedByDeed(
-          block.text.slice(textEnd, Math.min(around?.textEnd ?? textEnd, textEnd + 240)),
-          tells.described,
-        ) ||
-        makesDoer.test(block.text.slice(Math.max(around?.textStart ?? 0, textStart - 160), textStart))),
-    stated: acting && tells.stated,
-    opening: isToldOf && !isWeighed && sentence === 0 && block.kind !== "heading" && opensParagraph(block, textStart),
-    blamed: acting && isBlamed,
     title: isTitle,
+    ...said,
     ...(compared === undefined ? {} : { compared }),
   };
 }
+
+/** A name in a block's text, and what its surroundings say of it. */
+interface NameHere {
+  readonly sentence: number;
+  readonly textStart: number;
+  readonly textEnd: number;
+  readonly introduced: boolean;
+  readonly isDescribed: boolean;
+  readonly isStated: boolean;
+  /** The block is no part of what the report tells. */
+  readonly isAside: boolean;
+  readonly isTitle: boolean;
+  readonly isWeighed: boolean;
+  readonly isAbsentBelow: boolean;
+  /** The block has links. */
+  readonly isLinking: boolean;
+}
+
+type Said = Pick<Sighting, "introduced" | "acting" | "doing" | "stated" | "opening" | "blamed"> & {
+  readonly comparison: string | undefined;
+};
+
+const keyOf = (here: NameHere): string =>
+  [
+    here.introduced,
+    here.isDescribed,
+    here.isStated,
+    here.isAside,
+    here.isTitle,
+    here.isWeighed,
+    here.isAbsentBelow,
+    here.isLinking,
+  ].reduce((key, flag) => key + (flag ? "1" : "0"), `${here.textStart} ${here.textEnd} `);
+
+/** What a block's words say of a name in them. Remembered: while an author types, few blocks change. */
+const saidAt = ofPart(keyOf, (block, here): Said => {
+  const { sentence, textStart, textEnd, isDescribed, isStated } = here;
+  const { kind, text, sentences } = block;
+  const around = sentences[sentence];
+  const from = around?.textStart ?? 0;
+  const until = around?.textEnd ?? text.length;
+  const before = (length: number): string => text.slice(Math.max(from, textStart - length), textStart);
+  const behind = (length: number): string => text.slice(textEnd, textEnd + length);
+  const inSpan = comparisonsIn(block).find((span) => span.textStart <= textStart && textStart < span.textEnd);
+  const comparison = inSpan?.reason ?? (isTakenBack(block, sentence, textEnd) ? denied : undefined);
+  // “They suspect a group that they track as X”: nothing is told of X by that.
+  const introduced = here.introduced && !othersName.test(before(80)) && !guesses.test(before(80));
+  const words = text.slice(around ? from : 0, until);
+  const isToldOf =
+    comparison === undefined &&
+    !here.isAside &&
+    !onlyRelates.some(({ pattern }) => pattern.test(before(80))) &&
+    !(oneOfThem.before.test(before(80)) && oneOfThem.behind.test(behind(40))) &&
+    !(kind === "heading" ? here.isAbsentBelow : saysAbsence(words));
+  const isBlamed =
+    !guesses.test(words) &&
+    (laysAtDoor(before(70)) || identifies.test(before(110)) || /^[^.;]{0,40}\bbehind\b/u.test(behind(60)));
+  const isEntering =
+    entrances.test(behind(40)) || (handedOver.before.test(before(80)) && handedOver.behind.test(behind(40)));
+  const acting =
+    isToldOf &&
+    (here.isTitle ||
+      introduced ||
+      (here.isWeighed
+        ? isBlamed
+        : isBlamed ||
+          isDescribed ||
+          deeds.test(words) ||
+          (attributions.test(words) && !guesses.test(words)) ||
+          isEntering));
+  return {
+    comparison,
+    introduced,
+    acting,
+    doing:
+      acting &&
+      (isStated ||
+        isEntering ||
+        isFollowedByDeed(text.slice(textEnd, Math.min(until, textEnd + 240)), isDescribed) ||
+        makesDoer.test(before(160))),
+    stated: acting && isStated,
+    opening:
+      isToldOf &&
+      !here.isWeighed &&
+      !here.isLinking &&
+      sentence === 0 &&
+      kind !== "heading" &&
+      opensParagraph(block, textStart),
+    blamed: acting && isBlamed,
+  };
+});
+
+/** Whether a paragraph says that there is nothing to tell. */
+const isAbsence = ofWords(({ text }) => saysAbsence(text));
 
 /** A line right below a heading that says of whom the section tells: “FIN7, 22 cases”. UTF-16 units. */
 const longestSubtitle = 80;
@@ -133,7 +207,7 @@ const isOfThing =
   /\b(?:malware|loader|implant|backdoor|ransomware|sample|script|spyware|trojan|worm|dropper|stealer|wiper|encryptor|tool|server|domain|certificate|infrastructure|framework)s? (?:that|which) (?:\p{L}+ ){1,3}$/iu;
 
 /** Whether the words behind a name, or the next sentence, say that whoever names it here is not believed. */
-function isTakenBack({ text, sentences }: Block, sentence: number, textEnd: number): boolean {
+function isTakenBack({ text, sentences }: Words, sentence: number, textEnd: number): boolean {
   const own = sentences[sentence];
   const next = sentences[sentence + 1];
   if (own && disbelieved.test(text.slice(textEnd, own.textEnd))) return true;
@@ -145,9 +219,9 @@ function isTakenBack({ text, sentences }: Block, sentence: number, textEnd: numb
 }
 
 /** Whether whoever is named at this offset of the first sentence is whom the paragraph tells of. */
-function opensParagraph({ text, sentences, links }: Block, textStart: number): boolean {
+function opensParagraph({ text, sentences }: Words, textStart: number): boolean {
   const [, ...others] = sentences;
-  if (others.length === 0 || links.length > 0 || citing.test(text) || absences.test(text)) return false;
+  if (others.length === 0 || citing.test(text) || absences.test(text)) return false;
   return (
     textStart === 0 ||
     others.slice(0, 2).some((sentence) => {

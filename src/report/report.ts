@@ -90,6 +90,21 @@ export function ofWords<T>(compute: (words: Words) => T): (words: Words) => T {
   return (words) => words.own.recall(slot, () => compute(words));
 }
 
+/** The same for questions about a part of a block: `key` tells one from all others, and what is computed depends on the words and on it alone. */
+export function ofPart<Part, T>(
+  key: (part: Part) => string,
+  compute: (words: Words, part: Part) => T,
+): (words: Words, part: Part) => T {
+  const notesOf = ofWords(() => new Map<string, { readonly is: T }>());
+  return (words, part) => {
+    const notes = notesOf(words);
+    const own = key(part);
+    let known = notes.get(own);
+    if (!known) notes.set(own, (known = { is: compute(words, part) }));
+    return known.is;
+  };
+}
+
 export type BlockKind = "heading" | "paragraph" | "list-item" | "table-cell" | "code" | "html" | "footnote";
 
 export interface Block extends Range {
