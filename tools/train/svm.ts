@@ -75,11 +75,11 @@ export function trainSvm(data: SparseRows, positive: Uint8Array, options: SvmOpt
       weights[width] = (weights[width] as number) + step * bias;
     }
     bound = epoch === 0 ? 0.6 : 0.3;
-    if (epoch === epochs - 3) {
+    if (epoch === epochs - 2) {
       count = active.length;
       bound = Infinity;
     }
-    if (largest < 0.02 && epoch < epochs - 3) epoch = epochs - 4;
+    if (largest < 0.02 && epoch < epochs - 2) epoch = epochs - 3;
   }
   return weights;
 }
