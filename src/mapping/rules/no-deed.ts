@@ -265,7 +265,7 @@ export const noDeedRules: readonly NoDeedRule[] = [
     reason: "only asked",
     where: "sentence",
     pattern:
-      /^[^.!"“”]{1,120}\?\W*$|\?\s*(?:(?:-+>|=+>|→|:|-{1,2}|–|—)\s*)?(?:no|nope|not|negative|none|nothing|n\/a|neg\.?)\b(?! (?:longer|doubt|less|more|wonder))/i,
+      /^[^.!?"“”]{1,120}\?\W*$(?<!\?\?)|\?\s*(?:(?:-+>|=+>|→|:|-{1,2}|–|—)\s*)?(?:no|nope|not|negative|none|nothing|n\/a|neg\.?)\b(?! (?:longer|doubt|less|more|wonder))/i,
     examples: ["SQL02: «ntdsutil ifm»? -> no, not a DC.", "WEB01: «mimikatz»?", "DC02: «DCSync»? No."],
     deeds: [
       "SQL02: «procdump on lsass»? -> yes, at 3:14",

@@ -16,10 +16,10 @@ const article = String.raw`(?:the|our|whose|an?|its|their|his|her|all|both|two|t
 /** Somebody only said to be one is not one. */
 const describing = String.raw`(?:(?!(?:fake|false|bogus|alleged|supposed|self|so|rogue|former|malicious|compromised|and|or|of|who|that|to|with|by|from|impersonated|was|were|is|are|had|has)\b)[\w’'-]+ ){0,3}`;
 
-const professionals = String.raw`(?:responders|first responders|(?:incident[- ])?response team|(?:incident |emergency )?responders|defenders|blue team|IT (?:team|department|staff|people|provider|administrators|service provider)|security (?:team|staff|department|officers?|provider)|SOC|CERT|CSIRT|analysts|researchers?|research team|red team|purple team|investigators|examiners|forensics? (?:team|experts|specialists|examiners|firm)|consultants|administrators|admins|engineers|technicians|specialists|experts|system administrators|helpers|network team|infrastructure team)`;
+const professionals = String.raw`(?:responders|first responders|(?:incident[- ])?response team|(?:incident |emergency )?responders|defenders|blue team|IT (?:team|department|staff|people|provider|administrators|service provider)|security (?:team|staff|department|officers?|provider)|SOC|CERT|CSIRT|analysts|researchers?|research team|investigators|examiners|forensics? (?:team|experts|specialists|examiners|firm)|consultants|administrators|admins|engineers|technicians|specialists|experts|system administrators|helpers|network team|infrastructure team)`;
 const authorities = String.raw`(?:police|authorities|law enforcement(?: agenc(?:y|ies))?|prosecutors?|prosecutor's office|detectives|police officers|FBI|Europol|Eurojust|Interpol|NCA|BKA|Secret Service|Department of Justice|court|judge)`;
 const vendors = String.raw`(?:vendors?|manufacturers?|makers?|supplier|registrar|hosting (?:provider|company)|hoster|provider|cloud provider)`;
-const testers = String.raw`(?:testers|(?:penetration|pen)[- ]?test(?:ers?|ing team)|pentesters?|red[- ]teamers?|auditors)`;
+const testers = String.raw`(?:testers|(?:penetration|pen)[- ]?test(?:ers?|ing team)|pentesters?|auditors)`;
 const victims = String.raw`(?:institute|company|firm|bank|hospital|clinic|school|university|ministry|agency|authority|council|municipality|city|town|utility|organi[sz]ation|club|association|museum|insurer|retailer|operator|plant|shipyard|customer|victim|management|staff|employees|board)`;
 const names = String.raw`(?:Microsoft|Google|Apple|Cisco|Fortinet|Ivanti|VMware|Broadcom|Citrix|Veeam|Oracle|Adobe|Atlassian|Okta|GitHub|Cloudflare|Amazon|Mozilla|SonicWall|Progress|SolarWinds|SAP|Siemens|Schneider(?: Electric)?|Meta|Salesforce|Mandiant|CERT[-\w]*|\w+[-_ ]CERT|CISA|FBI|Europol|Interpol)`;
 
@@ -28,7 +28,7 @@ const hired = String.raw`(?: (?:hired|engaged|contracted|called in|on duty|commi
 const helper = String.raw`(?: (?:had|have|has|since|thereupon|then|later|also|therefore|immediately|first|finally|even|successfully|quickly|soon|already|at once|in turn|next|only|could|were able to|was able to|managed to))*`;
 
 /** What others do that reads like a technique. */
-const deeds = String.raw`(?:reset|disable[ds]?|delete[ds]?|remove[ds]?|block(?:s|ed)?|isolate[ds]?|disconnect(?:s|ed)?|shut|switch(?:es|ed)? (?:off|to)|power(?:ed)? off|turn(?:ed)? off|took|take|taken|seized?|defaced?|decrypt(?:s|ed)?|decode[ds]?|deobfuscate[ds]?|unpack(?:s|ed)?|decompile[ds]?|disassemble[ds]?|reverse[- ]engineered|reversed|debug(?:ged)?|emulated?|inject(?:ed)?|detonated?|executed|ran|run|dumped|extract(?:s|ed)?|export(?:ed)?|collect(?:ed)?|copied|imaged|acquired|obtain(?:ed)?|download(?:ed)?|upload(?:ed)?|patch(?:ed|es)?|updated|fixed|restored?|rebuilt|reinstalled|re-?imaged|recovered|rotated|revoked?|changed|replaced|renamed|quarantined|contained|evicted|terminated|kill(?:ed)?|stopped|suspended|closed|cleaned|wiped|scanned|searched|looked (?:for|through)|queried|enumerated|sinkholed|registered|created|built|rebuild|wrote|used|employed|connected|logged|signed|cracked|brute-?forced|guessed|poisoned|requested|phished|sent|intercepted|captured|monitored|recorded|hooked|modified|altered|added|installed|deployed|enabled|enforced|confiscated|dismantled|simulated|reproduced|attached|set|put|moved|unplugged|pulled|cut|decommissioned|locked|expelled|redirected|mirrored|exploited|compromised|bypassed|dropped|planted|harvested|relayed|escalated|gained|got|reached|achieved|read|sprayed|spoofed|mapped|kerberoasted|moved|took over|roasted|use)`;
+const deeds = String.raw`(?:reset|disable[ds]?|delete[ds]?|remove[ds]?|block(?:s|ed)?|isolate[ds]?|disconnect(?:s|ed)?|shut|switch(?:es|ed)? (?:off|to)|power(?:ed)? off|turn(?:ed)? off|took|take|taken|seized?|defaced?|decrypt(?:s|ed)?|decode[ds]?|deobfuscate[ds]?|unpack(?:s|ed)?|decompile[ds]?|disassemble[ds]?|reverse[- ]engineered|reversed|debug(?:ged)?|emulated?|inject(?:ed)?|detonated?|executed|ran|run|dumped|extract(?:s|ed)?|export(?:ed)?|collect(?:ed)?|copied|imaged|acquired|obtain(?:ed)?|download(?:ed)?|upload(?:ed)?|patch(?:ed|es)?|updated|fixed|restored?|rebuilt|reinstalled|re-?imaged|recovered|rotated|revoked?|changed|replaced|renamed|quarantined|contained|evicted|terminated|kill(?:ed)?|stopped|suspended|closed|cleaned|wiped|scanned|searched|looked (?:for|through)|queried|enumerated|sinkholed|registered|created|built|rebuild|wrote|used|employed|connected|logged|signed|cracked|brute-?forced|guessed|poisoned|requested|phished|sent|intercepted|captured|monitored|recorded|hooked|modified|altered|added|installed|deployed|enabled|enforced|confiscated|dismantled|simulated|reproduced|attached|set|put|moved|unplugged|pulled|cut|decommissioned|locked|expelled|redirected|mirrored|exploited|compromised|bypassed|dropped|planted|harvested|relayed|escalated|gained|got|reached|achieved|read|sprayed|spoofed|mapped|kerberoasted|moved|took over|roasted)`;
 /** What a victim does about it: other deeds of an employee or a company may be the attack's work. */
 const remedies = String.raw`(?:reset|disabled|deleted|removed|blocked|isolated|disconnected|shut (?:down|off)|switched (?:off|to manual|to paper|over)|powered (?:off|down)|turned off (?:all|its|their|the (?:servers?|network|VPN|internet))|took (?:all|its|their|the|\w+ ){1,3}(?:\w+ )?(?:off|down)|patched|updated|restored|rebuilt|reinstalled|reimaged|rotated|revoked|replaced|closed|unplugged|pulled|cut|decommissioned|cleaned|wiped|suspended|locked|stopped|changed (?:all|its|their|the) (?:\w+ )?passwords)`;
 
@@ -38,7 +38,7 @@ const attackersAct = new RegExp(
   "i",
 );
 
-const subjects = String.raw`(?:we|${article} ${describing}(?:${professionals}|${authorities}|${vendors}|${testers})|(?:${names})|(?:researchers|analysts|police|prosecutors|authorities|law enforcement|responders|defenders|investigators|administrators|testers|penetration testers|pentesters|red teams|purple teams))`;
+const subjects = String.raw`(?:we|${article} ${describing}(?:${professionals}|${authorities}|${vendors}|${testers})|(?:${names})|(?:researchers|analysts|police|prosecutors|authorities|law enforcement|responders|defenders|investigators|administrators|testers|penetration testers|pentesters))`;
 
 const activeHead = String.raw`(?:${subjects}${of}${hired}${helper} ${deeds}|(?:the|our|its) ${describing}${victims}${of}${helper} ${remedies})\b(?! by\b)`;
 const ownWords = String.raw`(?:(?!\b(?:which|that|who|they|by|group|attackers?|intruders?|actors?)\b)[^.;:,])`;
@@ -72,8 +72,6 @@ export const othersDeedRules: readonly NoDeedRule[] = [
       "Analysts at Northlight «unpacked» the sample and dumped its configuration.",
       "The researcher «uploaded a web shell» to a test device to show the impact, and read the hashes.",
       "The penetration testers gained domain admin by «Kerberoasting».",
-      "The red team used BloodHound to «map the domain» during last year's exercise.",
-      "During the exercise, the red team «dumped LSASS».",
       "A pentester «relayed NTLM hashes» in June.",
     ],
     deeds: [
@@ -91,8 +89,6 @@ export const othersDeedRules: readonly NoDeedRule[] = [
       "The fake IT team «installed AnyDesk» on her machine.",
       "Before the responders reset the passwords, the group «dumped NTDS.dit».",
       "The administrators were locked out after «their passwords were changed».",
-      "The red team tool Brute Ratel was used to «inject code» into explorer.exe.",
-      "The intruders got in as a red team and «dumped LSASS».",
     ],
   },
   {
@@ -184,6 +180,25 @@ export const othersDeedRules: readonly NoDeedRule[] = [
     deeds: [
       "The bank's data was «encrypted with AES-256» by the ransomware.",
       "The hospital uses an old VPN, which the attackers «exploited».",
+    ],
+  },
+  {
+    // A report on an exercise tells what its red team did; others recall exercises, and say so.
+    reason: "what was an exercise",
+    where: "sentence",
+    pattern:
+      /^(?=[^;]*\b(?:exercises?|drills?|last (?:year|spring|summer|autumn|fall|winter|month)|(?:previous|earlier|annual|yearly) (?:test|assessment|simulation)|(?:had|ran|held|did|booked|ordered) (?:an? |its |their |our )?(?:\w+ )?(?:test|simulation)|benign)\b)[^,;]{0,60}(?:, )?[^,;]{0,60}\b(?:red|purple)[- ]team(?:s|ers?)?\b/i,
+    unless: attackersAct,
+    examples: [
+      "The red team used BloodHound to «map the domain» during last year's exercise.",
+      "During the exercise, the red team «dumped LSASS».",
+      "Last spring our red team «phished three employees».",
+      "red team had test on Monday w/ «psexec» on one server, that one is benign",
+    ],
+    deeds: [
+      "The red team tool Brute Ratel was used to «inject code» into explorer.exe.",
+      "The red team «sent spearphishing emails» to seven targets.",
+      "The intruders got in as a red team for an exercise, and they «dumped LSASS».",
     ],
   },
   {
