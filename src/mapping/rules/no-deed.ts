@@ -236,7 +236,7 @@ export const noDeedRules: readonly NoDeedRule[] = [
     where: "sentence",
     pattern:
       /^\W*(?:(?:and|but|so) )?if\b[^.;]{1,140}?\b(?:had|were)\b[^.;]{1,140}?\b(?:would|could|might) (?:\w+ly |also )?have\b|^\W*had (?:the|an?|it|they|this|these|those|he|she|we|any|only|all)\b[^.;]{1,140}?\b(?:would|could|might) (?:\w+ly |also )?have\b|\b(?:would|could|might) (?:\w+ly |also )?have\b[^.;]{1,140}?(?:\bif\b[^.;]{1,60}? had\b|, had (?:the|an?|it|they|this|she|he|we|any(?:one|body)?)\b)/i,
-    unless: /\b(?:not|never|nobody|nothing|no)\b|n['’]t\b|\b(?:as if|even if)\b/i,
+    unless: /\b(?:not|never|nobody|nothing|no|instead)\b|n['’]t\b|\b(?:as if|even if)\b/i,
     examples: [
       "If the user had opened the attachment, a macro would have «run PowerShell».",
       "Had she enabled macros, the document would have «downloaded a loader».",
@@ -244,6 +244,7 @@ export const noDeedRules: readonly NoDeedRule[] = [
     ],
     deeds: [
       "If nobody had «cleared the logs», the intrusion would have been noticed.",
+      "Had they «opened the valve» fully instead, worse could have followed.",
       "If the file had been deleted, the backdoor «restored it from the registry».",
       "The copies that would have told her, on the backup server, had been «erased» an hour earlier.",
       "If the user opens the attachment, a macro «runs PowerShell».",
@@ -318,7 +319,7 @@ export const deedTitles: readonly {
   {
     pattern:
       /\breferences? (?:implementation|build|samples?)\b|\b(?:possible |likely )?sources? of (?:the )?(?:infections?|compromise|intrusion|attacks?|breach|leak|malware)\b|\bdata sources (?:searched|raided|stolen|robbed)\b/i,
-    examples: ["Reference implementation of the loader", "Source of the infection"],
+    examples: ["Reference implementation of the loader", "Sources of the infection"],
     guidance: ["References", "Sources", "Reference list"],
   },
 ];
