@@ -9,6 +9,7 @@ import { domainsTold, speaks, tellingLength, type DomainCounts } from "./domains
 import { otherDomains, type Boldness, type Model, type OtherDomain } from "./model/model.ts";
 import { reasonOf } from "./model/reason.ts";
 import { sentenceReaderOf, type Judgement, type SentenceReader } from "./model/sentence-reader.ts";
+import { domainWords } from "./rules/domain-words.ts";
 import { isGuidance } from "./rules/no-deed.ts";
 
 /** A sentence describes few techniques; a page without full stops is no sentence. */
@@ -114,7 +115,7 @@ const readSentences = (
 ): readonly Read[] =>
   sentences.map(({ textStart, textEnd }) => readIn(text.slice(textStart, textEnd), reader, least, domain));
 
-function countsOf({ sentences }: Words, read: readonly Read[]): DomainCounts {
+function countsOf({ text, sentences }: Words, read: readonly Read[]): DomainCounts {
   const telling = read.filter((_, at) => {
     const { textStart = 0, textEnd = 0 } = sentences[at] ?? {};
     return textEnd - textStart >= tellingLength;
@@ -122,6 +123,7 @@ function countsOf({ sentences }: Words, read: readonly Read[]): DomainCounts {
   return {
     sentences: telling.length,
     speaking: otherDomains.map((_, at) => telling.filter(({ domains }) => (domains[at] ?? -1) > speaks).length),
+    named: otherDomains.map((domain) => domainWords[domain].pattern.test(text)),
   };
 }
 
