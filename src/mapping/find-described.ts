@@ -28,23 +28,33 @@ interface Describer {
   readonly describeIn: Readonly<Record<OtherDomain, (words: Words) => readonly Inferred[]>>;
 }
 
-/** Techniques that the prose describes, by model and lexicon together: one mention a technique and sentence, in document order. */
+/** What prose describes, in document order. */
+export interface FoundInProse {
+  readonly mentions: readonly Mention[];
+  /** What stands under headings of guidance and references: the report does not tell that anybody did it. */
+  readonly setAside: readonly Mention[];
+}
+
+/** Techniques that the prose describes, by model and lexicon together: one mention a technique and sentence. */
 export function findDescribed(
   report: Report,
   catalogue: Catalogue,
   lexicon: Lexicon,
   model: Model,
   boldness: Boldness,
-): readonly Mention[] {
+): FoundInProse {
   const describer = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
   const domains = domainsIn(report, describer);
-  return report.blocks.flatMap((block): readonly Mention[] => {
-    if (!mayDescribe(block)) return [];
+  const mentions: Mention[] = [];
+  const setAside: Mention[] = [];
+  for (const block of report.blocks) {
+    if (!mayDescribe(block)) continue;
     const described = describedBy(block, domains[block.index], describer);
-    return described.length === 0 || isGuidance(report, block)
-      ? []
-      : described.map((one) => inferredMention(report, block, one));
-  });
+    if (described.length === 0) continue;
+    const found = isGuidance(report, block) ? setAside : mentions;
+    for (const one of described) found.push(inferredMention(report, block, one));
+  }
+  return { mentions, setAside };
 }
 
 /** Reads blocks beforehand, some a step, so that {@link findDescribed} finds what it needs remembered. */

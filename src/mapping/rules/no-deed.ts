@@ -327,28 +327,31 @@ export const deedTitles: readonly {
 /** Whether a section of this title tells deeds, whatever words of guidance it has. */
 export const isDeedTitle = (title: string): boolean => deedTitles.some(({ pattern }) => pattern.test(title));
 
-/** Whether the block stands under a heading of guidance or references. */
-export function isGuidance(report: Report, block: Block): boolean {
-  const section = report.sections[block.section];
-  if (!section) return false;
-  let known = guidanceSections.get(section);
-  if (known === undefined) guidanceSections.set(section, (known = isGuidanceSection(report, section)));
-  return known;
-}
-
 /** Whether a section of this title tells the reader what to do. */
 export const isGuidanceTitle = (title: string): boolean => guidance.test(title) && !isDeedTitle(title);
 
-const guidanceSections = new WeakMap<Section, boolean>();
+/** Whether the block stands under a heading of guidance or references. */
+export const isGuidance = (report: Report, block: Block): boolean => guidanceTitle(report, block) !== undefined;
 
-function isGuidanceSection(report: Report, innermost: Section): boolean {
+/** The heading of guidance or references under which the block stands. */
+export function guidanceTitle(report: Report, block: Block): string | undefined {
+  const section = report.sections[block.section];
+  if (!section) return undefined;
+  let known = guidanceSections.get(section);
+  if (!known) guidanceSections.set(section, (known = { title: titleAbove(report, section) }));
+  return known.title;
+}
+
+const guidanceSections = new WeakMap<Section, { readonly title: string | undefined }>();
+
+function titleAbove(report: Report, innermost: Section): string | undefined {
   for (let section: Section | undefined = innermost; section;) {
     // The report's own title may hold such a word ("Detection evasion by …").
     const isTitle = section.level === 1 && section.title === report.title;
-    if (!isTitle && isGuidanceTitle(section.title)) return true;
+    if (!isTitle && isGuidanceTitle(section.title)) return section.title;
     section = section.parent === undefined ? undefined : report.sections[section.parent];
   }
-  return false;
+  return undefined;
 }
 
 /** Languages of code blocks that hold rules and queries of defenders. */
