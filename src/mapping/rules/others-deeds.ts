@@ -205,18 +205,20 @@ export const othersDeedRules: readonly NoDeedRule[] = [
     reason: "what defences do",
     where: "sentence",
     pattern:
-      /^\W*(?:(?:today|by default|since then|now|meanwhile), )?(?:(?:our|your|this|its|an?|the|any|every|most|\w+['’]s) (?:[\w-]+ ){0,2}?(?:EDRs?|XDR|SIEM|IPS|IDS|WAF|antivirus|anti-virus|firewalls?|Defender|SmartScreen)|(?:Microsoft |Windows )?Defender(?: for \w+)?|SmartScreen|(?:our|your) (?:[\w-]+ ){0,2}?(?:products?|solutions?|platform|sensors?|software|services?|gateway|customers)|EDR|Antivirus(?: software)?)(?: (?:rules?|engine|module|policy|software|solutions?|products?))? (?:also |automatically |now |already |reliably |already )?(?:blocks?|detects?|prevents?|stops?|flags?|catch(?:es)?|identif(?:y|ies)|protects?|recogni[sz]es?|quarantines?|alerts?|(?:is|are) protected)\b(?! (?:the|this|these|that|those|it|them|its|their)\b)/i,
-    unless: attackersAct,
+      /^\W*(?:(?:today|by default|since then|now|meanwhile), )?(?:(?:our|your|this|its|an?|the|any|every|most|\w+['’]s) (?:[\w-]+ ){0,2}?(?:EDRs?|XDR|SIEM|IPS|IDS|WAF|antivirus|anti-virus|firewalls?|Defender|SmartScreen)|(?:Microsoft |Windows )?Defender(?: for \w+)?|SmartScreen|(?:CrowdStrike )?Falcon|SentinelOne|Cortex XDR|Carbon Black|(?:our|your) (?:[\w-]+ ){0,2}?(?:products?|solutions?|platform|sensors?|software|services?|gateway|customers)|EDR|Antivirus(?: software)?)(?: (?:rules?|engine|module|policy|software|solutions?|products?))? (?:also |automatically |now |already |reliably |already )?(?:blocks?|detects?|prevents?|stops?|flags?|catch(?:es)?|identif(?:y|ies)|protects?|recogni[sz]es?|quarantines?|alerts?|(?:is|are) protected)\b(?! (?:the|this|these|that|those|it|them|its|their|was|were|are|is|has|have|had)\b)/i,
+    unless: thisReports,
     examples: [
       "Our EDR blocks «credential dumping» with Mimikatz.",
       "Microsoft Defender blocks «credential dumping from LSASS».",
       "The firewall stops «port scans».",
       "Our platform detects «process injection».",
+      "Our sensors flag «DCSync» from hosts that are no domain controllers.",
     ],
     deeds: [
       "The EDR blocks Mimikatz, so they «dump LSASS» with comsvcs.dll.",
       "The agent detects «sandboxes» and ends.",
       "Our product blocks the «HTA» stage.",
+      "The firewall blocks were «removed with netsh».",
       "Defender was «disabled».",
     ],
   },
