@@ -376,9 +376,14 @@ export const noDeed = (sentence: string, cue: number): NoDeedRule | undefined =>
 export const hasNoDeed = (sentence: string): boolean =>
   noDeedRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
 
-/** Whether the sentence as a whole tells what others than the attackers did, or what nobody did. */
+/** Reasons for which even a technique called by its name is not done: the sentence says what it is. */
+const sayingWhatIs: ReadonlySet<string> = new Set(["what a thing is", "what actors do in general"]);
+
+const namingRules = [...othersDeedRules, ...noDeedRules.filter(({ reason }) => sayingWhatIs.has(reason))];
+
+/** Whether the sentence as a whole tells what others than the attackers did, what nobody did, or what a technique is. */
 export const isOthersDeed = (sentence: string): boolean =>
-  othersDeedRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
+  namingRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
 
 const stops = ({ pattern, unless }: NoDeedRule, text: string): boolean =>
   pattern.test(text) && unless?.test(text) !== true;
