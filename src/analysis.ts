@@ -1,6 +1,7 @@
 import { isCurrent, type Catalogue } from "./attack/catalogue.ts";
 import type { Campaign } from "./campaigns/campaign.ts";
 import { findCampaigns, type MentionAttribution } from "./campaigns/find-campaigns.ts";
+import { sidelineOf } from "./campaigns/sidelines.ts";
 import type { Relation } from "./campaigns/relation.ts";
 import type { Choice, Edit, Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
@@ -8,6 +9,7 @@ import { mapInSteps, readBlocks } from "./mapping/map-report.ts";
 import type { Lexicon } from "./mapping/lexicon/lexicon.ts";
 import type { Boldness, Model } from "./mapping/model/model.ts";
 import type { Mention } from "./mapping/mention.ts";
+import { guidanceTitle } from "./mapping/rules/no-deed.ts";
 import { lineAt, type Range, type Report } from "./report/report.ts";
 import { finish, type Steps } from "./steps.ts";
 
@@ -19,6 +21,8 @@ export interface Analysis {
   readonly attack: { readonly version: string; readonly domains: readonly string[] };
   /** In document order. */
   readonly mentions: readonly AnalysedMention[];
+  /** Techniques that prose describes where it tells of nobody: under headings of guidance and references. */
+  readonly setAside: readonly AnalysedMention[];
   /** Described ones first, then in the order in which the report names them. */
   readonly campaigns: readonly Campaign[];
   /** How the campaigns stand to each other, in document order. */
@@ -96,10 +100,18 @@ function* assemble(report: Report, catalogue: Catalogue, options: AnalyseOptions
     report: { path: report.path, title: report.title },
     attack: { version: catalogue.version, domains: domainsOf(report, catalogue) },
     mentions: mapping.mentions.map((mention, index) => analysed(mention, attributions[index])),
+    setAside: mapping.setAside.map((mention) => analysed(mention, asideIn(report, mention))),
     campaigns: inOrder(campaigns),
     relations,
     findings: findings.sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)),
   };
+}
+
+/** Why what prose describes there is nobody's doing. */
+function asideIn(report: Report, { place }: Mention): MentionAttribution {
+  const block = place && report.blocks[place.block];
+  const under = block && (sidelineOf(report, block) ?? `under “${guidanceTitle(report, block) ?? ""}” (guidance)`);
+  return { campaigns: [], why: `stands ${under ?? "outside of the text"}`, confidence: 0 };
 }
 
 /** How many techniques a report maps, each counted once; ignores what ATT&CK withdrew. */

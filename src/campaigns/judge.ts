@@ -1,4 +1,5 @@
 import { lineAt, ofWords, type Block, type Report, type Words } from "../report/report.ts";
+import { hasNoDeed } from "../mapping/rules/no-deed.ts";
 import type { CampaignRole } from "./campaign.ts";
 import { letteredName } from "./rules/introductions.ts";
 import { intruders, past, tools } from "./rules/telling.ts";
@@ -228,7 +229,9 @@ export const tellsStory = (report: Report): boolean =>
   report.blocks.some((block) => tellsOfDeeds(block) && isText(report, block));
 
 const tellsOfDeeds = ofWords((words) =>
-  sentencesOf(words).some((sentence) => intruders.test(sentence) || tools.test(sentence) || past.test(sentence)),
+  sentencesOf(words).some(
+    (sentence) => (intruders.test(sentence) || tools.test(sentence) || past.test(sentence)) && !hasNoDeed(sentence),
+  ),
 );
 
 const sentencesOf = ({ sentences, text }: Words): readonly string[] =>

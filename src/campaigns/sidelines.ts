@@ -1,3 +1,4 @@
+import { isDeedTitle } from "../mapping/rules/no-deed.ts";
 import { matchesOf } from "../report/matches.ts";
 import type { Block, Range, Report, Section } from "../report/report.ts";
 import { backgrounds, sidelines, headingKey } from "./rules/comparisons.ts";
@@ -16,13 +17,21 @@ const sidelineOfSections = new WeakMap<Section, { readonly reason: string | unde
 
 function sidelineUnder({ path, ...section }: Section, report: Report): string | undefined {
   for (const title of path) {
+    if (isDeedTitle(title)) continue;
     const key = headingKey(title);
+    if (isAboutSubject(key, report)) continue;
     const row = sidelines.find(({ pattern }) => pattern.test(key));
     if (row) return `under “${title}” (${row.reason})`;
   }
   const title = path.at(-1) ?? "";
   const isPast = backgrounds.test(headingKey(title)) && isBeforeAll(section, report);
   return isPast ? `under “${title}” (history)` : undefined;
+}
+
+/** “About X” tells of the publisher, unless X is what the report's title names. */
+function isAboutSubject(key: string, { title }: Report): boolean {
+  const subject = /^about (.{2,60})$/u.exec(key)?.[1];
+  return subject !== undefined && ` ${title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `.includes(` ${subject} `);
 }
 
 /** The last year that a text names; 0 where it names none. */
@@ -39,8 +48,8 @@ function isBeforeAll({ start, end }: Range, { text }: Report): boolean {
 /** UTF-16 units of a report in which years are looked for. */
 const longestRead = 200_000;
 
-/** Whether such a reason is that the words tell of the past. */
-export const isHistory = (reason: string): boolean => reason.endsWith("(history)");
+/** Whether such a reason is that the words tell of the past, or of others. */
+export const isHistory = (reason: string): boolean => /\((?:history|comparison)\)$/u.test(reason);
 
 /** A line that is nothing but a link advertises or cites. */
 const isLinkAlone = ({ text, links, kind }: Block): boolean =>

@@ -6,6 +6,8 @@ export interface DomainCounts {
   /** Sentences that are long enough to tell. */
   readonly sentences: number;
   readonly speaking: readonly number[];
+  /** Whether it has words of the domain's own things. */
+  readonly named: readonly boolean[];
 }
 
 /** Shorter ones, in UTF-16 units, tell of no domain. */
@@ -44,11 +46,13 @@ export function domainsTold(
   });
   // Most reports never speak of another domain.
   if (whole.speaking.every((count) => count === 0)) return blocks.map(() => undefined);
+  // What is only like a domain's deeds, in a report without one of its things, is of computers.
+  const isNamed = otherDomains.map((_, at) => counts.some((own) => own?.named[at] === true));
   const told = ({ section }: Block, own: DomainCounts | undefined): OtherDomain | undefined => {
     let best: OtherDomain | undefined;
     let most = 0;
     otherDomains.forEach((domain, at) => {
-      if (!allowed.includes(domain)) return;
+      if (!allowed.includes(domain) || isNamed[at] !== true) return;
       const inReport = share(whole, at);
       const sum =
         shares.block * share(own, at) + shares.section * share(inSections[section], at) + shares.report * inReport;
@@ -61,6 +65,8 @@ export function domainsTold(
   return blocks.map((block, index) => told(block, counts[index]));
 }
 
+type Sums = Pick<DomainCounts, "sentences" | "speaking">;
+
 interface Sum {
   sentences: number;
   readonly speaking: number[];
@@ -68,10 +74,10 @@ interface Sum {
 
 const emptySum = (): Sum => ({ sentences: 0, speaking: otherDomains.map(() => 0) });
 
-function add(sum: Sum, { sentences, speaking }: DomainCounts): void {
+function add(sum: Sum, { sentences, speaking }: Sums): void {
   sum.sentences += sentences;
   speaking.forEach((count, at) => (sum.speaking[at] = (sum.speaking[at] ?? 0) + count));
 }
 
-const share = (counts: DomainCounts | undefined, at: number): number =>
+const share = (counts: Sums | undefined, at: number): number =>
   counts && counts.sentences > 0 ? (counts.speaking[at] ?? 0) / counts.sentences : 0;

@@ -9,6 +9,7 @@ import { domainsTold, speaks, tellingLength, type DomainCounts } from "./domains
 import { otherDomains, type Boldness, type Model, type OtherDomain } from "./model/model.ts";
 import { reasonOf } from "./model/reason.ts";
 import { sentenceReaderOf, type Judgement, type SentenceReader } from "./model/sentence-reader.ts";
+import { domainWords } from "./rules/domain-words.ts";
 import { isGuidance } from "./rules/no-deed.ts";
 
 /** A sentence describes few techniques; a page without full stops is no sentence. */
@@ -27,23 +28,33 @@ interface Describer {
   readonly describeIn: Readonly<Record<OtherDomain, (words: Words) => readonly Inferred[]>>;
 }
 
-/** Techniques that the prose describes, by model and lexicon together: one mention a technique and sentence, in document order. */
+/** What prose describes, in document order. */
+export interface FoundInProse {
+  readonly mentions: readonly Mention[];
+  /** What stands under headings of guidance and references: the report does not tell that anybody did it. */
+  readonly setAside: readonly Mention[];
+}
+
+/** Techniques that the prose describes, by model and lexicon together: one mention a technique and sentence. */
 export function findDescribed(
   report: Report,
   catalogue: Catalogue,
   lexicon: Lexicon,
   model: Model,
   boldness: Boldness,
-): readonly Mention[] {
+): FoundInProse {
   const describer = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
   const domains = domainsIn(report, describer);
-  return report.blocks.flatMap((block): readonly Mention[] => {
-    if (!mayDescribe(block)) return [];
+  const mentions: Mention[] = [];
+  const setAside: Mention[] = [];
+  for (const block of report.blocks) {
+    if (!mayDescribe(block)) continue;
     const described = describedBy(block, domains[block.index], describer);
-    return described.length === 0 || isGuidance(report, block)
-      ? []
-      : described.map((one) => inferredMention(report, block, one));
-  });
+    if (described.length === 0) continue;
+    const found = isGuidance(report, block) ? setAside : mentions;
+    for (const one of described) found.push(inferredMention(report, block, one));
+  }
+  return { mentions, setAside };
 }
 
 /** Reads blocks beforehand, some a step, so that {@link findDescribed} finds what it needs remembered. */
@@ -114,7 +125,7 @@ const readSentences = (
 ): readonly Read[] =>
   sentences.map(({ textStart, textEnd }) => readIn(text.slice(textStart, textEnd), reader, least, domain));
 
-function countsOf({ sentences }: Words, read: readonly Read[]): DomainCounts {
+function countsOf({ text, sentences }: Words, read: readonly Read[]): DomainCounts {
   const telling = read.filter((_, at) => {
     const { textStart = 0, textEnd = 0 } = sentences[at] ?? {};
     return textEnd - textStart >= tellingLength;
@@ -122,6 +133,7 @@ function countsOf({ sentences }: Words, read: readonly Read[]): DomainCounts {
   return {
     sentences: telling.length,
     speaking: otherDomains.map((_, at) => telling.filter(({ domains }) => (domains[at] ?? -1) > speaks).length),
+    named: otherDomains.map((domain) => domainWords[domain].pattern.test(text)),
   };
 }
 

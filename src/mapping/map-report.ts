@@ -17,6 +17,8 @@ import { isOthersDeed } from "./rules/no-deed.ts";
 /** What the text states and describes, in document order. */
 export interface Mapping {
   readonly mentions: readonly Mention[];
+  /** What prose describes where it tells of nobody: under headings of guidance and references. */
+  readonly setAside: readonly Mention[];
   /** Actors under names that ATT&CK has for nobody. */
   readonly actors: readonly ActorName[];
   readonly unknownIds: readonly UnknownId[];
@@ -48,19 +50,20 @@ export function* mapInSteps(
   const stated = [...ids.mentions, ...directed.mentions];
   const names = findNames(report, catalogue, stated);
   yield;
-  const described = lexicon
-    ? [
-        ...(model ? findDescribed(report, catalogue, lexicon, model, boldness) : findCues(report, lexicon, catalogue)),
-        ...findCommands(report, lexicon, catalogue),
-      ]
-    : [];
+  const prose =
+    lexicon && model
+      ? findDescribed(report, catalogue, lexicon, model, boldness)
+      : { mentions: lexicon ? findCues(report, lexicon, catalogue) : [], setAside: [] };
+  const described = lexicon ? [...prose.mentions, ...findCommands(report, lexicon, catalogue)] : [];
   yield;
   const found = [...stated, ...names.mentions, ...findCves(report, catalogue), ...described];
+  const wanted = wantedIn(report, catalogue);
   return {
     mentions: dropRepeated(found, report)
-      .filter(wantedIn(report, catalogue))
+      .filter(wanted)
       .filter((mention) => !isOfOthers(mention, report))
       .sort(compareMentions),
+    setAside: prose.setAside.filter(wanted),
     actors: names.actors,
     unknownIds: [...ids.unknown, ...directed.unknown].sort((a, b) => a.start - b.start),
   };

@@ -218,7 +218,7 @@ export const headingKey = (title: string): string =>
 export const sidelines: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
   {
     pattern:
-      /^(?:references?|bibliography|sources|further reading|see also|related (?:posts|reading|articles|content|reports|campaigns|activity|work)|read more|footnotes)\b/,
+      /^(?:references?|bibliography|sources|further reading|see also|related (?:posts|reading|articles|content|reports|campaigns|work)|read more|footnotes)\b/,
     reason: "references",
   },
   {
@@ -233,13 +233,18 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:about (?:us|the authors?|[a-z]+ ?(?:labs|research)?)|contact|acknowledge?ments?|disclaimer|legal|subscribe)\b/,
+      /^(?:about (?:(?:the |our )?(?:authors?|publishers?|company|team|firm|labs?|researchers?|analysts?|editors?|contributors?|blog|newsletter|podcast)\b|(?!(?:the|this|these|those|that|an?|its?|their|his|her|how|what|why|who|all|attack\w*|intru\w+|groups?|gangs?|actors?|adversar\w+|malware|ransomware|spyware|loaders?|implants?|backdoors?|trojans?|stealers?|botnets?|wipers?|tools?|incidents?|campaigns?|operations?|breach\w*|victims?|targets?|infections?|threats?|phishing|vulnerabilit\w+|exploits?|infrastructure|attribution)\b)[a-z]+ ?(?:labs|research)?)|contact|acknowledge?ments?|disclaimer|legal|subscribe)\b/,
     reason: "about the publisher",
   },
   {
     pattern:
-      /^(?:background(?: on|(?=:))|history(?: of|$)|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|not the first|what did not happen|(?:earlier|elsewhere) and|who else|how we got here|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|what (?:it|they|this) (?:isn['’]t|is not|aren['’]t)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|precedents?|predecessors?)(?![\p{L}\p{N}])/u,
+      /^(?:background(?: on|(?=:))|history(?: of(?! (?:the|this|that|an?|these|our) (?:[\p{L}-]+ )?(?:intrusions?|attacks?|incidents?|breach(?:es)?|compromises?|infections?|cases?|break-?ins?|campaigns?|operation))|$)|(?:previous|earlier|prior|past|former) (?:campaigns?|activity|research|incidents?|attacks?|intrusions?|cases?)|not the first|(?:earlier|elsewhere) and|how we got here|what did not happen|precedents?|predecessors?)(?![\p{L}\p{N}])/u,
     reason: "history",
+  },
+  {
+    pattern:
+      /^(?:(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|what (?:it|they|this) (?:isn['’]t|is not|aren['’]t)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press))(?![\p{L}\p{N}])/u,
+    reason: "comparison",
   },
 ];
 

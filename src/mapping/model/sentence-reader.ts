@@ -1,8 +1,9 @@
-import { isCurrent, type Catalogue } from "../../attack/catalogue.ts";
+import { isCurrent, type AttackObject, type Catalogue } from "../../attack/catalogue.ts";
 import { nameKey } from "../../attack/names.ts";
 import { commandMatcherOf, type CommandMatch, type CommandMatcher } from "../lexicon/command-matcher.ts";
 import { cueMatcherOf, type CueMatch, type CueMatcher } from "../lexicon/cue-matcher.ts";
 import type { Lexicon } from "../lexicon/lexicon.ts";
+import { domainWords } from "../rules/domain-words.ts";
 import { hasNoDeed, noDeed } from "../rules/no-deed.ts";
 import { inputsOf, judge } from "./judge.ts";
 import { otherDomains, type Boldness, type Model, type OtherDomain } from "./model.ts";
@@ -39,6 +40,8 @@ export class SentenceReader {
   private readonly domainGates: readonly number[];
   /** Made when a report first tells of the domain: most never do. */
   private readonly twins = new Map<OtherDomain, DomainTwins>();
+  /** By id of a technique of one domain beside Enterprise, Enterprise's of the same name. */
+  private readonly homes: ReadonlyMap<string, Home>;
   private readonly current: readonly boolean[];
 
   constructor(
@@ -52,6 +55,7 @@ export class SentenceReader {
     const techniques = model.head.labels.slice(0, model.head.techniques).map((id) => catalogue.get(id));
     this.current = techniques.map((technique) => technique !== undefined && isCurrent(technique));
     this.domainGates = otherDomains.map((domain) => gateOf(this.labels, `gate:${domain}`));
+    this.homes = homesIn(model.head.labels, catalogue);
     this.gates = techniques.map((technique) => {
       const [only] = technique?.domains.length === 1 ? technique.domains : [];
       return this.domainGates[otherDomains.findIndex((domain) => domain === only)];
@@ -92,7 +96,9 @@ export class SentenceReader {
       found.push({ technique, probability, signs, label });
     }
     return {
-      judgements: inOrder(domain === undefined ? found : inDomain(found, this.twinsOf(domain))),
+      judgements: inOrder(
+        domain === undefined ? atHome(found, this.homes, sentence) : inDomain(found, this.twinsOf(domain)),
+      ),
       domains: this.domainGates.map((gate) => scores[gate] ?? -1),
     };
   }
@@ -162,6 +168,54 @@ function inDomain(found: readonly Judgement[], { twins, strangers }: DomainTwins
     const probability = moved.probability * (strangers.has(moved.technique) ? strangerShare : 1);
     const other = kept.get(moved.technique);
     if (!other || other.probability < probability) kept.set(moved.technique, { ...moved, probability });
+  }
+  return [...kept.values()];
+}
+
+/** Enterprise's technique of the same name as one of another domain. */
+interface Home {
+  readonly id: string;
+  readonly label: number;
+  /** The other one's domain. */
+  readonly from: OtherDomain;
+}
+
+function homesIn(labels: readonly string[], catalogue: Catalogue): ReadonlyMap<string, Home> {
+  const numbers = new Map(labels.map((id, label) => [id, label]));
+  const techniques = catalogue.objects("technique").filter((technique) => isCurrent(technique));
+  const parentName = (parent: string | undefined): string => nameKey(catalogue.get(parent ?? "")?.name ?? "");
+  const byName = new Map<string, AttackObject[]>();
+  for (const technique of techniques) {
+    if (!technique.domains.includes("enterprise-attack") || !numbers.has(technique.id)) continue;
+    const key = nameKey(technique.name);
+    const named = byName.get(key);
+    if (named) named.push(technique);
+    else byName.set(key, [technique]);
+  }
+  return new Map(
+    techniques.flatMap(({ id, name, parent, domains }) => {
+      const from = domains.length === 1 ? otherDomains.find((domain) => domain === domains[0]) : undefined;
+      const named = from === undefined ? [] : (byName.get(nameKey(name)) ?? []);
+      // Several parents have parts of one name.
+      const home = named.length === 1 ? named[0] : named.find((each) => parentName(each.parent) === parentName(parent));
+      return from === undefined || !home
+        ? []
+        : [[id, { id: home.id, label: numbers.get(home.id) ?? 0, from }] as const];
+    }),
+  );
+}
+
+/** Judgements where nothing around the sentence tells of another domain: unless its own words do, Enterprise's technique stands for the other's of the same name. */
+function atHome(found: readonly Judgement[], homes: ReadonlyMap<string, Home>, sentence: string): readonly Judgement[] {
+  const kept = new Map<string, Judgement>();
+  for (const judgement of found) {
+    const home = homes.get(judgement.technique);
+    const moved =
+      home && !domainWords[home.from].pattern.test(sentence)
+        ? { ...judgement, technique: home.id, label: home.label }
+        : judgement;
+    const other = kept.get(moved.technique);
+    if (!other || other.probability < moved.probability) kept.set(moved.technique, moved);
   }
   return [...kept.values()];
 }

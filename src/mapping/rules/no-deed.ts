@@ -18,6 +18,18 @@ export interface NoDeedRule {
 /** How much of the text before a cue a "before" rule sees. */
 const reach = 80;
 
+/** Classes of malicious programs and tricks: a bare one, or one with "a" before it, is any of them. */
+const kinds = String.raw`(?:(?:[a-z]+ing |banking |remote access |web |malware |spear)?(?:loaders?|droppers?|downloaders?|ransomware|malware|spyware|adware|scareware|(?:info-?)?stealers?|key-?loggers?|rootkits?|bootkits?|backdoors?|trojans?|worms?|botnets?|bots?|wipers?|clippers?|skimmers?|(?:crypto)?miners?|shells?|web ?shells?|exploits?|exploit kits?|phishing(?: kits?)?|smishing|vishing|quishing|beacons?|implants?|RATs?))`;
+
+/** Programs and languages that everybody has, or that are known by name to every reader. */
+const wellKnown = String.raw`(?:Mimikatz|PsExec|certutil|rundll32|regsvr32|mshta|wmic|BloodHound|SharpHound|AdFind|Rclone|MEGAsync|WinSCP|FileZilla|7-Zip|WinRAR|Nmap|masscan|PowerShell|AutoIt|VBScript|JScript|JavaScript|Python|Bash|WMI|Impacket|ProcDump|Cobalt Strike|Metasploit|Sliver|Brute Ratel|Empire|RDP|SMB|LDAP|Kerberos|NTLM|AnyDesk|TeamViewer|ScreenConnect|Atera|Splashtop|ngrok|Chisel|curl|wget|BITSAdmin|WinRM|SSH|VNC|LSASS|Active Directory|Remote Desktop|ntdsutil|vssadmin|Telegram|Tor)(?:\.exe)?`;
+
+/** Words by which a general sentence comes down to this report's case after all. */
+const thisCase =
+  /\b(?:they|he|she|(?:the|these|this|our|both) (?:[\w-]+ ){0,2}(?:attackers?|intruders?|actors?|adversar(?:y|ies)|group|gang|operators?|affiliates?|hackers?|criminals|malware|ransomware|loader|backdoor|implant|stealer|campaign|victims?)|was|were|(?:has|have|had) been|here|in this (?:case|incident|campaign|intrusion|attack))\b/i;
+
+const systems = String.raw`(?:Windows|Linux|Unix|macOS|Android|iOS|ChromeOS|ESXi|(?:Google )?Chrome|Firefox|(?:Microsoft )?Edge|Safari|Outlook|Office|Exchange|Active Directory|LSASS|LSA|Kerberos|Kubernetes|Docker|Azure(?: AD)?|Entra ID|AWS|PowerShell|(?:the )?(?:operating system|kernel|SAM|registry|domain controller|local security authority)|(?:most |all )?(?:browsers|operating systems|domain controllers))`;
+
 export const noDeedRules: readonly NoDeedRule[] = [
   {
     reason: "advice",
@@ -153,6 +165,92 @@ export const noDeedRules: readonly NoDeedRule[] = [
     ],
   },
   {
+    reason: "what a thing is",
+    where: "sentence",
+    pattern: new RegExp(
+      String.raw`^\W*(?:an? |such |most |many |some )?(?:${kinds}|${wellKnown})(?: \([^()]{1,40}\)|, [^,]{1,60},)? (?:is|are) (?:simply |also |in itself |generally |basically )?(?:(?:an? |the |one of the |any )?(?:[\w-]+ ){0,5}?(?:programs?|software|malware|codes?|tools?|toolkits?|utilit(?:y|ies)|scripts?|languages?|shells?|frameworks?|protocols?|services?|interfaces?|components?|process(?:es)?|features?|techniques?|tactics?|methods?|attacks?|practices?|forms?|kinds?|types?|class(?:es)?|acts?)\b|(?:the )?(?:practice|act|art|use|process) of\b)`,
+      "i",
+    ),
+    unless: thisCase,
+    examples: [
+      "A loader is a program that «downloads and installs other malware».",
+      "Ransomware is malware that «encrypts files» and demands a ransom.",
+      "Keyloggers are programs that «record keystrokes».",
+      "Web shells are scripts that attackers «upload to a server» to run commands.",
+      "PowerShell is a scripting language that is part of Windows.",
+      "PsExec is a legitimate tool which administrators use to «run programs on remote hosts».",
+      "Phishing is the practice of «sending fraudulent emails».",
+    ],
+    deeds: [
+      "Frostbite is a loader that «downloads payloads».",
+      "The loader is a signed program that «injects shellcode» into svchost.exe.",
+      "This is a web shell that «runs commands» which arrive in POST requests.",
+      "PsExec is a legitimate tool which the group used to «run the encryptor».",
+      "Mimikatz is a tool that was «run on the server».",
+    ],
+  },
+  {
+    reason: "what actors do in general",
+    where: "sentence",
+    pattern: new RegExp(
+      String.raw`^\W*(?:(?:such|these (?:kinds|types) of|this (?:kind|type) of|attacks? (?:of|with) (?:this|such)|most|many|modern|today['’]s) (?:[\w-]+ ){0,2}?)?(?:${kinds}|attacks|campaigns|emails|messages|programs|tools|documents) (?:(?:is|are|can be|may be) )?(?:often|usually|typically|commonly|frequently|generally|sometimes|regularly|mostly|normally|mainly)\b`,
+      "i",
+    ),
+    unless: new RegExp(String.raw`${thisCase.source}|,? (?:too|as well)\b`, "i"),
+    examples: [
+      "Such loaders are often spread through «phishing emails».",
+      "Ransomware usually «deletes shadow copies» first.",
+      "Most infostealers commonly «read passwords from browsers».",
+    ],
+    deeds: [
+      "The loader is often spread through «phishing emails».",
+      "Such loaders were often spread through «phishing emails» in March.",
+      "Loaders frequently «inject into MSBuild.exe», too.",
+    ],
+  },
+  {
+    reason: "how a system works",
+    where: "sentence",
+    pattern: new RegExp(
+      String.raw`^\W*(?:(?:in|on|under|by|since)\b[^,.;]{1,40}, )?${systems} (?:also |usually |normally |always |itself |only )?(?:stores?|keeps?|saves?|holds?|caches?|writes?|records?|logs?|contains?|manages?|encrypts?|provides?|offers?|allows?|supports?|lets?|includes?)\b`,
+      "i",
+    ),
+    unless: new RegExp(
+      String.raw`${thisCase.source}|\b(?:which|that|where|so|and|but)\b[^,.;]{0,40}\b(?:stealer|loader|malware|attackers?|implant|script|it) `,
+      "i",
+    ),
+    examples: [
+      "Windows stores «password hashes in the SAM hive».",
+      "LSASS keeps the «credentials of logged-on users» in memory.",
+      "On servers, Linux keeps password hashes in «/etc/shadow».",
+      "Most browsers save passwords in a «SQLite database».",
+    ],
+    deeds: [
+      "Windows stores the passwords, which the stealer reads from the «SAM hive».",
+      "The «password hashes in the SAM hive» were dumped.",
+      "PowerShell «downloads the next stage».",
+    ],
+  },
+  {
+    reason: "hypothetical",
+    where: "sentence",
+    pattern:
+      /^\W*(?:(?:and|but|so) )?if\b[^.;]{1,140}?\b(?:had|were)\b[^.;]{1,140}?\b(?:would|could|might) (?:\w+ly |also )?have\b|^\W*had (?:the|an?|it|they|this|these|those|he|she|we|any|only|all)\b[^.;]{1,140}?\b(?:would|could|might) (?:\w+ly |also )?have\b|\b(?:would|could|might) (?:\w+ly |also )?have\b[^.;]{1,140}?(?:\bif\b[^.;]{1,60}? had\b|, had (?:the|an?|it|they|this|she|he|we|any(?:one|body)?)\b)/i,
+    unless: /\b(?:not|never|nobody|nothing|no|instead)\b|n['’]t\b|\b(?:as if|even if)\b/i,
+    examples: [
+      "If the user had opened the attachment, a macro would have «run PowerShell».",
+      "Had she enabled macros, the document would have «downloaded a loader».",
+      "The encryptor would have «deleted shadow copies» if it had been started.",
+    ],
+    deeds: [
+      "If nobody had «cleared the logs», the intrusion would have been noticed.",
+      "Had they «opened the valve» fully instead, worse could have followed.",
+      "If the file had been deleted, the backdoor «restored it from the registry».",
+      "The copies that would have told her, on the backup server, had been «erased» an hour earlier.",
+      "If the user opens the attachment, a macro «runs PowerShell».",
+    ],
+  },
+  {
     reason: "a line of a detection rule",
     where: "sentence",
     pattern:
@@ -164,31 +262,96 @@ export const noDeedRules: readonly NoDeedRule[] = [
     deeds: ["$code = [Convert]::«FromBase64String»($blob); iex $code", '$p = "«mimikatz»"; & $p'],
   },
   ...othersDeedRules,
+  {
+    reason: "only asked",
+    where: "sentence",
+    pattern:
+      /^[^.!?"“”]{1,120}\?\W*$(?<!\?\?)|\?\s*(?:(?:-+>|=+>|→|:|-{1,2}|–|—)\s*)?(?:no|nope|not|negative|none|nothing|n\/a|neg\.?)\b(?! (?:longer|doubt|less|more|wonder))/i,
+    examples: ["SQL02: «ntdsutil ifm»? -> no, not a DC.", "WEB01: «mimikatz»?", "DC02: «DCSync»? No."],
+    deeds: [
+      "SQL02: «procdump on lsass»? -> yes, at 3:14",
+      "It asks “Do you want to update?” and then «runs PowerShell».",
+    ],
+  },
 ];
 
 /** Titles of sections that tell the reader what to do, not what was done. */
 const guidance =
   /\b(?:recommendations?|mitigations?|remediation|detections?(?! (?:evasion|avoidance))|detection (?:guidance|opportunities|rules)|hunting|hardening|countermeasures?|prevention|protections?|best practices|how to (?:protect|defend|detect|mitigate|prevent)|what (?:to do|you can do|should)|defen[cs]e recommendations|defending against|protecting (?:against|your)|references|further reading|about (?:us|the authors?)|sources)\b/i;
 
+/** Titles that have such words and tell deeds all the same. */
+export const deedTitles: readonly {
+  readonly pattern: RegExp;
+  readonly examples: readonly string[];
+  /** Titles that look like it and give guidance, or point elsewhere. */
+  readonly guidance: readonly string[];
+}[] = [
+  {
+    pattern:
+      /\b(?:detections?|protections?|preventions?|defen[cs]es?|mitigations?|countermeasures?|hunting) (?:evasion|avoidance|bypass\w*|circumvention|impairment|tampering|removal|removed|disabl\w+|defeat\w*|killing)\b|\bself-(?:protection|defen[cs]e)\b/i,
+    examples: ["Protection bypass", "Defence impairment", "Detection avoidance", "Self-protection"],
+    guidance: ["Protection and detection", "Detections"],
+  },
+  {
+    pattern:
+      /\b(?:evad|evasion|avoid|bypass|circumvent|defeat|disabl|impair|weaken|remov|tamper|kill|switch(?:ing)? off|turn(?:ing)? off)\w*(?: (?:of|with|the|all|any|their|its|existing|security|endpoint|network|exploit)){0,3} (?:detections?|protections?|defen[cs]es?|mitigations?|hardening|countermeasures)\b/i,
+    examples: ["Evasion of detection", "Bypassing the protections", "Disabling endpoint protection"],
+    guidance: ["Detecting evasion", "Hardening"],
+  },
+  {
+    pattern:
+      /\bprevent(?:ion|ing|s|ed)?(?: of| the| their| its| any| file| system| data){0,3} (?:recover(?:y|ies)|restor(?:e|es|ation|ing)|backups?|analysis|debugging|detection|removal|deletion|uninstall\w*|shutdown|sleep|response)\b/i,
+    examples: ["Prevention of recovery", "Preventing the removal", "How it prevents analysis"],
+    guidance: ["Prevention of attacks", "Prevention and recovery"],
+  },
+  {
+    pattern:
+      /\bhunting (?:for )?(?:the |their |its |all )?(?:domain |local |cloud |backup )?(?:admin\w*|credentials?|passwords?|secrets?|backups?|files?|documents?|data|keys|wallets?|tokens?|accounts?|users?|victims?|targets?|privileges)\b|\bhunt(?:ing)? (?:results?|findings|finds)\b/i,
+    examples: ["Hunting the domain admins", "Hunting for credentials", "Threat hunting results"],
+    guidance: ["Hunting", "Threat hunting queries", "Hunting for the implant"],
+  },
+  {
+    pattern:
+      /\bdetection (?:timeline|chronology|history|story|date)\b|\bdetection(?:,| and) (?:containment|eviction|escalation)\b|\btimeline of (?:the )?detection\b/i,
+    examples: ["Detection timeline", "Detection and containment", "Timeline of the detection"],
+    guidance: ["Detection", "Detection and mitigation"],
+  },
+  {
+    pattern:
+      /\breferences? (?:implementation|build|samples?)\b|\b(?:possible |likely )?sources? of (?:the )?(?:infections?|compromise|intrusion|attacks?|breach|leak|malware)\b|\bdata sources (?:searched|raided|stolen|robbed)\b/i,
+    examples: ["Reference implementation of the loader", "Sources of the infection"],
+    guidance: ["References", "Sources", "Reference list"],
+  },
+];
+
+/** Whether a section of this title tells deeds, whatever words of guidance it has. */
+export const isDeedTitle = (title: string): boolean => deedTitles.some(({ pattern }) => pattern.test(title));
+
+/** Whether a section of this title tells the reader what to do. */
+export const isGuidanceTitle = (title: string): boolean => guidance.test(title) && !isDeedTitle(title);
+
 /** Whether the block stands under a heading of guidance or references. */
-export function isGuidance(report: Report, block: Block): boolean {
+export const isGuidance = (report: Report, block: Block): boolean => guidanceTitle(report, block) !== undefined;
+
+/** The heading of guidance or references under which the block stands. */
+export function guidanceTitle(report: Report, block: Block): string | undefined {
   const section = report.sections[block.section];
-  if (!section) return false;
+  if (!section) return undefined;
   let known = guidanceSections.get(section);
-  if (known === undefined) guidanceSections.set(section, (known = isGuidanceSection(report, section)));
-  return known;
+  if (!known) guidanceSections.set(section, (known = { title: titleAbove(report, section) }));
+  return known.title;
 }
 
-const guidanceSections = new WeakMap<Section, boolean>();
+const guidanceSections = new WeakMap<Section, { readonly title: string | undefined }>();
 
-function isGuidanceSection(report: Report, innermost: Section): boolean {
+function titleAbove(report: Report, innermost: Section): string | undefined {
   for (let section: Section | undefined = innermost; section;) {
     // The report's own title may hold such a word ("Detection evasion by …").
     const isTitle = section.level === 1 && section.title === report.title;
-    if (!isTitle && guidance.test(section.title)) return true;
+    if (!isTitle && isGuidanceTitle(section.title)) return section.title;
     section = section.parent === undefined ? undefined : report.sections[section.parent];
   }
-  return false;
+  return undefined;
 }
 
 /** Languages of code blocks that hold rules and queries of defenders. */
@@ -213,9 +376,14 @@ export const noDeed = (sentence: string, cue: number): NoDeedRule | undefined =>
 export const hasNoDeed = (sentence: string): boolean =>
   noDeedRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
 
-/** Whether the sentence as a whole tells what others than the attackers did, or what nobody did. */
+/** Reasons for which even a technique called by its name is not done: the sentence says what it is. */
+const sayingWhatIs: ReadonlySet<string> = new Set(["what a thing is", "what actors do in general"]);
+
+const namingRules = [...othersDeedRules, ...noDeedRules.filter(({ reason }) => sayingWhatIs.has(reason))];
+
+/** Whether the sentence as a whole tells what others than the attackers did, what nobody did, or what a technique is. */
 export const isOthersDeed = (sentence: string): boolean =>
-  othersDeedRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
+  namingRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
 
 const stops = ({ pattern, unless }: NoDeedRule, text: string): boolean =>
   pattern.test(text) && unless?.test(text) !== true;

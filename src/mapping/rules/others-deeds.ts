@@ -19,7 +19,7 @@ const describing = String.raw`(?:(?!(?:fake|false|bogus|alleged|supposed|self|so
 const professionals = String.raw`(?:responders|first responders|(?:incident[- ])?response team|(?:incident |emergency )?responders|defenders|blue team|IT (?:team|department|staff|people|provider|administrators|service provider)|security (?:team|staff|department|officers?|provider)|SOC|CERT|CSIRT|analysts|researchers?|research team|investigators|examiners|forensics? (?:team|experts|specialists|examiners|firm)|consultants|administrators|admins|engineers|technicians|specialists|experts|system administrators|helpers|network team|infrastructure team)`;
 const authorities = String.raw`(?:police|authorities|law enforcement(?: agenc(?:y|ies))?|prosecutors?|prosecutor's office|detectives|police officers|FBI|Europol|Eurojust|Interpol|NCA|BKA|Secret Service|Department of Justice|court|judge)`;
 const vendors = String.raw`(?:vendors?|manufacturers?|makers?|supplier|registrar|hosting (?:provider|company)|hoster|provider|cloud provider)`;
-const testers = String.raw`(?:testers|(?:penetration|pen)[- ]?testers|pentesters|auditors)`;
+const testers = String.raw`(?:testers|(?:penetration|pen)[- ]?test(?:ers?|ing team)|pentesters?|auditors)`;
 const victims = String.raw`(?:institute|company|firm|bank|hospital|clinic|school|university|ministry|agency|authority|council|municipality|city|town|utility|organi[sz]ation|club|association|museum|insurer|retailer|operator|plant|shipyard|customer|victim|management|staff|employees|board)`;
 const names = String.raw`(?:Microsoft|Google|Apple|Cisco|Fortinet|Ivanti|VMware|Broadcom|Citrix|Veeam|Oracle|Adobe|Atlassian|Okta|GitHub|Cloudflare|Amazon|Mozilla|SonicWall|Progress|SolarWinds|SAP|Siemens|Schneider(?: Electric)?|Meta|Salesforce|Mandiant|CERT[-\w]*|\w+[-_ ]CERT|CISA|FBI|Europol|Interpol)`;
 
@@ -28,22 +28,26 @@ const hired = String.raw`(?: (?:hired|engaged|contracted|called in|on duty|commi
 const helper = String.raw`(?: (?:had|have|has|since|thereupon|then|later|also|therefore|immediately|first|finally|even|successfully|quickly|soon|already|at once|in turn|next|only|could|were able to|was able to|managed to))*`;
 
 /** What others do that reads like a technique. */
-const deeds = String.raw`(?:reset|disable[ds]?|delete[ds]?|remove[ds]?|block(?:s|ed)?|isolate[ds]?|disconnect(?:s|ed)?|shut|switch(?:es|ed)? (?:off|to)|power(?:ed)? off|turn(?:ed)? off|took|take|taken|seized?|defaced?|decrypt(?:s|ed)?|decode[ds]?|deobfuscate[ds]?|unpack(?:s|ed)?|decompile[ds]?|disassemble[ds]?|reverse[- ]engineered|reversed|debug(?:ged)?|emulated?|inject(?:ed)?|detonated?|executed|ran|run|dumped|extract(?:s|ed)?|export(?:ed)?|collect(?:ed)?|copied|imaged|acquired|obtain(?:ed)?|download(?:ed)?|upload(?:ed)?|patch(?:ed|es)?|updated|fixed|restored?|rebuilt|reinstalled|re-?imaged|recovered|rotated|revoked?|changed|replaced|renamed|quarantined|contained|evicted|terminated|kill(?:ed)?|stopped|suspended|closed|cleaned|wiped|scanned|searched|looked (?:for|through)|queried|enumerated|sinkholed|registered|created|built|rebuild|wrote|used|employed|connected|logged|signed|cracked|brute-?forced|guessed|poisoned|requested|phished|sent|intercepted|captured|monitored|recorded|hooked|modified|altered|added|installed|deployed|enabled|enforced|confiscated|dismantled|simulated|reproduced|attached|set|put|moved|unplugged|pulled|cut|decommissioned|locked|expelled|redirected|mirrored|exploited|compromised|bypassed|dropped|planted|harvested|relayed|escalated)`;
+const deeds = String.raw`(?:reset|disable[ds]?|delete[ds]?|remove[ds]?|block(?:s|ed)?|isolate[ds]?|disconnect(?:s|ed)?|shut|switch(?:es|ed)? (?:off|to)|power(?:ed)? off|turn(?:ed)? off|took|take|taken|seized?|defaced?|decrypt(?:s|ed)?|decode[ds]?|deobfuscate[ds]?|unpack(?:s|ed)?|decompile[ds]?|disassemble[ds]?|reverse[- ]engineered|reversed|debug(?:ged)?|emulated?|inject(?:ed)?|detonated?|executed|ran|run|dumped|extract(?:s|ed)?|export(?:ed)?|collect(?:ed)?|copied|imaged|acquired|obtain(?:ed)?|download(?:ed)?|upload(?:ed)?|patch(?:ed|es)?|updated|fixed|restored?|rebuilt|reinstalled|re-?imaged|recovered|rotated|revoked?|changed|replaced|renamed|quarantined|contained|evicted|terminated|kill(?:ed)?|stopped|suspended|closed|cleaned|wiped|scanned|searched|looked (?:for|through)|queried|enumerated|sinkholed|registered|created|built|rebuild|wrote|used|employed|connected|logged|signed|cracked|brute-?forced|guessed|poisoned|requested|phished|sent|intercepted|captured|monitored|recorded|hooked|modified|altered|added|installed|deployed|enabled|enforced|confiscated|dismantled|simulated|reproduced|attached|set|put|moved|unplugged|pulled|cut|decommissioned|locked|expelled|redirected|mirrored|exploited|compromised|bypassed|dropped|planted|harvested|relayed|escalated|gained|got|reached|achieved|read|sprayed|spoofed|mapped|kerberoasted|moved|took over|roasted)`;
 /** What a victim does about it: other deeds of an employee or a company may be the attack's work. */
 const remedies = String.raw`(?:reset|disabled|deleted|removed|blocked|isolated|disconnected|shut (?:down|off)|switched (?:off|to manual|to paper|over)|powered (?:off|down)|turned off (?:all|its|their|the (?:servers?|network|VPN|internet))|took (?:all|its|their|the|\w+ ){1,3}(?:\w+ )?(?:off|down)|patched|updated|restored|rebuilt|reinstalled|reimaged|rotated|revoked|replaced|closed|unplugged|pulled|cut|decommissioned|cleaned|wiped|suspended|locked|stopped|changed (?:all|its|their|the) (?:\w+ )?passwords)`;
 
 /** Where attackers or their programs act in the sentence too, it may tell of a deed all the same. */
 const attackersAct = new RegExp(
-  String.raw`(?<!['’]s? )\b(?:they|he|she|who|attackers?|intruders?|(?:threat )?actors?|adversar(?:y|ies)|hackers?|criminals|gang|group|affiliates?|malware|ransomware|loader|backdoor|implant|dropper|trojan|worm|stealer|beacon|script|payload|sample|binary|shellcode|DLL|variants?|APT\d+|it(?! (?:team|department|staff|people|provider|administrators?|service|manager)))(?: (?:also|then|had|have|has|would|later|first|itself|again|was|were|is|are|been|being|be|\w+ly))* (?!with\b|of\b|in\b|on\b|and\b|or\b|from\b|by\b|to\b|at\b|for\b|as\b|into\b|the\b|a\b|an\b|had\b|samples?\b|servers?\b|famil|using\b|[^a-z])[a-z]+|\b(?:which|that) (?:(?:then|also) )?(?:was|were|is|are|has been|had been|can|[a-z]+s)\b|\bby (?:the |an? )?(?:\w+ )?(?:attackers?|intruders?|actors?|adversar(?:y|ies)|hackers?|criminals|gang|group|malware|ransomware)\b|\b(?:to|and) (?:find|see|learn|show|reveal|discover)|\b(?:found|saw|showed|shows|revealed|reveals|discovered|observed|noticed)\b`,
+  String.raw`(?<!['’]s? )\b(?:they|he|she|who|attackers?|intruders?|(?:threat )?actors?|adversar(?:y|ies)|hackers?|criminals|gang|group|affiliates?|malware|ransomware|loader|backdoor|implant|dropper|trojan|worm|stealer|beacon|script|payload|sample|binary|shellcode|DLL|variants?|APT\d+|it(?! (?:team|department|staff|people|provider|administrators?|service|manager)))(?: (?:also|then|had|have|has|would|later|first|itself|again|was|were|is|are|been|being|be|\w+ly))* (?!with\b|of\b|in\b|on\b|and\b|or\b|from\b|by\b|to\b|at\b|for\b|as\b|into\b|the\b|a\b|an\b|had\b|samples?\b|servers?\b|famil|using\b|[^a-z])[a-z]+|\b(?:which|that) (?:(?:then|also) )?(?:was|were|is|are|has been|had been|can|[a-z]+s)\b|\bby (?:the |an? )?(?:\w+ )?(?:attackers?|intruders?|actors?|adversar(?:y|ies)|hackers?|criminals|gang|group|malware|ransomware)\b|\b(?:to|and) (?:find|see|learn|show|reveal|discover)(?! (?:the|its|their|how) (?:possible |potential )?(?:impact|effects?|risks?|dangers?|flaws?|weakness(?:es)?|severity|consequences?)\b)|\b(?:found|saw|showed|shows|revealed|reveals|discovered|observed|noticed)\b`,
   "i",
 );
 
-const subjects = String.raw`(?:we|${article} ${describing}(?:${professionals}|${authorities}|${vendors}|${testers})|(?:${names})|(?:researchers|analysts|police|prosecutors|authorities|law enforcement|responders|defenders|investigators|administrators|testers|penetration testers))`;
+const subjects = String.raw`(?:we|${article} ${describing}(?:${professionals}|${authorities}|${vendors}|${testers})|(?:${names})|(?:researchers|analysts|police|prosecutors|authorities|law enforcement|responders|defenders|investigators|administrators|testers|penetration testers|pentesters))`;
 
 const activeHead = String.raw`(?:${subjects}${of}${hired}${helper} ${deeds}|(?:the|our|its) ${describing}${victims}${of}${helper} ${remedies})\b(?! by\b)`;
 const ownWords = String.raw`(?:(?!\b(?:which|that|who|they|by|group|attackers?|intruders?|actors?)\b)[^.;:,])`;
 /** What is left of it before a cue, which may begin with the verb and ends before another clause. */
 const beforeCue = String.raw`(?:${subjects}${of}${hired}${helper} |${activeHead}${ownWords}{0,60}(?:, (?:and )?\w+(?:ed|ut|et|an)\b${ownWords}{0,40}){0,2})$`;
+
+/** Words by which the sentence tells of this report's intruders after all. */
+const thisReports =
+  /\b(?:they|(?:the|these|our|both) (?:\w+ )?(?:attackers?|intruders?|actors?|adversar(?:y|ies)|gang|hackers?|criminals)|was (?!founded)(?:\w+ly )?[a-z]+ed|were)\b/i;
 
 export const othersDeedRules: readonly NoDeedRule[] = [
   {
@@ -66,6 +70,9 @@ export const othersDeedRules: readonly NoDeedRule[] = [
       "By its own account, the association has since «deleted forwarding rules» from a hundred mailboxes.",
       "On 13 April our own engineers «put all PLCs into program mode».",
       "Analysts at Northlight «unpacked» the sample and dumped its configuration.",
+      "The researcher «uploaded a web shell» to a test device to show the impact, and read the hashes.",
+      "The penetration testers gained domain admin by «Kerberoasting».",
+      "A pentester «relayed NTLM hashes» in June.",
     ],
     deeds: [
       "Employees were tricked into «running the installer».",
@@ -137,6 +144,105 @@ export const othersDeedRules: readonly NoDeedRule[] = [
     ],
   },
   {
+    reason: "how others work",
+    where: "sentence",
+    pattern: new RegExp(
+      String.raw`${opener}${article} (?:(?:system|domain|network|server|IT|helpdesk|database|local|responsible|own) ){0,2}(?:administrators?|admins?|helpdesk|help desk|technicians?|engineers?|IT (?:staff|team|department)|colleagues?|developers?)(?: (?:had|has|then|later|once|regularly|always))* (?!was\b|were\b|is\b|are\b|be\b)(?:[a-z]+ed|ran|runs?|set(?: up)?|made|wrote|put|uses?|creates?|installs?|copies|copied)\b[^.;]{0,80}\b(?:for|to|during|as part of) (?:(?:the|a|an|their|its|our|all) )?(?:[\w'’-]+ ){0,2}?(?:backups?|updates?|maintenance|monitoring|inventory|patch(?:es|ing)?|roll-?outs?|support|tests?|testing|(?:install|administer|maintain|update|patch|back up|monitor|manage) [^.;]*)\b`,
+      "i",
+    ),
+    unless: new RegExp(
+      String.raw`${attackersAct.source}|\b(?:fake|bogus|phish\w*|malicious|lure|stolen|compromised|trojan\w*|rogue|cracked|pirated|attackers?|intruders?)\b`,
+      "i",
+    ),
+    examples: [
+      "The administrator created a «scheduled task» for the nightly backup.",
+      "The system administrator used «PsExec» to install updates on all servers.",
+      "A helpdesk technician «dumped LSASS» during a test.",
+    ],
+    deeds: [
+      "The administrator account was used to create a «scheduled task» for the backup.",
+      "An administrator «ran the fake installer» of a backup program to install updates.",
+      "An administrator «opened the attachment».",
+    ],
+  },
+  {
+    reason: "how others work",
+    where: "sentence",
+    pattern:
+      /^\W*(?:(?:today|normally|by default|as usual|every night), )?(?:the|our|its|your) (?:(?!(?:of|by|to|from|fake|compromised|was|were)\b)[\w’'-]+ ){0,2}?(?:bank|hospital|clinic|school|university|ministry|council|municipality|city|town|utility|museum|insurer|retailer|shipyard|customer) (?:also |usually |normally |always |now )?(?:uses|encrypts|stores|keeps|backs up|copies|runs|operates|sends|authenticates|manages|protects|publishes|replicates)\b/i,
+    unless:
+      /\b(?:attackers?|intruders?|actors?|malware|ransomware|implant|loader|backdoor|they|stolen|malicious|phish\w*|was|were|has been|had been)\b/i,
+    examples: [
+      "The bank uses «AES-256» to encrypt data at rest.",
+      "The university uses «rclone to copy its data to a cloud storage».",
+      "The hospital «encrypts its backups» with a key of its own.",
+    ],
+    deeds: [
+      "The bank's data was «encrypted with AES-256» by the ransomware.",
+      "The hospital uses an old VPN, which the attackers «exploited».",
+    ],
+  },
+  {
+    // A report on an exercise tells what its red team did; others recall exercises, and say so.
+    reason: "what was an exercise",
+    where: "sentence",
+    pattern:
+      /^(?=[^;]*\b(?:exercises?|drills?|last (?:year|spring|summer|autumn|fall|winter|month)|(?:previous|earlier|annual|yearly) (?:test|assessment|simulation)|(?:had|ran|held|did|booked|ordered) (?:an? |its |their |our )?(?:\w+ )?(?:test|simulation)|benign)\b)[^,;]{0,60}(?:, )?[^,;]{0,60}\b(?:red|purple)[- ]team(?:s|ers?)?\b/i,
+    unless: attackersAct,
+    examples: [
+      "The red team used BloodHound to «map the domain» during last year's exercise.",
+      "During the exercise, the red team «dumped LSASS».",
+      "Last spring our red team «phished three employees».",
+      "red team had test on Monday w/ «psexec» on one server, that one is benign",
+    ],
+    deeds: [
+      "The red team tool Brute Ratel was used to «inject code» into explorer.exe.",
+      "The red team «sent spearphishing emails» to seven targets.",
+      "The intruders got in as a red team for an exercise, and they «dumped LSASS».",
+    ],
+  },
+  {
+    reason: "what defences do",
+    where: "sentence",
+    pattern:
+      /^\W*(?:(?:today|by default|since then|now|meanwhile), )?(?:(?:our|your|this|its|an?|the|any|every|most|\w+['’]s) (?:[\w-]+ ){0,2}?(?:EDRs?|XDR|SIEM|IPS|IDS|WAF|antivirus|anti-virus|firewalls?|Defender|SmartScreen)|(?:Microsoft |Windows )?Defender(?: for \w+)?|SmartScreen|(?:CrowdStrike )?Falcon|SentinelOne|Cortex XDR|Carbon Black|(?:our|your) (?:[\w-]+ ){0,2}?(?:products?|solutions?|platform|sensors?|software|services?|gateway|customers)|EDR|Antivirus(?: software)?)(?: (?:rules?|engine|module|policy|software|solutions?|products?))? (?:also |automatically |now |already |reliably |already )?(?:blocks?|detects?|prevents?|stops?|flags?|catch(?:es)?|identif(?:y|ies)|protects?|recogni[sz]es?|quarantines?|alerts?|(?:is|are) protected)\b(?! (?:the|this|these|that|those|it|them|its|their|was|were|are|is|has|have|had)\b)/i,
+    unless: thisReports,
+    examples: [
+      "Our EDR blocks «credential dumping» with Mimikatz.",
+      "Microsoft Defender blocks «credential dumping from LSASS».",
+      "The firewall stops «port scans».",
+      "Our platform detects «process injection».",
+      "Our sensors flag «DCSync» from hosts that are no domain controllers.",
+    ],
+    deeds: [
+      "The EDR blocks Mimikatz, so they «dump LSASS» with comsvcs.dll.",
+      "The agent detects «sandboxes» and ends.",
+      "Our product blocks the «HTA» stage.",
+      "The firewall blocks were «removed with netsh».",
+      "Defender was «disabled».",
+    ],
+  },
+  {
+    reason: "what is taught or sold",
+    where: "sentence",
+    pattern:
+      /^\W*(?:(?:in|on|at|with|for)\b[^,.;]{1,40}, )?(?:the|this|our|a|an|its|their|each|every) (?:[\w’'-]+ ){0,3}?(?:(?:courses?|class(?:es)?|trainings?|workshops?|webinars?|lectures?|seminars?|curriculum|exams?|textbooks?|book|chapter|certification)(?: (?:on|about|of|in|for) [^,.;]{1,40}?)? (?:also |then )?(?:teach(?:es)?|covers?|shows?|explains?|demonstrates?|deals? with|looks? at|introduces?|treats?|is about|are about)|(?:company|firm|start-?up|vendor|manufacturer|maker|distributor|shop)(?:, [^,]{1,60},)?(?: (?:was|has been) (?:founded|started|established|set up)\b[^.;,]{1,60}?(?:,)? and)? (?:also |now |mainly )?(?:sells|offers|markets|makes|produces|develops and sells|distributes|advertises))\b/i,
+    unless: thisReports,
+    examples: [
+      "The course teaches how to find «injected code» in memory.",
+      "The workshop covers «Kerberoasting» and pass the hash.",
+      "The training shows how attackers «dump LSASS».",
+      "The company was founded in 2009 and sells «keyloggers» to parents.",
+      "The vendor offers a tool that «bypasses the lock screen» of phones.",
+    ],
+    deeds: [
+      "The company was hit by ransomware that «encrypted its files».",
+      "The group sells access and «steals data with rclone».",
+      "The training platform was «defaced».",
+      "The firm makes clothes, and the intruders «stole its data».",
+    ],
+  },
+  {
     reason: "what a program is for",
     where: "sentence",
     pattern:
@@ -148,12 +254,14 @@ export const othersDeedRules: readonly NoDeedRule[] = [
     reason: "what is feared",
     where: "sentence",
     pattern:
-      /^\W*(?:in the coming \w+, )?(?:we (?:also )?(?:expect|anticipate|predict|fear)|[A-Z]\w+ (?:expects|anticipates|predicts|fears)) (?:that |more |attackers|others|an?\b|further|them|it\b|the\b)|^\W*(?:an? (?:attacker|intruder|adversary|insider|criminal)|attackers|intruders|adversaries|insiders|spyware|malware|ransomware|disgruntled staff)(?: (?:who|that|with|in|on) [^,]{1,40})? (?:can|may|might|could|would)(?: (?:also|then|even|still))? (?!have\b)|^\W*(?:can|could|do|does|did|is|are|was|were|has|have|who|what|why|how|would|should|will)\b[^.:]{1,200}\?\W*$/i,
+      /^\W*(?:in the coming \w+, )?(?:we (?:also )?(?:expect|anticipate|predict|fear)|[A-Z]\w+ (?:expects|anticipates|predicts|fears)) (?:that |more |attackers|others|an?\b|further|them|it\b|the\b)|^\W*(?:an? (?:(?:un|pre-)?authenticated |(?:remote|local|malicious|adjacent|network-adjacent|nearby|(?:low-|un)?privileged|skilled|determined|motivated|typical),? ){0,3}(?:attacker|intruder|adversary|insider|criminal|user|hacker|threat actor)|attackers|intruders|adversaries|insiders|spyware|malware|ransomware|disgruntled staff)(?: (?:who|that|with|in|on) [^,]{1,40})? (?:can|may|might|could|would)(?: (?:also|then|even|still))? (?!have\b)|^\W*(?:can|could|do|does|did|is|are|was|were|has|have|who|what|why|how|would|should|will)\b[^.:]{1,200}\?\W*$/i,
     examples: [
       "We expect attackers to increase their «use of voice calls» to service desks.",
       "Halden expects an «iOS lure».",
       "An intruder with such rights may create «golden tickets».",
       "Attackers who hold a domain can also «reset passwords».",
+      "An unauthenticated attacker can «run arbitrary commands» as root by sending a crafted request.",
+      "A remote, unauthenticated attacker may «read files» on the server.",
       "Can employees «open shortcuts» out of archives?",
     ],
     deeds: ["The intruder may have «created golden tickets».", "What followed was a «password spray»."],

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { analyse } from "../../../src/analysis.ts";
 import { inNoLayer } from "../../../src/exports/in-no-layer.ts";
 import { parseReport } from "../../../src/report/parse.ts";
-import { catalogue } from "../catalogue.ts";
+import { catalogue, lexicon, model } from "../catalogue.ts";
 
 const cases: readonly (readonly [what: string, report: string, outside: readonly string[]])[] = [
   ["nothing of whom the report tells", "FIN7 used T1055.", []],
@@ -11,6 +11,24 @@ const cases: readonly (readonly [what: string, report: string, outside: readonly
     "what those do who are only referenced",
     "FIN7 used T1055. Unlike APT41, which used T1189, it never hurried.",
     ["line 1 T1189: stands in a comparison with APT41; APT41 is only referenced"],
+  ],
+  [
+    "what prose describes under guidance",
+    "# FIN7\n\nFIN7 used T1055.\n\n## Our recommendations\n\nThe attackers dumped LSASS with comsvcs.dll. They deleted all shadow copies with vssadmin.",
+    [
+      "line 7 T1003.001: stands under “Our recommendations” (guidance)",
+      "line 7 T1490: stands under “Our recommendations” (guidance)",
+    ],
+  ],
+  [
+    "what prose describes beside the story",
+    "FIN7 used T1055.\n\n# Mitigations\n\nThey deleted all shadow copies with vssadmin (T1490). They dumped LSASS with comsvcs.dll.",
+    ["line 5 T1490: stands under “Mitigations” (advice)", "line 5 T1003.001: stands under “Mitigations” (advice)"],
+  ],
+  [
+    "nothing of sections that tell how defences were evaded",
+    "FIN7 used T1055.\n\n# Prevention of recovery\n\nThey deleted all shadow copies with vssadmin.",
+    [],
   ],
   [
     "advice",
@@ -22,7 +40,7 @@ const cases: readonly (readonly [what: string, report: string, outside: readonly
 describe("what is in no layer", () => {
   for (const [what, report, expected] of cases)
     it(`should be told: ${what}`, () => {
-      const outside = inNoLayer(analyse(parseReport(report, { path: "x.md" }), catalogue));
+      const outside = inNoLayer(analyse(parseReport(report, { path: "x.md" }), catalogue, { lexicon, model }));
       assert.deepEqual(
         outside.map(({ mention, why }) => `line ${mention.line} ${mention.object.id}: ${why}`),
         expected,

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { loadBundledCatalogue, loadBundledLexicon, loadBundledModel } from "../../../src/cli/bundled-data.ts";
+import { classify } from "../../../src/mapping/classify.ts";
 import { mapReport } from "../../../src/mapping/map-report.ts";
+import { domainWords } from "../../../src/mapping/rules/domain-words.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 
 const data = join(import.meta.dirname, "..", "..", "..", "data");
@@ -28,6 +30,19 @@ const cases: readonly (readonly [title: string, text: string, with_: readonly st
       ["T0852"],
     ],
     [
+      "Enterprise's where nothing tells of a phone",
+      "The implant records audio from the microphone.",
+      ["T1123"],
+      ["T1429"],
+    ],
+    [
+      "Enterprise's in a report on Windows",
+      `# A\n\n${office} The implant is a DLL. Command 0x0D records audio from the microphone.`,
+      ["T1123"],
+      ["T1429"],
+    ],
+    ["a phone's by the sentence alone", "The Android app records audio from the microphone.", ["T1429"], ["T1123"]],
+    [
       "the author's, who knows better",
       `---\nattack: { domains: [enterprise-attack] }\n---\n\n# A\n\n${phone} It takes screenshots every ten seconds.`,
       ["T1113"],
@@ -48,4 +63,28 @@ describe("techniques of a report’s domain", () => {
       const ids = new Set(mentions.map(({ object }) => object.id));
       assert.deepEqual([mapped.filter((id) => !ids.has(id)), unmapped.filter((id) => ids.has(id))], [[], []]);
     });
+});
+
+describe("words of domains", () => {
+  for (const [domain, { pattern, examples, others }] of Object.entries(domainWords)) {
+    for (const text of examples)
+      it(`of ${domain}: ${text}`, () => {
+        assert.match(text, pattern);
+      });
+    for (const text of others)
+      it(`not of ${domain}: ${text}`, () => {
+        assert.doesNotMatch(text, pattern);
+      });
+  }
+});
+
+describe("techniques of one name in two domains", () => {
+  it("should be Enterprise's where a sentence tells nothing else", () => {
+    const [first, ...others] = classify("The implant records audio from the microphone.", catalogue, {
+      lexicon,
+      model,
+    });
+    assert.equal(first?.id, "T1123");
+    assert.ok(!others.some(({ id }) => id === "T1429"));
+  });
 });

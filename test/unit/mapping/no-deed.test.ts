@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { noDeed, noDeedRules } from "../../../src/mapping/rules/no-deed.ts";
+import { deedTitles, isDeedTitle, isGuidanceTitle, noDeed, noDeedRules } from "../../../src/mapping/rules/no-deed.ts";
 
 /** The sentence without its marks, and where the cue stands in it. */
 function marked(text: string): readonly [sentence: string, cue: number] {
@@ -18,5 +18,19 @@ describe("sentences that tell of no deed", () => {
         assert.equal(noDeed(...marked(deed)), undefined);
       });
     }
+  }
+});
+
+describe("titles of sections", () => {
+  for (const { examples, guidance } of deedTitles) {
+    for (const title of examples)
+      it(`tells deeds: ${title}`, () => {
+        assert.equal(isGuidanceTitle(title), false);
+        assert.ok(isDeedTitle(title));
+      });
+    for (const title of guidance)
+      it(`tells none: ${title}`, () => {
+        assert.ok(!isDeedTitle(title));
+      });
   }
 });

@@ -20,6 +20,7 @@ const nobodys: readonly string[] = [
   "Employees use RDP to work from home.",
   "EDR blocked the attempt to dump LSASS.",
   "Mimikatz can be used to dump credentials.",
+  "Process Hollowing is a technique in which code is put into a suspended process.",
 ];
 
 const somebodys: readonly (readonly [id: string, text: string])[] = [
