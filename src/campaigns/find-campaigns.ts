@@ -225,6 +225,9 @@ function mainSubjects(subjects: readonly Judged[], report: Report): readonly Jud
     hasOwnHeading(each.actor, report) ||
     (titular !== undefined && titular.weight > each.weight && spread(titular) > spread(each));
   if (titular && titled.length === 1 && subjects.every((each) => each === titular || isApart(each))) return titled;
+  // “We attribute it to X”: of others it tells in passing, or in sections of their own.
+  const [blamed, another] = subjects.filter(({ actor }) => actor.sightings.some((sighting) => sighting.blamed));
+  if (blamed && !another && subjects.every((each) => each === blamed || each.weight < blamed.weight)) return [blamed];
   const [wide, ...others] = [...subjects].sort((a, b) => spread(b) - spread(a));
   return wide &&
     spread(wide) >= 3 &&

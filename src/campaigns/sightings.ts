@@ -140,6 +140,7 @@ const saidAt = ofPart(keyOf, (block, here): Said => {
     !(kind === "heading" ? here.isAbsentBelow : saysAbsence(words));
   const isBlamed =
     !guesses.test(words) &&
+    !ofOther.test(before(160)) &&
     (laysAtDoor(before(70)) || identifies.test(before(110)) || /^[^.;]{0,40}\bbehind\b/u.test(behind(60)));
   const isEntering =
     entrances.test(behind(40)) || (handedOver.before.test(before(80)) && handedOver.behind.test(behind(40)));
@@ -195,6 +196,9 @@ export function isSubtitle(report: Report, block: Block): boolean {
 }
 
 const saysAbsence = (words: string): boolean => absences.test(words) && !returns.test(words);
+
+/** “X, which was the work of”: not what the report tells is laid at anybody's door, but X. */
+const ofOther = /(?<=\s)["“*_]*\p{Lu}[^,.;]{2,80}, (?:which|who) [^,.;]{2,60}$/u;
 
 /** Whether these words before a name lay a deed at its bearer's door, and not who wrote a tool. */
 function laysAtDoor(words: string): boolean {

@@ -269,11 +269,11 @@ export const entrances =
 
 /** Words by which a report lays what it describes at somebody's door; what follows them is no comparison. */
 export const attributions =
-  /\b(?:attribut(?:e[sd]?|ing|ion) (?:\w+ ){0,4}to|point(?:s|ed|ing)? (?:\w+ ){0,2}to|(?:this|these) (?:threat |hacking )?(?:actors?|groups?|gangs?|crews?|activity|clusters?|adversar(?:y|ies)|intruders?) (?:is|are|was|were|has been|have been) (?:\w+ ){0,3}(?:referred to|known|tracked|followed|named|called|dubbed)(?: as)?|the work of|carried out by|conducted by|perpetrated by|behind (?:it|this|the (?:attacks?|campaign|intrusions?))|(?:we )?(?:believe|assess)(?:e[sd])? (?:\w+ ){0,6}(?:is|was|are|were|to be))\b/iu;
+  /\b(?:attribut(?:e[sd]?|ing|ion) (?:\w+ ){0,7}to|point(?:s|ed|ing)? (?:\w+ ){0,2}to|(?:this|these) (?:threat |hacking )?(?:actors?|groups?|gangs?|crews?|activity|clusters?|adversar(?:y|ies)|intruders?) (?:is|are|was|were|has been|have been) (?:\w+ ){0,3}(?:referred to|known|tracked|followed|named|called|dubbed)(?: as)?|the work of|carried out by|conducted by|perpetrated by|behind (?:it|this|the (?:attacks?|campaign|intrusions?))|(?:we )?(?:believe|assess)(?:e[sd])? (?:\w+ ){0,6}(?:is|was|are|were|to be))\b/iu;
 
 /** A sentence up to a name that says who they were of whom all the others tell: “They are ”. */
 export const identifies =
-  /^\W{0,3}(?:(?:and|but|so|today|now),? )?(?:they|these|those|the (?:same )?(?:intruders?|attackers?|actors?|operators?|people|crew|gang|group|team|hackers?|burglars?|culprits?|perpetrators?)(?: behind [^.,;]{1,50})?) (?:are|were|is|was|belong(?:s|ed)? to|work(?:s|ed)? for) (?:in fact |probably |almost certainly |most likely |likely )?["“‘*_]*$/iu;
+  /^\W{0,3}(?:we|i) (?:say|blame|accuse|settle on) ["“‘*_]*$|^\W{0,3}(?:(?:and|but|so|today|now),? )?(?:they|these|those|the (?:same )?(?:intruders?|attackers?|actors?|operators?|people|crew|gang|group|team|hackers?|burglars?|culprits?|perpetrators?)(?: behind [^.,;]{1,50})?) (?:are|were|is|was|belong(?:s|ed)? to|work(?:s|ed)? for)(?:, according to [^,.;]{2,40},)? (?:(?:a|the) (?:[\p{Ll}-]+ ){0,3}?(?:called|named|known as) )?(?:in fact |probably |almost certainly |most likely |likely )?["“‘*_]*$/iu;
 
 /** Words by which a report only guesses who it was: nobody is told of by that. */
 export const guesses =

@@ -452,6 +452,15 @@ export const evidence: readonly EvidenceRow[] = [
     example: "<Velour> is behind the theft",
   },
   {
+    kind: "is laid at its door",
+    weight: 3,
+    before:
+      /(?:^|[.;:] )(?:[Ww]e|I) (?:say|blame|name|accuse|settle on|(?:think|believe|say|hold) (?:that )?(?:it|this) (?:is|was)) ["“*_]*$/u,
+    last: /^(?:say|blame|name|accuse|on|is|was)$/u,
+    introduces: true,
+    example: "We say <Velour>, with high confidence",
+  },
+  {
     kind: "did what was done",
     weight: 1.5,
     before:
@@ -662,7 +671,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "publishes",
     weight: -3,
     before:
-      /\b(?:(?:investigat|analys|research|respon|engage|test|assess|stud|survey|exercise|interview|takedown)[\p{L}-]*(?: [\p{L}-]+){0,2} (?:by|from)|according to|researchers? (?:at|from|of|with)|analysts? (?:at|from|of)|experts? (?:at|from)|(?:report|blog ?post|post|article|analysis|advisory|research|paper|tweet|write-?up)s? (?:by|from|of)|(?:report|describ|document|discover|publish|analy[sz]|identifi|detect|disclos|not|observ|found|uncover|spott|dubb|nam|call|refer|track|describ|expos)(?:ed|ied|ted)? (?:first |initially |jointly )?by|says?|said|thanks to|vendors?|colleagues at|our) (?:the )?["“‘*_]*$/iu,
+      /\b(?:(?:investigat|analys|research|respon|engage|test|assess|stud|survey|exercise|interview|takedown)[\p{L}-]*(?: [\p{L}-]+){0,2} (?:by|from)|according to|researchers? (?:at|from|of|with)|analysts? (?:at|from|of)|experts? (?:at|from)|(?:report|blog ?post|post|article|analysis|advisory|research|paper|tweet|write-?up)s? (?:by|from|of)|(?:report|describ|document|discover|publish|analy[sz]|identifi|detect|disclos|not|observ|found|uncover|spott|dubb|nam|call|refer|track|describ|expos)(?:ed|ied|ted)? (?:first |initially |jointly )?by|(?<!\b(?:[Ww]e|I) )says?|said|thanks to|vendors?|colleagues at|our) (?:the )?["“‘*_]*$/iu,
     last: /^(?:by|from|of|at|with|to|says?|said|vendors?|our)$/iu,
     example: "the investigations conducted by <Velour>",
   },
