@@ -64,6 +64,12 @@ export interface GoldReport {
 
 export const goldDirectory = join(import.meta.dirname, "..", "..", "test", "fixtures", "reports");
 
+/** Beside those that the model learns from: reports whose mistakes were read when rules were made, and those that nobody has looked at. */
+export const measuredDirectories = {
+  read: join(goldDirectory, "read"),
+  unseen: join(goldDirectory, "unseen"),
+} as const;
+
 const names = { type: "array", minItems: 1, items: { type: "string", minLength: 1 } };
 
 const schema = {

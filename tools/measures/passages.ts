@@ -1,13 +1,13 @@
-import { join } from "node:path";
 import type { Catalogue } from "../../src/attack/catalogue.ts";
-import { goldDirectory, readGoldReports } from "../campaigns/gold.ts";
+import { goldDirectory, measuredDirectories, readGoldReports } from "../campaigns/gold.ts";
 import { goldSentences } from "../campaigns/gold-sentences.ts";
 import { recallAt3, type MeasureRow, type Question, type Ranking } from "./knowledge.ts";
 
 /** Sentences of our own reports that the gold calls evidence of a technique, of all techniques and domains. */
 export function measurePassages(catalogue: Catalogue, rank: Ranking, baseline: Ranking): readonly MeasureRow[] {
   return [
-    { what: "out of sight", directory: join(goldDirectory, "unseen") },
+    { what: "that nobody has looked at", directory: measuredDirectories.unseen },
+    { what: "in sight of the rules alone", directory: measuredDirectories.read },
     { what: "that it learnt from", directory: goldDirectory },
   ].map(({ what, directory }): MeasureRow => {
     const passages = readPassages(directory, catalogue);

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { it } from "mocha";
 import { analyse } from "../../../src/analysis.ts";
 import { optionsOf, type Export } from "../../../src/exports/export.ts";
 import { parseReport } from "../../../src/report/parse.ts";
-import { goldDirectory, readGoldReports } from "../../../tools/campaigns/gold.ts";
+import { goldDirectory, measuredDirectories, readGoldReports } from "../../../tools/campaigns/gold.ts";
 import { catalogue, lexicon, model } from "../catalogue.ts";
 import { options } from "./reports.ts";
 
-const fixtures = [goldDirectory, join(goldDirectory, "unseen")].flatMap(readGoldReports);
+const fixtures = [goldDirectory, ...Object.values(measuredDirectories)].flatMap(readGoldReports);
 
 /** Tests that the format is valid for every fixture report, and that those that describe nobody are refused. */
 export function validForFixtures(format: Export, check: (content: unknown) => void): void {
