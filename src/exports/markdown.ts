@@ -23,7 +23,7 @@ export function toMarkdown(analysis: Analysis): string {
     if (campaign.techniques.length === 0) continue;
     const rows = campaign.techniques.map(({ id, name, tactics, status, confidence, evidence }) =>
       row([
-        `[${id}](https://attack.mitre.org/techniques/${id.replace(".", "/")}/)`,
+        `[${id}](https://attack.mitre.org/techniques/${id.replace(".", "/")})`,
         escapeMarkdown(name),
         tactics.join(", "),
         `${status}, ${confidence.toFixed(2)}`,

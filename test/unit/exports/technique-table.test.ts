@@ -42,6 +42,13 @@ describe("technique table", () => {
     );
   });
 
+  it("should say of which domain a technique is where they are of several", () => {
+    const table = tableOf("FIN7 has T1111 and T1456.\n");
+    assert.match(table, /\n\| Domain \| Tactic \| ID /);
+    assert.match(table, /\n\| Enterprise \| Credential Access \| \[T1111\]/);
+    assert.match(table, /\n\| Mobile \| Initial Access \| \[T1456\]/);
+  });
+
   it("should name a tactic only where the report does", () => {
     assert.match(tableOf("# Persistence\n\nFIN7 used T1078.\n"), /\n\| Persistence \| \[T1078\]/);
   });
