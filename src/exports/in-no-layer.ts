@@ -15,6 +15,6 @@ export function inNoLayer({ mentions, campaigns }: Analysis): readonly Outside[]
     if (doers.length === 0) return [{ mention, why: mention.attribution }];
     if (doers.some(({ role }) => role === "described")) return [];
     const names = doers.map(({ name }) => name).join(" and ");
-    return [{ mention, why: `${mention.attribution}; ${names} is only referenced` }];
+    return [{ mention, why: `done by ${names}, to whom the report only refers (${mention.attribution})` }];
   });
 }

@@ -2,6 +2,8 @@ import type { Analysis } from "../analysis.ts";
 import type { Evidence } from "../campaigns/campaign.ts";
 import { relationsOf } from "../campaigns/relation.ts";
 import { inNoLayer } from "./in-no-layer.ts";
+import { roleInWords } from "./role-in-words.ts";
+import { surenessInWords } from "./sureness.ts";
 
 /** The mapping as Markdown: a heading a campaign, a table of its techniques. */
 export function toMarkdown(analysis: Analysis): string {
@@ -14,7 +16,7 @@ export function toMarkdown(analysis: Analysis): string {
     const ids = campaign.attackIds.length > 0 ? ` (${campaign.attackIds.join(", ")})` : "";
     parts.push(
       `## ${escapeMarkdown(campaign.name)}${ids}`,
-      `${campaign.type}, ${campaign.role}: ${escapeMarkdown(campaign.reason)}`,
+      `${roleInWords(campaign)}: ${escapeMarkdown(campaign.reason)}`,
     );
     const related = relationsOf(campaign.id, analysis).map(
       ({ text, relation }) => `- ${escapeMarkdown(text)}: ${relation.evidence.map(quoted).join("; ")}`,
@@ -26,7 +28,7 @@ export function toMarkdown(analysis: Analysis): string {
         `[${id}](https://attack.mitre.org/techniques/${id.replace(".", "/")})`,
         escapeMarkdown(name),
         tactics.join(", "),
-        `${status}, ${confidence.toFixed(2)}`,
+        surenessInWords({ status, confidence }),
         evidence.map(quoted).join("<br>"),
       ]),
     );

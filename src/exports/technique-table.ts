@@ -9,6 +9,7 @@ import { campaignsToExport, type ExportOptions } from "./export.ts";
 import { toLink } from "./link.ts";
 import { escapeMarkdown } from "./markdown.ts";
 import { evidenceOf, usersOf, type User } from "./matrix.ts";
+import { surenessInWords } from "./sureness.ts";
 import { cleanText, shortened } from "./text.ts";
 
 /** Between these two comments the program writes; see `src/report/technique-tables.ts`. */
@@ -101,7 +102,8 @@ const stated = "stated";
 /** Whether the report states it, or how likely it describes it. */
 function basisOf(users: readonly User[]): string {
   if (users.some(({ technique }) => technique.status === "stated")) return stated;
-  return `inferred, ${Math.max(...users.map(({ technique }) => technique.confidence)).toFixed(2)}`;
+  const confidence = Math.max(...users.map(({ technique }) => technique.confidence));
+  return surenessInWords({ status: "inferred", confidence });
 }
 
 /** Sentences of the text before rows of its tables; of rows, the cells that say more than who and which technique. */
