@@ -45,7 +45,7 @@ for (const [name, theme] of Object.entries(themes)) {
     await window.page.locator(".editor-instance .view-line").first().click();
     await window.runCommand("ATT&CK: Go to Next Suggestion");
     await window.runCommand("ATT&CK: Not This Technique, But…");
-    await window.quickPickRows("resembles");
+    await window.quickPickRows("suggested for this sentence too");
     await window.screenshot(join(images, `decide-${name}.png`));
     await window.page.keyboard.press("Escape");
     await window.runCommand("ATT&CK: Export…");
