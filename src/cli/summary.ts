@@ -3,12 +3,14 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
 import { relationsOf } from "../campaigns/relation.ts";
 import { inNoLayer } from "../exports/in-no-layer.ts";
+import { ownSoftware } from "../exports/own-software.ts";
 import { roleInWords } from "../exports/role-in-words.ts";
 import { surenessInWords } from "../exports/sureness.ts";
+import type { Report } from "../report/report.ts";
 import { printable, table, type Style } from "./table.ts";
 
 /** What a person wants to see of an analysis: who, and for each what, by which line. */
-export function summarise(analysis: Analysis, catalogue: Catalogue, style: Style): string {
+export function summarise(report: Report, analysis: Analysis, catalogue: Catalogue, style: Style): string {
   const described = analysis.campaigns.filter(({ role }) => role === "described");
   const referenced = analysis.campaigns.filter(({ role }) => role === "referenced");
   const parts = [
@@ -20,6 +22,13 @@ export function summarise(analysis: Analysis, catalogue: Catalogue, style: Style
     const rows = referenced.map(({ name, attackIds, reason }) => [printable(name), attackIds.join(", "), reason]);
     parts.push(
       `${style.bold("Only referenced")} (compared with, cited, or too little told of; in no layer)\n${table(rows, style)}`,
+    );
+  }
+  const software = ownSoftware(report, analysis, catalogue);
+  if (software.length > 0) {
+    const rows = software.map(({ name, line }) => [`line ${line}`, printable(name)]);
+    parts.push(
+      `${style.bold("Software that ATT&CK does not know")} (layers hold techniques only)\n${table(rows, style)}`,
     );
   }
   const outside = inNoLayer(analysis);

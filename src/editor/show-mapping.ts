@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { toMarkdown } from "../exports/markdown.ts";
+import { ownSoftware } from "../exports/own-software.ts";
 import { type Analyses, isReport } from "./analyses.ts";
 
 const scheme = "attack-mapping";
@@ -24,7 +25,7 @@ export function registerShowMapping(analyses: Analyses): vscode.Disposable {
         const report = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.query);
         const found = report && (await analyses.of(report));
         return found
-          ? toMarkdown(found.analysis)
+          ? toMarkdown(found.analysis, ownSoftware(found.report, found.analysis, found.catalogue))
           : `${vscode.l10n.t("The report is closed; open it again to see its mapping.")}\n`;
       },
     }),

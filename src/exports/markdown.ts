@@ -2,11 +2,12 @@ import type { Analysis } from "../analysis.ts";
 import type { Evidence } from "../campaigns/campaign.ts";
 import { relationsOf } from "../campaigns/relation.ts";
 import { inNoLayer } from "./in-no-layer.ts";
+import type { OwnSoftware } from "./own-software.ts";
 import { roleInWords } from "./role-in-words.ts";
 import { surenessInWords } from "./sureness.ts";
 
-/** The mapping as Markdown: a heading a campaign, a table of its techniques. */
-export function toMarkdown(analysis: Analysis): string {
+/** The mapping as Markdown: a heading a campaign, a table of its techniques; and what `ownSoftware` found. */
+export function toMarkdown(analysis: Analysis, software: readonly OwnSoftware[] = []): string {
   const { report, attack, campaigns, findings } = analysis;
   const parts = [
     `# ATT&CK mapping of ${escapeMarkdown(report.title)}`,
@@ -40,6 +41,11 @@ export function toMarkdown(analysis: Analysis): string {
       ].join("\n"),
     );
   }
+  if (software.length > 0)
+    parts.push(
+      "## Software that ATT&CK does not know",
+      software.map(({ name, line }) => `- line ${line}: ${escapeMarkdown(name)}`).join("\n"),
+    );
   const outside = inNoLayer(analysis);
   if (outside.length > 0)
     parts.push(
