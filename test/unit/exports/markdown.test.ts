@@ -30,5 +30,11 @@ describe("the mapping as Markdown", () => {
     assert.match(text, /\[T1190\].* \| inferred 0\.31, unsure \| /);
     assert.match(text, /\[T1055\].* \| stated 1\.00 \| /);
     assert.match(toMarkdown(analysisOf("FIN7 used T1055.")), /\ngroup, described here: /);
+    const thin = analysisOf("FIN7 exploited CVE-2021-44228.");
+    const unsure = thin.campaigns.map((one) => ({
+      ...one,
+      techniques: one.techniques.map((technique) => ({ ...technique, confidence: 0.3 })),
+    }));
+    assert.match(toMarkdown({ ...thin, campaigns: unsure }), /\ngroup, described here, by unsure techniques alone: /);
   });
 });
