@@ -162,13 +162,12 @@ for (const host of ["node", "web"] as const) {
     });
 
     it("should show the mapping as a page beside the report", async () => {
-      await window.openFile("deadringer.md");
+      await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
       await window.runCommand("ATT&CK: Show Mapping");
       const mapping = await previewFrame(window, "table td:has-text('T1190')");
       assert.match(await mapping.locator("h1").innerText(), /^ATT&CK mapping of /);
       assert.ok((await mapping.locator("h2", { hasText: "DeadRinger" }).count()) > 0);
       await window.screenshot(join(outDirectory, "screenshots", `mapping-${host}.png`));
-      await window.runCommand("View: Close All Editors");
     });
 
     it("should draw the matrix of the preview in the colours of another theme", async () => {
