@@ -5,6 +5,7 @@ import { sidelineOf } from "./campaigns/sidelines.ts";
 import type { Relation } from "./campaigns/relation.ts";
 import type { Choice, Edit, Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
+import { domainsWanted } from "./mapping/domains-wanted.ts";
 import { mapInSteps, readBlocks } from "./mapping/map-report.ts";
 import type { Lexicon } from "./mapping/lexicon/lexicon.ts";
 import type { Boldness, Model } from "./mapping/model/model.ts";
@@ -77,8 +78,8 @@ export function* analyseInSteps(report: Report, catalogue: Catalogue, options: A
 }
 
 /** Those that are loaded, and that the report wants where it says so. */
-function domainsOf({ frontMatter }: Report, catalogue: Catalogue): readonly string[] {
-  const wanted = frontMatter?.domains ?? [];
+function domainsOf(report: Report, catalogue: Catalogue): readonly string[] {
+  const wanted = domainsWanted(report, catalogue).domains;
   const loaded = catalogue.domains.map(({ domain }) => domain);
   return wanted.length > 0 ? loaded.filter((domain) => wanted.includes(domain)) : loaded;
 }

@@ -6,6 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { previewFrame } from "../test/harness/pages.ts";
 import { outDirectory, projectDirectory } from "../test/harness/vscode-server.ts";
 import { Window } from "../test/harness/window.ts";
 
@@ -45,7 +46,7 @@ for (const [name, theme] of Object.entries(themes)) {
     await window.page.locator(".editor-instance .view-line").first().click();
     await window.runCommand("ATT&CK: Go to Next Suggestion");
     await window.runCommand("ATT&CK: Not This Technique, But…");
-    await window.quickPickRows("resembles");
+    await window.quickPickRows("suggested for this sentence too");
     await window.screenshot(join(images, `decide-${name}.png`));
     await window.page.keyboard.press("Escape");
     await window.runCommand("ATT&CK: Export…");
@@ -56,7 +57,7 @@ for (const [name, theme] of Object.entries(themes)) {
     await window.page.keyboard.press("Escape");
     await window.runCommand("ATT&CK: Show Mapping");
     await window.page.locator(".tab", { hasText: "ATT&CK mapping" }).waitFor();
-    await window.page.locator(".view-line", { hasText: "described:" }).first().waitFor();
+    await previewFrame(window, "table");
     await window.screenshot(join(images, `mapping-${name}.png`));
     await window.openFile("deadringer.md");
     await window.runCommand("View: Show ATT&CK");

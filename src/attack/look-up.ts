@@ -82,7 +82,7 @@ function buildLookUp(catalogue: Catalogue, phrases: readonly Phrase[]): LookUp {
       const found = [
         ...(whole ? [whole] : []),
         ...byId,
-        ...(byKey.get(nameKey(wanted)) ?? []),
+        ...currentFirst(byKey.get(nameKey(wanted)) ?? []),
         ...beginning(nameKey(wanted)),
         ...words.flatMap(({ id }) => catalogue.get(String(id)) ?? []),
         // What is only described so stands behind all that is called so.
@@ -111,6 +111,9 @@ function phraseSearch(phrases: readonly Phrase[]): (query: string) => readonly s
     return [...new Set([...exact, ...index.search(query).map((found) => String(found["id"]))])];
   };
 }
+
+const currentFirst = (objects: readonly AttackObject[]): readonly AttackObject[] =>
+  [...objects].sort((a, b) => Number(isCurrent(b)) - Number(isCurrent(a)));
 
 function boost(object: AttackObject | undefined): number {
   if (!object) return 1;

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { parseReport } from "../report/parse.ts";
 import type { Report } from "../report/report.ts";
@@ -7,10 +7,10 @@ import { exitCodes, Failure, fileTrouble } from "./failure.ts";
 /** Larger than any report; what is larger is a log or a disk image. */
 const maxBytes = 16 * 1024 * 1024;
 
-/** The files that arguments name: paths, globs, and `-` for standard input. Throws a {@link Failure}. */
+/** The files that arguments name: paths, globs, and `-` for standard input; “report (1).md” is a file where there is one. Throws a {@link Failure}. */
 export function expandPaths(patterns: readonly string[]): readonly string[] {
   const paths = patterns.flatMap((pattern) => {
-    if (pattern === "-" || !isDynamicPattern(pattern)) return [pattern];
+    if (pattern === "-" || !isDynamicPattern(pattern) || existsSync(pattern)) return [pattern];
     const found = globSync(pattern.replace(/\\/g, "/"), { dot: false }).sort();
     if (found.length === 0) throw new Failure(`${pattern}: no file matches`, exitCodes.usage);
     return found;

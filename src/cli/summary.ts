@@ -3,10 +3,14 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
 import { relationsOf } from "../campaigns/relation.ts";
 import { inNoLayer } from "../exports/in-no-layer.ts";
+import { ownSoftware } from "../exports/own-software.ts";
+import { roleInWords } from "../exports/role-in-words.ts";
+import { surenessInWords } from "../exports/sureness.ts";
+import type { Report } from "../report/report.ts";
 import { printable, table, type Style } from "./table.ts";
 
 /** What a person wants to see of an analysis: who, and for each what, by which line. */
-export function summarise(analysis: Analysis, catalogue: Catalogue, style: Style): string {
+export function summarise(report: Report, analysis: Analysis, catalogue: Catalogue, style: Style): string {
   const described = analysis.campaigns.filter(({ role }) => role === "described");
   const referenced = analysis.campaigns.filter(({ role }) => role === "referenced");
   const parts = [
@@ -16,7 +20,16 @@ export function summarise(analysis: Analysis, catalogue: Catalogue, style: Style
   if (described.length === 0) parts.push("No campaign is described.");
   if (referenced.length > 0) {
     const rows = referenced.map(({ name, attackIds, reason }) => [printable(name), attackIds.join(", "), reason]);
-    parts.push(`${style.bold("Only referenced")} (compared with or cited; in no layer)\n${table(rows, style)}`);
+    parts.push(
+      `${style.bold("Only referenced")} (compared with, cited, or too little told of; in no layer)\n${table(rows, style)}`,
+    );
+  }
+  const software = ownSoftware(report, analysis, catalogue);
+  if (software.length > 0) {
+    const rows = software.map(({ name, line }) => [`line ${line}`, printable(name)]);
+    parts.push(
+      `${style.bold("Software that ATT&CK does not know")} (layers hold techniques only)\n${table(rows, style)}`,
+    );
   }
   const outside = inNoLayer(analysis);
   if (outside.length > 0) {
@@ -26,7 +39,7 @@ export function summarise(analysis: Analysis, catalogue: Catalogue, style: Style
       object.name,
       printable(why),
     ]);
-    parts.push(`${style.bold("In no layer")} (nobody described did it)\n${table(rows, style)}`);
+    parts.push(`${style.bold("In no layer")} (not told as a deed of anybody described here)\n${table(rows, style)}`);
   }
   if (analysis.findings.length > 0) {
     const rows = analysis.findings.map(({ line, severity, rule, message }) => [
@@ -45,7 +58,7 @@ function describe(campaign: Campaign, analysis: Analysis, catalogue: Catalogue, 
   const parent = analysis.campaigns.find(({ id }) => id === campaign.partOf);
   const head = [
     style.bold(printable(campaign.name)),
-    `${campaign.type}, described`,
+    roleInWords(campaign),
     ...(parent ? [`part of ${printable(parent.name)}`] : []),
     ...(ids.length > 0 ? [ids.join(", ")] : []),
   ].join(" · ");
@@ -59,7 +72,7 @@ function describe(campaign: Campaign, analysis: Analysis, catalogue: Catalogue, 
   const rows = techniques.map((technique) => [
     technique.id,
     technique.name,
-    `${technique.status} ${technique.confidence.toFixed(2)}`,
+    surenessInWords(technique),
     shownTactics(technique).join(", "),
   ]);
   const [header = "", ...lines] = table([["ID", "Technique", "Confidence", "Tactic"], ...rows], style).split("\n");

@@ -3,7 +3,7 @@ import { sectionSummaries, type SectionSummary } from "../exports/outline.ts";
 import type { Analyses } from "./analyses.ts";
 import { settings } from "./settings.ts";
 import { settled } from "./settled.ts";
-import { techniquesInWords } from "./in-words.ts";
+import { countsInWords } from "./in-words.ts";
 
 /** Above each heading: whose doing its section tells, and how many techniques; a click opens the matrix. */
 export function registerCodeLens(analyses: Analyses): vscode.Disposable {
@@ -45,8 +45,7 @@ function titleOf({ campaigns, techniques, suggestions }: SectionSummary): string
   return (
     [
       `$(organization)\u00a0${names.length > 0 ? whose : vscode.l10n.t("Nobody's")}`,
-      techniquesInWords(techniques),
-      ...(suggestions > 0 ? [vscode.l10n.t("{0} suggested", suggestions)] : []),
+      countsInWords(techniques, suggestions),
     ]
       .join(" · ")
       // A name from the report must not be read as an icon.

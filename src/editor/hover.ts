@@ -15,6 +15,7 @@ import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import type { Range } from "../report/report.ts";
 import { mentionsAt, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { reveal } from "./current-report.ts";
+import { countsInWords } from "./in-words.ts";
 import { replaceWithLinkCommand } from "./insert-link.ts";
 import { acceptCommand, notThisCommand, rejectCommand, type SuggestionArguments } from "./suggestions.ts";
 
@@ -269,9 +270,7 @@ function techniquesOf({ techniques }: Campaign, document: vscode.TextDocument): 
     return first ? [placeLink(words, first, document)] : [words];
   });
   const suggested = techniques.filter(({ status }) => status === "inferred").length;
-  const count =
-    techniques.length === 1 ? vscode.l10n.t("1 technique") : vscode.l10n.t("{0} techniques", techniques.length);
-  const counts = suggested > 0 ? vscode.l10n.t("{0}, {1} of them suggested", count, suggested) : count;
+  const counts = countsInWords(techniques.length, suggested);
   return `$(references) ${names.length > 0 ? vscode.l10n.t("{0}: {1}", counts, some(names)) : counts}`;
 }
 

@@ -294,7 +294,7 @@ function page(webview: vscode.Webview, folder: vscode.Uri): string {
 <label class="check"><input id="used" type="checkbox" checked> ${escapeXml(vscode.l10n.t("Only what the report shows"))}</label>
 <span class="exports" role="group" aria-label="${escapeXml(vscode.l10n.t("Export"))}"><button data-format="svg">SVG</button><button data-format="png">PNG</button><button data-format="navigator">${escapeXml(vscode.l10n.t("Layer"))}</button></span>
 </div>
-<p id="legend"><span class="key stated"></span> ${escapeXml(words.stated)} <span class="key inferred"></span> ${escapeXml(vscode.l10n.t("suggested"))} <span class="key at"></span> ${escapeXml(vscode.l10n.t("at the cursor"))}</p>
+<p id="legend"><span class="key stated"></span> ${escapeXml(words.stated)} <span class="key inferred"></span> ${escapeXml(vscode.l10n.t("suggested"))} <span class="key unsure"></span> ${escapeXml(vscode.l10n.t("suggested, unsure (below 50 %)"))} <span class="key at"></span> ${escapeXml(vscode.l10n.t("at the cursor"))}</p>
 </header>
 <main id="matrix"></main>
 <p id="status" role="status"></p>

@@ -141,7 +141,7 @@ async function lightBulb(
   });
 }
 
-/** Asks for the technique that is meant, those that the sentence resembles next first, and writes it in place of the suggested one. */
+/** Asks for the technique that is meant, those of its sentence first and then those that it resembles, and writes it in place of the suggested one. */
 async function notThisBut(
   suggestion: Suggestion,
   found: DocumentAnalysis,
@@ -149,11 +149,11 @@ async function notThisBut(
   knowledge: Knowledge,
 ): Promise<void> {
   const { catalogue, lexicon, report, version } = found;
-  const { alike, family } = alternativesTo(suggestion, found.analysis.mentions, catalogue, {
+  const { here, alike, family } = alternativesTo(suggestion, found.analysis.mentions, catalogue, {
     lexicon,
     model: await knowledge.model(),
   });
-  const before = new Set([suggestion.object.id, ...alike, ...family]);
+  const before = new Set([suggestion.object.id, ...here, ...alike, ...family]);
   const techniques = catalogue.objects().filter((object) => object.type === "technique" && isCurrent(object));
   const others = techniques.map(({ id }) => id).filter((id) => !before.has(id));
   const item = (id: string): readonly (vscode.QuickPickItem & { readonly id: string })[] => {
@@ -171,8 +171,11 @@ async function notThisBut(
   };
   const group = (label: string, ids: readonly string[]): readonly (vscode.QuickPickItem & { readonly id: string })[] =>
     ids.length === 0 ? [] : [{ label, id: "", kind: vscode.QuickPickItemKind.Separator }, ...ids.flatMap(item)];
+  // A hover whose link was followed would stand behind the list; an older VS Code leaves it there.
+  vscode.commands.executeCommand("editor.action.hideHover").then(undefined, () => undefined);
   const chosen = await vscode.window.showQuickPick(
     [
+      ...group(vscode.l10n.t("suggested for this sentence too"), here),
       ...group(vscode.l10n.t("resembles the sentence too"), alike),
       ...group(vscode.l10n.t("its family"), family),
       ...group(vscode.l10n.t("all techniques"), others),

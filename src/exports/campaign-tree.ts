@@ -5,6 +5,7 @@ import type { Campaign, CampaignTechnique, Evidence } from "../campaigns/campaig
 import { relationsOf } from "../campaigns/relation.ts";
 import type { Range } from "../report/report.ts";
 import { buildMatrices } from "./matrix.ts";
+import { roleInWords } from "./role-in-words.ts";
 
 /** A row of the views: what it stands for, and what stands below it. */
 export interface TreeRow {
@@ -55,9 +56,9 @@ export function campaignRows(
           .filter((part) => part !== "")
           .join(" · "),
         tooltip: [
-          `${campaign.name} (${campaign.type})`,
+          `${campaign.name} (${roleInWords(campaign)})`,
           ...(campaign.aliases.length > 0 ? [`Also: ${campaign.aliases.join(", ")}`] : []),
-          `${campaign.role === "described" ? "Described" : "Only referenced"}: ${campaign.reason}`,
+          campaign.reason,
           ...relationsOf(campaign.id, { campaigns, relations }).map(
             ({ text, relation }) => `${text} (line ${relation.evidence[0]?.line ?? 1})`,
           ),

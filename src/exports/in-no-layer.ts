@@ -17,7 +17,7 @@ export function inNoLayer({ mentions, setAside, campaigns }: Analysis): readonly
     if (doers.length === 0) return [{ mention, why: mention.attribution }];
     if (doers.some(({ role }) => role === "described")) return [];
     const names = doers.map(({ name }) => name).join(" and ");
-    return [{ mention, why: `${mention.attribution}; ${names} is only referenced` }];
+    return [{ mention, why: `done by ${names}, to whom the report only refers (${mention.attribution})` }];
   });
   return aside.length === 0
     ? outside

@@ -2,9 +2,12 @@ import type { Analysis } from "../analysis.ts";
 import type { Evidence } from "../campaigns/campaign.ts";
 import { relationsOf } from "../campaigns/relation.ts";
 import { inNoLayer } from "./in-no-layer.ts";
+import type { OwnSoftware } from "./own-software.ts";
+import { roleInWords } from "./role-in-words.ts";
+import { surenessInWords } from "./sureness.ts";
 
-/** The mapping as Markdown: a heading a campaign, a table of its techniques. */
-export function toMarkdown(analysis: Analysis): string {
+/** The mapping as Markdown: a heading a campaign, a table of its techniques; and what `ownSoftware` found. */
+export function toMarkdown(analysis: Analysis, software: readonly OwnSoftware[] = []): string {
   const { report, attack, campaigns, findings } = analysis;
   const parts = [
     `# ATT&CK mapping of ${escapeMarkdown(report.title)}`,
@@ -14,7 +17,7 @@ export function toMarkdown(analysis: Analysis): string {
     const ids = campaign.attackIds.length > 0 ? ` (${campaign.attackIds.join(", ")})` : "";
     parts.push(
       `## ${escapeMarkdown(campaign.name)}${ids}`,
-      `${campaign.type}, ${campaign.role}: ${escapeMarkdown(campaign.reason)}`,
+      `${roleInWords(campaign)}: ${escapeMarkdown(campaign.reason)}`,
     );
     const related = relationsOf(campaign.id, analysis).map(
       ({ text, relation }) => `- ${escapeMarkdown(text)}: ${relation.evidence.map(quoted).join("; ")}`,
@@ -23,10 +26,10 @@ export function toMarkdown(analysis: Analysis): string {
     if (campaign.techniques.length === 0) continue;
     const rows = campaign.techniques.map(({ id, name, tactics, status, confidence, evidence }) =>
       row([
-        `[${id}](https://attack.mitre.org/techniques/${id.replace(".", "/")}/)`,
+        `[${id}](https://attack.mitre.org/techniques/${id.replace(".", "/")})`,
         escapeMarkdown(name),
         tactics.join(", "),
-        `${status}, ${confidence.toFixed(2)}`,
+        surenessInWords({ status, confidence }),
         evidence.map(quoted).join("<br>"),
       ]),
     );
@@ -38,6 +41,11 @@ export function toMarkdown(analysis: Analysis): string {
       ].join("\n"),
     );
   }
+  if (software.length > 0)
+    parts.push(
+      "## Software that ATT&CK does not know",
+      software.map(({ name, line }) => `- line ${line}: ${escapeMarkdown(name)}`).join("\n"),
+    );
   const outside = inNoLayer(analysis);
   if (outside.length > 0)
     parts.push(

@@ -4,6 +4,7 @@ import { fullName } from "../attack/full-name.ts";
 import type { Evidence } from "../campaigns/campaign.ts";
 import { campaignsToExport } from "./export.ts";
 import { buildMatrices, evidenceOf, type Cell, type Matrix } from "./matrix.ts";
+import { surenessOf, type Sureness } from "./sureness.ts";
 import { cleanText, shortened } from "./text.ts";
 
 /** The whole matrix of a report, ready to be drawn: plain data that can be sent to a page. */
@@ -46,6 +47,7 @@ export interface MatrixCell {
 
 export interface MatrixUse {
   readonly status: "stated" | "inferred";
+  readonly sureness: Sureness;
   /** 0–1. */
   readonly confidence: number;
   readonly campaigns: readonly string[];
@@ -104,6 +106,7 @@ function cellView({ technique, use }: Cell, catalogue: Catalogue): MatrixCell {
       ? {
           use: {
             status: use.status,
+            sureness: surenessOf(use),
             confidence: use.confidence,
             campaigns: use.users.map(({ campaign }) => cleanText(campaign.name)),
             evidence: evidenceOf(use.users).map(({ start, end, line, text }) => ({

@@ -5,6 +5,7 @@ import { campaignColours, ramps } from "../layers/palette.ts";
 import { someCampaigns, type Export, type ExportOptions, type Theme } from "./export.ts";
 import { buildMatrices, evidenceOf, type Cell, type Column, type Matrix, type Use } from "./matrix.ts";
 import { rowsOfColumns } from "./rows-of-columns.ts";
+import { inPercent, surenessOf, type Sureness } from "./sureness.ts";
 import { escapeXml, shortened } from "./text.ts";
 import { textWidth, wrap } from "./text-width.ts";
 
@@ -46,6 +47,7 @@ interface Colours {
   readonly rule: string;
   readonly stated: string;
   readonly described: string;
+  readonly unsure: string;
   /** Of the text on both. */
   readonly onCell: string;
   readonly faint: string;
@@ -60,6 +62,7 @@ const themes: Readonly<Record<Theme, Colours>> = {
     rule: "#8c8c8c",
     stated: ramps.blues[1],
     described: ramps.blues[0],
+    unsure: "#f7fbff",
     onCell: "#10222f",
     faint: "#383838",
   },
@@ -70,6 +73,7 @@ const themes: Readonly<Record<Theme, Colours>> = {
     rule: "#6b747d",
     stated: "#2b6a9c",
     described: "#1d3a56",
+    unsure: "#18222d",
     onCell: "#ffffff",
     faint: "#d3dde6",
   },
@@ -281,7 +285,8 @@ function drawCell({ technique, use }: Cell, twig: Twig, { colours, chips }: Cell
   const lines = wrap(technique.name, room, sizes.name);
   const namesHeight = lines.length * sizes.name * sizes.line;
   const numbers = use ? chips.flatMap((campaign, index) => (uses(use, campaign) ? [index] : [])) : [];
-  const beside = Math.floor((room - textWidth(technique.id, sizes.id)) / (sizes.chip + 2));
+  const label = use?.status === "inferred" ? `${technique.id} · ${inPercent(use)}` : technique.id;
+  const beside = Math.floor((room - textWidth(label, sizes.id)) / (sizes.chip + 2));
   const rows = inRows(numbers, Math.max(1, beside));
   const idHeight = Math.max(sizes.id * sizes.line, rows.length * (sizes.chip + 2) - 1);
   const box = namesHeight + idHeight + 2 * sizes.padding - 3;
@@ -296,9 +301,9 @@ function drawCell({ technique, use }: Cell, twig: Twig, { colours, chips }: Cell
         twig === undefined
           ? ""
           : `<path d="M${n(x + 3)} ${n(y - 3)}v${n(box / 2 + 3)}h${indent - 4}${twig === "branch" ? `m${4 - indent} 0v${n(box / 2 + 3)}` : ""}" fill="none" stroke="${colours.rule}" stroke-width=".8"/>`,
-        frame(left, y, width, box, use?.status, colours),
+        frame(left, y, width, box, use && surenessOf(use), colours),
         textLines(lines, inside, y + sizes.padding - 1, sizes.name, use ? colours.onCell : colours.muted),
-        textLines([technique.id], inside, idTop, sizes.id, use ? colours.faint : colours.muted),
+        textLines([label], inside, idTop, sizes.id, use ? colours.faint : colours.muted),
         ...rows.flatMap((row, level) =>
           row.map((number, position) =>
             chip(
@@ -314,23 +319,27 @@ function drawCell({ technique, use }: Cell, twig: Twig, { colours, chips }: Cell
   };
 }
 
-/** What is told apart by colour is told apart by the border too: full for stated, dashed for inferred, thin for neither. */
+/** What is told apart by colour is told apart by the border too: full for stated, dashed for inferred, dotted for unsure, thin for none of them. */
 function frame(
   x: number,
   y: number,
   width: number,
   height: number,
-  status: Use["status"] | undefined,
+  sureness: Sureness | undefined,
   colours: Colours,
 ): string {
   const style =
-    status === undefined
+    sureness === undefined
       ? `fill="none" stroke="${colours.rule}" stroke-width=".6"`
-      : status === "stated"
-        ? `fill="${colours.stated}" stroke="${colours.rule}" stroke-width=".8"`
-        : `fill="${colours.described}" stroke="${colours.rule}" stroke-width=".8" stroke-dasharray="3 2"`;
+      : `fill="${{ stated: colours.stated, inferred: colours.described, unsure: colours.unsure }[sureness]}" stroke="${colours.rule}" stroke-width=".8"${dashes[sureness]}`;
   return `<rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}" rx="2" ${style}/>`;
 }
+
+const dashes: Readonly<Record<Sureness, string>> = {
+  stated: "",
+  inferred: ' stroke-dasharray="3 2"',
+  unsure: ' stroke-dasharray="1 2.5"',
+};
 
 /** A campaign's number in its colour: numbers go on where colours begin anew. */
 function chip(index: number, x: number, y: number): string {
@@ -342,14 +351,16 @@ function chip(index: number, x: number, y: number): string {
 
 function legend(matrices: readonly Matrix[], { colours, chips, inner }: Paint): Drawn {
   const cells = matrices.flatMap(({ columns }) => columns.flatMap((column) => column.cells.flatMap(flat)));
-  const has = (status: Use["status"] | undefined): boolean => cells.some(({ use }) => use?.status === status);
+  const has = (sureness: Sureness | undefined): boolean =>
+    cells.some(({ use }) => (use && surenessOf(use)) === sureness);
   const swatch =
-    (status: Use["status"] | undefined) =>
+    (sureness: Sureness | undefined) =>
     (x: number, y: number): string =>
-      frame(x, y, 18, sizes.chip, status, colours);
+      frame(x, y, 18, sizes.chip, sureness, colours);
   const items: { readonly label: string; readonly mark: (x: number, y: number) => string; readonly wide: number }[] = [
     ...(has("stated") ? [{ label: "stated by the report", mark: swatch("stated"), wide: 18 }] : []),
     ...(has("inferred") ? [{ label: "inferred from its words", mark: swatch("inferred"), wide: 18 }] : []),
+    ...(has("unsure") ? [{ label: "inferred, unsure (below 50 %)", mark: swatch("unsure"), wide: 18 }] : []),
     ...(has(undefined) ? [{ label: "only its sub-techniques", mark: swatch(undefined), wide: 18 }] : []),
     ...chips.map(({ name }, index) => ({
       label: shortened(name, 60),
@@ -404,7 +415,8 @@ function tooltip(id: string, name: string, use: Use | undefined): string {
     .slice(0, quotations.most)
     .map(({ line, text }) => `line ${line}: “${shortened(text, quotations.longest)}”`);
   const more = evidence.length - quoted.length;
-  return [`${id} ${name} (${who})`, ...quoted, ...(more > 0 ? [`(and ${more} more)`] : [])].join("\n");
+  const sure = use.status === "inferred" ? `, inferred, ${inPercent(use)}` : "";
+  return [`${id} ${name} (${who}${sure})`, ...quoted, ...(more > 0 ? [`(and ${more} more)`] : [])].join("\n");
 }
 
 /** The picture for those who can't see it. */

@@ -9,6 +9,7 @@ import { campaignsToExport, type ExportOptions } from "./export.ts";
 import { toLink } from "./link.ts";
 import { escapeMarkdown } from "./markdown.ts";
 import { evidenceOf, usersOf, type User } from "./matrix.ts";
+import { surenessInWords } from "./sureness.ts";
 import { cleanText, shortened } from "./text.ts";
 
 /** Between these two comments the program writes; see `src/report/technique-tables.ts`. */
@@ -21,7 +22,7 @@ export const tableHeading = "## MITRE ATT&CK techniques";
 const quotations = { most: 3, longest: 300 } as const;
 
 /**
- * Tactic, technique and its use, as agencies print them: by tactic in the order of the data, then by name. No lines of
+ * Tactic, technique and its use, as agencies print them: by tactic in the order of the data, one domain after the other, then by name. No lines of
  * the report are named, since the table itself moves them: the same report yields the same table for ever.
  */
 export function techniqueTable(
@@ -32,6 +33,11 @@ export function techniqueTable(
   const campaigns = campaignsToExport(analysis, catalogue, options);
   const ids = [...new Set(campaigns.flatMap(({ techniques }) => techniques.map(({ id }) => id)))];
   if (ids.length === 0) return "No techniques are mapped.";
+  const domainsOf = (own: readonly string[]): string =>
+    catalogue.domains
+      .filter(({ domain }) => own.includes(domain))
+      .map(({ name }) => cell(name.replace(/ ATT&CK$/u, "")))
+      .join(", ");
   const order = catalogue.domains.flatMap(({ domain }) => catalogue.tactics(domain));
   const rows = ids.flatMap((id) => {
     const technique = catalogue.get(id);
@@ -49,6 +55,7 @@ export function techniqueTable(
       {
         key: [first ? order.indexOf(first) : order.length, fullName(technique, catalogue), id] as const,
         cells: [
+          domainsOf(technique.domains),
           tactics.map(({ name }) => cell(name)).join(", "),
           toLink(technique, id),
           cell(fullName(technique, catalogue)),
@@ -62,11 +69,18 @@ export function techniqueTable(
   rows.sort(
     ({ key: [a, aName, aId] }, { key: [b, bName, bId] }) => a - b || compare(aName, bName) || compare(aId, bId),
   );
-  // Where one actor did it all, or the report states it all, a column of it says nothing.
-  const columns = [0, 1, 2, 3, 4, 5].filter(
-    (column) =>
-      (column !== 3 || new Set(rows.map(({ cells }) => cells[column])).size > 1) &&
-      (column !== 4 || rows.some(({ cells }) => cells[column] !== stated)),
+  // Where all is of one domain, one actor did it all, or the report states it all, a column of it says nothing.
+  const tells = (column: string, cells: readonly string[]): boolean =>
+    column === "Basis"
+      ? cells.some((one) => one !== stated)
+      : !["Domain", "Used by"].includes(column) || new Set(cells).size > 1;
+  const columns = header.flatMap((column, at) =>
+    tells(
+      column,
+      rows.map(({ cells }) => cells[at] ?? ""),
+    )
+      ? [at]
+      : [],
   );
   const line = (cells: readonly string[]): string => `| ${columns.map((column) => cells[column] ?? "").join(" | ")} |`;
   const versions = catalogue.domains
@@ -75,18 +89,21 @@ export function techniqueTable(
   return [
     `Techniques of ${versions.join("; ")}:`,
     "",
-    line(["Tactic", "ID", "Technique", "Used by", "Basis", "Use"]),
-    line(Array.from({ length: 6 }, () => "---")),
+    line(header),
+    line(header.map(() => "---")),
     ...rows.map(({ cells }) => line(cells)),
   ].join("\n");
 }
+
+const header = ["Domain", "Tactic", "ID", "Technique", "Used by", "Basis", "Use"] as const;
 
 const stated = "stated";
 
 /** Whether the report states it, or how likely it describes it. */
 function basisOf(users: readonly User[]): string {
   if (users.some(({ technique }) => technique.status === "stated")) return stated;
-  return `inferred, ${Math.max(...users.map(({ technique }) => technique.confidence)).toFixed(2)}`;
+  const confidence = Math.max(...users.map(({ technique }) => technique.confidence));
+  return surenessInWords({ status: "inferred", confidence });
 }
 
 /** Sentences of the text before rows of its tables; of rows, the cells that say more than who and which technique. */

@@ -14,12 +14,16 @@ export interface Overlap {
   readonly known: number;
 }
 
+/** So many techniques make an overlap: one or two are anybody's, and ATT&CK knows some campaigns by no more. */
+export const leastShared = 3;
+
 /** To be shown with every ranking. */
 export const overlapWarning =
   "Overlap is no attribution: most techniques are common to many actors, and ATT&CK knows only what was published.";
 
 /**
- * Groups and campaigns of ATT&CK by overlap with a set of techniques, the greatest first; none without a common technique.
+ * Groups and campaigns of ATT&CK by overlap with a set of techniques, the greatest first; none that share fewer than
+ * {@link leastShared}.
  *
  * The score is the cosine of two sets whose members weigh ln(1 + N / n), N being all groups and campaigns and n those that
  * use the technique: what few use says more. A sub-technique stands for its parent too, so that a report and ATT&CK
@@ -42,9 +46,9 @@ export function rankOverlap({ techniques }: TechniqueSet, catalogue: Catalogue):
   const whole = total(ours);
   return actors
     .flatMap(({ actor, direct, used }): readonly Overlap[] => {
-      const common = [...used].filter((id) => ours.has(id));
-      if (common.length === 0) return [];
       const shared = direct.filter((id) => ours.has(id) && techniques.has(id));
+      if (shared.length < leastShared) return [];
+      const common = [...used].filter((id) => ours.has(id));
       return [
         {
           id: actor.id,

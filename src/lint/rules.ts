@@ -8,6 +8,7 @@ import { emptyCampaign } from "./rules/empty-campaign.ts";
 import { liveIndicator } from "./rules/live-indicator.ts";
 import { nameIdMismatch } from "./rules/name-id-mismatch.ts";
 import { oldLink } from "./rules/old-link.ts";
+import { otherLanguage } from "./rules/other-language.ts";
 import { otherName } from "./rules/other-name.ts";
 import { parentOfSub } from "./rules/parent-of-sub.ts";
 import { parentsOnly } from "./rules/parents-only.ts";
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   liveIndicator,
   emptyCampaign,
   otherName,
+  otherLanguage,
   // What CISA's guide to mapping warns of.
   supposedClaim,
   toolOnly,

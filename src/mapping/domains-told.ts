@@ -25,13 +25,13 @@ const enough = 0.15;
 const enoughElsewhere = 0.3;
 const ofReport = 0.1;
 
-/** By a block's index, the domain beside Enterprise of which it tells, if any. An author who declares one domain settles it. */
+/** By a block's index, the domain beside Enterprise of which it tells, if any. An author who declares one domain (`declared`) settles it. */
 export function domainsTold(
   report: Report,
+  declared: readonly string[],
   countsOf: (words: Words) => DomainCounts | undefined,
 ): readonly (OtherDomain | undefined)[] {
-  const { blocks, sections, frontMatter } = report;
-  const declared = frontMatter?.domains ?? [];
+  const { blocks, sections } = report;
   const allowed = otherDomains.filter((domain) => declared.length === 0 || declared.includes(domain));
   if (declared.length === 1 && allowed.length === 1) return blocks.map(() => allowed[0]);
   const whole = emptySum();

@@ -5,6 +5,7 @@ import { blocksInStep, type Steps } from "../steps.ts";
 import { inferredMention, type Inferred } from "./inferred-mention.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
 import type { Mention } from "./mention.ts";
+import { domainsWanted } from "./domains-wanted.ts";
 import { domainsTold, speaks, tellingLength, type DomainCounts } from "./domains-told.ts";
 import { otherDomains, type Boldness, type Model, type OtherDomain } from "./model/model.ts";
 import { reasonOf } from "./model/reason.ts";
@@ -44,7 +45,7 @@ export function findDescribed(
   boldness: Boldness,
 ): FoundInProse {
   const describer = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
-  const domains = domainsIn(report, describer);
+  const domains = domainsIn(report, catalogue, describer);
   const mentions: Mention[] = [];
   const setAside: Mention[] = [];
   for (const block of report.blocks) {
@@ -71,7 +72,7 @@ export function* readDescribed(
     describer.describe(block);
     if (block.index % blocksInStep === 0) yield;
   }
-  const domains = domainsIn(report, describer);
+  const domains = domainsIn(report, catalogue, describer);
   for (const block of report.blocks) {
     const domain = domains[block.index];
     if (domain === undefined || !mayDescribe(block)) continue;
@@ -80,8 +81,14 @@ export function* readDescribed(
   }
 }
 
-const domainsIn = (report: Report, { describe }: Describer): readonly (OtherDomain | undefined)[] =>
-  domainsTold(report, (words) => (words.kind === "code" ? undefined : describe(words).counts));
+const domainsIn = (
+  report: Report,
+  catalogue: Catalogue,
+  { describe }: Describer,
+): readonly (OtherDomain | undefined)[] =>
+  domainsTold(report, domainsWanted(report, catalogue).domains, (words) =>
+    words.kind === "code" ? undefined : describe(words).counts,
+  );
 
 const describedBy = (
   words: Words,

@@ -8,6 +8,8 @@ import { evidenceAt, placeOf } from "./place.ts";
 /** An id in the text that ATT&CK does not know. */
 export interface UnknownId extends Range {
   readonly id: string;
+  /** The id that is meant, where only a nought is missing: T1053.005 for T1053.05. */
+  readonly readAs?: string;
 }
 
 export interface StatedIds {
@@ -50,10 +52,12 @@ export function findIds(report: Report, catalogue: Catalogue): StatedIds {
     const id = written.replace("\\", "").replace("/", ".").toUpperCase();
     const type = kindOfId(id.replace(/\..*$/, ""))?.type;
     if (type === undefined || !standsAlone(report.text, start, end, type)) continue;
-    const found = catalogue.resolve(id);
-    if (!found) {
-      if (type === "technique" || type === "tactic") unknown.push({ start, end, id });
-      continue;
+    const readAs = catalogue.get(id) ? undefined : withNought(id, catalogue);
+    const found = catalogue.resolve(readAs ?? id);
+    if (!found || readAs !== undefined) {
+      if (type === "technique" || type === "tactic")
+        unknown.push({ start, end, id, ...(readAs === undefined ? {} : { readAs }) });
+      if (!found) continue;
     }
     const { asked, current } = found;
     const place = placeOf(report, start);
@@ -69,13 +73,19 @@ export function findIds(report: Report, catalogue: Catalogue): StatedIds {
       evidence: evidenceAt(report, place, start),
       why:
         asked === current
-          ? `the text writes ${asked.id}`
+          ? `the text writes ${readAs === undefined ? asked.id : `${id}, which is read as ${asked.id}`}`
           : `the text writes ${asked.id}, which ATT&CK replaced by ${current.id}`,
       ...(place ? { place } : {}),
       ...(asked === current ? {} : { written: asked.id }),
     });
   }
   return { mentions, unknown };
+}
+
+/** “T1053.05” can only be T1053.005; what begins with another digit may be the end of a sentence and a number. */
+function withNought(id: string, catalogue: Catalogue): string | undefined {
+  const whole = /^T\d{4}\.0\d$/.test(id) ? id.replace(".", ".0") : undefined;
+  return whole !== undefined && catalogue.get(whole) ? whole : undefined;
 }
 
 /** What a reader does not see: front matter and comments. */

@@ -2,6 +2,7 @@ import { normaliseId, type Catalogue } from "../attack/catalogue.ts";
 import { lineAt, ofWords, type Report } from "../report/report.ts";
 import { finish, type Steps } from "../steps.ts";
 import { findCves } from "./cves.ts";
+import { domainsWanted } from "./domains-wanted.ts";
 import { dropRepeated } from "./drop-repeated.ts";
 import { findIds, type UnknownId } from "./ids.ts";
 import { findCommands, readCommands } from "./lexicon/find-commands.ts";
@@ -131,7 +132,8 @@ const othersDeedsIn = ofWords(({ text, sentences }) =>
 
 /** Neither ignored by the author nor of a domain that the author left out. */
 function wantedIn(report: Report, catalogue: Catalogue): (mention: Mention) => boolean {
-  const { ignore = [], domains = [] } = report.frontMatter ?? {};
+  const ignore = report.frontMatter?.ignore ?? [];
+  const { domains } = domainsWanted(report, catalogue);
   const normalised = (ids: readonly string[]): ReadonlySet<string> =>
     new Set(ids.map((ignored) => normaliseId(ignored) ?? ignored));
   const everywhere = normalised(ignore);

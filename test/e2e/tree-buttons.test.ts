@@ -118,7 +118,7 @@ for (const host of ["node", "web"] as const) {
     it("should accept a technique by a click: the report states it, and so does the row", async () => {
       const badge = window.page.locator(".activitybar .action-item.checked .badge-content");
       const before = Number(await badge.innerText());
-      const [techniques = "", suggested = ""] = (await lens("GALLIUM · ").innerText()).match(/\d+/g) ?? [];
+      const [techniques = "", suggested = techniques] = (await lens("GALLIUM · ").innerText()).match(/\d+/g) ?? [];
       await press(row("Campaigns", "T1190 "), "Accept");
       await comment("<!-- attack: T1190 -->").first().waitFor();
       await stated("Campaigns", "T1190 ").waitFor();

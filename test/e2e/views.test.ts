@@ -161,6 +161,15 @@ for (const host of ["node", "web"] as const) {
       await window.screenshot(join(outDirectory, "screenshots", `preview-${host}.png`));
     });
 
+    it("should show the mapping as a page beside the report", async () => {
+      await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
+      await window.runCommand("ATT&CK: Show Mapping");
+      const mapping = await previewFrame(window, "table td:has-text('T1190')");
+      assert.match(await mapping.locator("h1").innerText(), /^ATT&CK mapping of /);
+      assert.ok((await mapping.locator("h2", { hasText: "DeadRinger" }).count()) > 0);
+      await window.screenshot(join(outDirectory, "screenshots", `mapping-${host}.png`));
+    });
+
     it("should draw the matrix of the preview in the colours of another theme", async () => {
       writeFileSync(join(window.workspace, "drawn.md"), "# Drawn\n\nFIN7 used T1055.\n\n```attack-matrix\n```\n");
       await window.openFile("drawn.md");

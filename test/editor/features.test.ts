@@ -223,6 +223,16 @@ describe("Show Mapping", () => {
   it("should open the analysis beside the report and follow its changes", async () => {
     const editor = await open(text);
     await vscode.commands.executeCommand("attackScribe.showMapping");
+    // Asked for again, with another page before it, it is brought to the front.
+    await vscode.commands.executeCommand("attackScribe.showMatrix");
+    await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+    await vscode.commands.executeCommand("attackScribe.showMapping");
+    const commands = await vscode.commands.getCommands(true);
+    const previews = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ label, input }) => label.includes("(ATT&CK mapping)") && input instanceof vscode.TabInputWebview);
+    assert.equal(previews.length, commands.includes("markdown.showLockedPreviewToSide") ? 1 : 0);
+    assert.equal(vscode.window.activeTextEditor?.document, editor.document);
     const mapping = vscode.workspace.textDocuments.find(
       ({ uri }) => uri.scheme === "attack-mapping" && uri.query === editor.document.uri.toString(),
     );

@@ -53,6 +53,15 @@ describe("CodeLens", () => {
     assert.match(found[2]?.[1] ?? "", /Nobody's · 1 technique/);
   });
 
+  it("should give one number where all is suggested", async () => {
+    const titles = async (text: string): Promise<readonly string[]> =>
+      (await lenses(await open(text))).map(([, title]) => title);
+    const [all] = await titles("# FIN7\n\nFIN7 exploited CVE-2021-44228 and FIN7 dumped LSASS with Mimikatz.\n");
+    assert.match(all ?? "", /FIN7 · \d+ techniques, all suggested$/);
+    const [some] = await titles("# FIN7\n\nFIN7 exploited CVE-2021-44228.\n\nFIN7 has T1055.\n");
+    assert.match(some ?? "", /FIN7 · (\d+) techniques · (?!\1)\d+ suggested$/);
+  });
+
   it("should say nothing when it is switched off", async () => {
     await withSetting("codeLens", false, async () => assert.deepEqual(await lenses(await open()), []));
   });

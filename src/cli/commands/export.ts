@@ -26,6 +26,8 @@ import { forEachReport, type MappedReport, type Shell } from "../shell.ts";
 
 interface ExportArguments {
   readonly as?: string;
+  /** The same, as the other commands call it. */
+  readonly format?: string;
   readonly campaign?: readonly string[];
   readonly out?: string;
   readonly theme: Theme;
@@ -44,6 +46,7 @@ export function addExport(program: Command, shell: Shell): void {
     .description("write the mapping in another form: picture, sheet, STIX bundle, MISP event, table")
     .argument("<report...>", "Markdown or text files, globs, or - for standard input")
     .addOption(new Option("--as <format>", "the form").choices(exportFormats.map(({ id }) => id)))
+    .addOption(new Option("--format <format>", "the same as --as").choices(exportFormats.map(({ id }) => id)))
     .option("--campaign <name>", "only this campaign (name, alias or id); may be given several times", collect)
     .option(
       "--out <path>",
@@ -99,7 +102,9 @@ function readDate(text: string): string {
 }
 
 /** What to write; `undefined` for updating the tables in the reports themselves. */
-function formatOf({ as, update: updating, out }: ExportArguments): Export | undefined {
+function formatOf({ format: other, as = other, update: updating, out }: ExportArguments): Export | undefined {
+  if (other !== undefined && other !== as)
+    throw new Failure("--as and --format say two forms; they mean the same: give one", exitCodes.usage);
   if (updating) {
     if (as !== undefined && as !== "markdown")
       throw new Failure("--update writes a Markdown table; leave out --as", exitCodes.usage);

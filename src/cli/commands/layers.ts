@@ -60,7 +60,8 @@ export function addLayers(program: Command, shell: Shell): void {
         shell.print(written.map(({ path }) => `${path}\n`).join(""));
         return;
       }
-      for (const { analysis } of mapped) shell.print(`${summarise(analysis, catalogue, shell.style)}\n`);
+      for (const { report, analysis } of mapped)
+        shell.print(`${summarise(report, analysis, catalogue, shell.style)}\n`);
       if ("conflicts" in told) shell.print(conflictsInWords(told, shell.style));
       shell.print(filesInWords(files, written, shell.style));
     });

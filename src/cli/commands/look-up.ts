@@ -4,7 +4,7 @@ import { kindOf } from "../../attack/kinds.ts";
 import { lookUpIn } from "../../attack/look-up.ts";
 import { jsonText } from "../../json-text.ts";
 import { phrasesOf } from "../../mapping/lexicon/phrases.ts";
-import { exitCodes } from "../failure.ts";
+import { exitCodes, Failure } from "../failure.ts";
 import type { Shell } from "../shell.ts";
 import { table } from "../table.ts";
 import { wholeNumber } from "./classify.ts";
@@ -20,13 +20,15 @@ export function addLookUp(program: Command, shell: Shell): void {
       "after",
       "\nExamples:\n  attack-scribe lookup T1059.001\n  attack-scribe lookup emissary panda\n  attack-scribe lookup 'web shell' --format json",
     )
-    .action((query: readonly string[], { format, limit }: { format: string; limit: number }) => {
+    .action((words: readonly string[], { format, limit }: { format: string; limit: number }) => {
+      const query = words.join(" ").trim();
+      if (query === "") throw new Failure("say what to look up: an id, a name or an alias", exitCodes.usage);
       const lexicon = shell.lexicon();
-      const found = lookUpIn(shell.catalogue(), lexicon && phrasesOf(lexicon)).search(query.join(" "), limit);
-      if (format === "json") shell.print(jsonText({ schema: 1, query: query.join(" "), objects: found }));
+      const found = lookUpIn(shell.catalogue(), lexicon && phrasesOf(lexicon)).search(query, limit);
+      if (format === "json") shell.print(jsonText({ schema: 1, query, objects: found }));
       else if (found.length > 0) shell.print(`${table(found.map(describe), shell.style, "")}\n`);
       if (found.length === 0) {
-        shell.complain(`${query.join(" ")}: nothing in ATT&CK ${shell.catalogue().version} is called that`);
+        shell.complain(`${query}: nothing in ATT&CK ${shell.catalogue().version} is called that`);
         shell.exit(exitCodes.findings);
       }
     });

@@ -19,9 +19,9 @@ export function addMap(program: Command, shell: Shell): void {
     )
     .action((patterns: readonly string[], { format, merge }: { format: string; merge?: true }) => {
       const analyses: Analysis[] = [];
-      forEachReport(patterns, shell, ({ analysis }) => {
-        if (merge) analyses.push(analysis);
-        else shell.print(mapFormats[format]?.(analysis) ?? "");
+      forEachReport(patterns, shell, (mapped) => {
+        if (merge) analyses.push(mapped.analysis);
+        else shell.print(mapFormats[format]?.(mapped) ?? "");
       });
       const [first] = analyses;
       if (!first) return;

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import { jsonText } from "../../json-text.ts";
-import { overlapWarning, rankOverlap } from "../../layers/overlap.ts";
+import { leastShared, overlapWarning, rankOverlap } from "../../layers/overlap.ts";
 import { techniquesOfReport } from "../../layers/technique-set.ts";
 import { forEachReport, type Shell } from "../shell.ts";
 import { table } from "../table.ts";
@@ -37,9 +37,14 @@ export function addOverlap(program: Command, shell: Shell): void {
         const of = `${set.techniques.size} technique${set.techniques.size === 1 ? "" : "s"} of “${analysis.report.title}”`;
         shell.print(
           rows.length === 0
-            ? `${of}: no group and no campaign of ATT&CK ${catalogue.version} shares any.\n`
+            ? `${of}: ${nobody(set.techniques.size, catalogue.version)}.\n`
             : `${shell.style.bold(`Overlap with ${of}`)}\n${table([["score", "id", "name", "shared", "rarest first"], ...rows], shell.style)}\n${shell.style.warn(overlapWarning)}\n`,
         );
       });
     });
 }
+
+const nobody = (techniques: number, version: string): string =>
+  techniques < leastShared
+    ? `too few to compare by; who is ranked shares at least ${leastShared}`
+    : `no group and no campaign of ATT&CK ${version} shares ${leastShared} of them or more`;

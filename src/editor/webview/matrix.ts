@@ -145,7 +145,7 @@ const parentOfUsed = ({ id, sub }: MatrixCell, { cells }: MatrixColumn): boolean
 
 function drawCell(cell: MatrixCell, column: MatrixColumn, domain: MatrixDomain): HTMLTableCellElement {
   const { use } = cell;
-  const td = make("td", ["cell", use?.status ?? "unused", ...(cell.sub ? ["sub"] : [])].join(" "));
+  const td = make("td", ["cell", use?.sureness ?? "unused", ...(cell.sub ? ["sub"] : [])].join(" "));
   td.append(make("span", "name", cell.name), " ", make("span", "id", cell.id), make("span", "unseen", inWords(cell)));
   td.tabIndex = -1;
   shown.set(td, { cell, column, key: keyOf(domain.id, column.id, cell.id) });

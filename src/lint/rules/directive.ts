@@ -1,3 +1,5 @@
+import { domainsWanted } from "../../mapping/domains-wanted.ts";
+import type { Range, Report } from "../../report/report.ts";
 import { readEntry } from "../allowed-indicators.ts";
 import type { Rule } from "../rule.ts";
 
@@ -6,18 +8,24 @@ export const directive: Rule = {
   severity: "warning",
   description: "Front matter or an attack comment that can't be understood.",
   help: "The message says what can stand there.",
-  check: ({ report: { problems, frontMatter, text } }) => [
+  check: ({ report, report: { problems, frontMatter }, catalogue }) => [
     ...problems.map(({ start, end, message }) => ({ start, end, message })),
     ...(frontMatter?.allow ?? [])
       .filter((entry) => !readEntry(entry))
-      .map((entry) => {
-        const at = text.indexOf(entry, frontMatter?.start);
-        const start = at >= 0 && at < (frontMatter?.end ?? 0) ? at : (frontMatter?.start ?? 0);
-        return {
-          start,
-          end: start + (start === at ? entry.length : 3),
-          message: `front matter: "allow" takes domains, addresses and networks, as in [contoso.com, 198.51.100.0/24], not “${entry.slice(0, 60)}”`,
-        };
-      }),
+      .map((entry) => ({
+        ...inFrontMatter(report, entry),
+        message: `front matter: "allow" takes domains, addresses and networks, as in [contoso.com, 198.51.100.0/24], not “${entry.slice(0, 60)}”`,
+      })),
+    ...domainsWanted(report, catalogue).unknown.map((words) => ({
+      ...inFrontMatter(report, words),
+      message: `front matter: no domain is called “${words.slice(0, 60)}”: there are ${catalogue.domains.map(({ domain }) => domain).join(", ")}`,
+    })),
   ],
 };
+
+/** Where an entry stands in front matter, else its first line. */
+function inFrontMatter({ text, frontMatter }: Report, entry: string): Range {
+  const at = text.indexOf(entry, frontMatter?.start);
+  const start = at >= 0 && at < (frontMatter?.end ?? 0) ? at : (frontMatter?.start ?? 0);
+  return { start, end: start + (start === at ? entry.length : 3) };
+}

@@ -1,45 +1,94 @@
-import { isCurrent, type AttackObject } from "../../attack/catalogue.ts";
+import { isCurrent, type AttackObject, type Catalogue } from "../../attack/catalogue.ts";
 import { fullName } from "../../attack/full-name.ts";
+import { isLabel } from "../../attack/labels.ts";
+import { nameKey } from "../../attack/names.ts";
+import { rowOf } from "../../mapping/place.ts";
 import { nameBeside } from "../name-beside-id.ts";
-import type { Rule } from "../rule.ts";
+import { statedRows } from "../rows.ts";
+import type { Fault, Rule, RuleSubject } from "../rule.ts";
 
 export const nameIdMismatch: Rule = {
   id: "name-id-mismatch",
   severity: "warning",
   description: "A name beside an id that is another object's: “PowerShell (T1059.003)”, “T1055 Process Hollowing”.",
   help: "Readers believe the name, tools the id: write either the name's id or the id's name.",
-  check: ({ report, catalogue, mapping }) =>
-    mapping.mentions.flatMap(({ start, end, object, by, written, text }) => {
-      const meant = catalogue.get(written ?? object.id);
-      const beside = by === "id" && meant && nameBeside(report.text, { start, end }, catalogue, meant.type);
-      if (!beside || beside.called.some((other) => isKin(other, meant))) return [];
-      // A name of another domain or of former times may have been this one's once.
-      const others = beside.called.filter(
-        (one) => isCurrent(one) && one.domains.some((domain) => meant.domains.includes(domain)),
-      );
-      // A slip within the family is the likelier one.
-      const other = others.find(({ parent }) => parent !== undefined && parent === meant.parent) ?? others[0];
-      if (!other) return [];
-      const nameOf = (one: AttackObject): string => (beside.full ? fullName(one, catalogue) : one.name);
-      return [
-        {
-          start,
-          end,
-          message: `${meant.id} is ${nameOf(meant)}; ${nameOf(other)} is ${other.id}`,
-          choices: [
-            {
-              title: `Write ${other.id}, the id of ${nameOf(other)}`,
-              edit: { start, end, text: inShape(other.id, text) },
-            },
-            {
-              title: `Write ${nameOf(meant)}, the name of ${meant.id}`,
-              edit: { start: beside.start, end: beside.end, text: nameOf(meant) },
-            },
-          ],
-        },
-      ];
-    }),
+  check: (subject) => [...besideIds(subject), ...inRows(subject)],
 };
+
+const besideIds = ({ report, catalogue, mapping }: RuleSubject): readonly Fault[] =>
+  mapping.mentions.flatMap(({ start, end, object, by, written, text }) => {
+    const meant = catalogue.get(written ?? object.id);
+    const beside = by === "id" && meant && nameBeside(report.text, { start, end }, catalogue, meant.type);
+    if (!beside || beside.called.some((other) => isKin(other, meant))) return [];
+    // A name of another domain or of former times may have been this one's once.
+    const others = beside.called.filter(
+      (one) => isCurrent(one) && one.domains.some((domain) => meant.domains.includes(domain)),
+    );
+    // A slip within the family is the likelier one.
+    const other = others.find(({ parent }) => parent !== undefined && parent === meant.parent) ?? others[0];
+    if (!other) return [];
+    const nameOf = (one: AttackObject): string => (beside.full ? fullName(one, catalogue) : one.name);
+    return [
+      {
+        start,
+        end,
+        message: `${meant.id} is ${nameOf(meant)}; ${nameOf(other)} is ${other.id}`,
+        choices: [
+          {
+            title: `Write ${other.id}, the id of ${nameOf(other)}`,
+            edit: { start, end, text: inShape(other.id, text) },
+          },
+          {
+            title: `Write ${nameOf(meant)}, the name of ${meant.id}`,
+            edit: { start: beside.start, end: beside.end, text: nameOf(meant) },
+          },
+        ],
+      },
+    ];
+  });
+
+/** Heads of columns that hold names of techniques. */
+const nameColumn = /^(?:(?:mitre )?att&ck )?(?:sub-?)?techniques?(?: (?:name|title))?$/iu;
+/** Words of a name; more are a sentence. */
+const mostWords = 6;
+
+/** “| Bash | T1059.001 |” under “Technique”: a name that ATT&CK has for nothing. */
+function inRows({ report, catalogue, mapping }: RuleSubject): readonly Fault[] {
+  return statedRows(report, mapping.mentions).flatMap(({ mentions }): readonly Fault[] => {
+    const techniques = mentions.filter(({ object, by }) => object.type === "technique" && by === "id");
+    const [first] = techniques;
+    const meant = first && catalogue.get(first.written ?? first.object.id);
+    const block = first?.place && report.blocks[first.place.block];
+    if (!meant || !block || new Set(techniques.map(({ object }) => object.id)).size > 1) return [];
+    const named = rowOf(report, block).find((other) => other.table && nameColumn.test(other.table.header.trim()));
+    if (!named || named === block || !isOtherName(named.text.trim(), meant, catalogue)) return [];
+    return [
+      {
+        start: first.start,
+        end: first.end,
+        message: `${meant.id} is ${fullName(meant, catalogue)}; ATT&CK has no technique called “${named.text.trim()}”`,
+        choices: [
+          {
+            title: `Write ${fullName(meant, catalogue)}, the name of ${meant.id}`,
+            edit: { start: named.start, end: named.end, text: fullName(meant, catalogue) },
+          },
+        ],
+      },
+    ];
+  });
+}
+
+/** A short name of which ATT&CK's has no word: “Bash” is no PowerShell, “Scripting” may be. */
+function isOtherName(text: string, meant: AttackObject, catalogue: Catalogue): boolean {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (!/^\p{Lu}[\p{L}\p{N} ./&()'’-]*$/u.test(text) || words.length > mostWords || isLabel(text, catalogue))
+    return false;
+  const known = nameKey([fullName(meant, catalogue), ...meant.aliases].join(" "));
+  return !words.some((word) => word.length > 2 && known.includes(nameKey(word).slice(0, stem)));
+}
+
+/** Letters by which “Scripting” and “Scripts” are one word. */
+const stem = 5;
 
 /** An id in the shape in which the author wrote another one. */
 export function inShape(id: string, written: string): string {

@@ -13,7 +13,15 @@ export const unknownId: Rule = {
   description: "An id that looks like ATT&CK's, but that no loaded domain has.",
   help: "A slip of the finger, or an id of a domain that is not loaded: choose one of the nearest, or look it up by its name.",
   check: ({ report, mapping, catalogue }) =>
-    mapping.unknownIds.map(({ start, end, id }) => {
+    mapping.unknownIds.map(({ start, end, id, readAs }) => {
+      const meant = readAs === undefined ? undefined : catalogue.get(readAs);
+      if (meant)
+        return {
+          start,
+          end,
+          message: `${id} is not in ATT&CK ${catalogue.version}; it is read as ${meant.id} ${meant.name}`,
+          fix: { start, end, text: inShape(meant.id, report.text.slice(start, end)) },
+        };
       const parent = catalogue.get(id.replace(/\..*$/, ""));
       const hint = parent && parent.id !== id ? `; its parent is ${parent.id} ${parent.name}` : "";
       const type = kindOfId(id.replace(/\..*$/, ""))?.type;

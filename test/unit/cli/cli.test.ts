@@ -136,6 +136,19 @@ describe("the terminal program", function () {
     );
   });
 
+  it("should take a file for itself, whatever its name would be as a glob", () => {
+    // Windows has no file with a question mark.
+    const names = ["report (1).md", "[2026] x.md", "a{b}.md", ...(process.platform === "win32" ? [] : ["q?.md"])];
+    for (const name of names) {
+      file(name, "FIN7 has T1055.\n");
+      const { code, out, err } = run(["map", name, "--format", "ndjson"]);
+      assert.deepEqual([code, err], [0, ""], name);
+      assert.equal((JSON.parse(out) as { report: { path: string } }).report.path, name);
+    }
+    assert.equal(run(["map", "report*.md", "--format", "ndjson"]).out.match(/"schema"/g)?.length, 1);
+    for (const name of names) rmSync(join(directory, name));
+  });
+
   it("should read standard input as -, and print Markdown without letting markup through", () => {
     const { code, out } = run(["map", "-", "--format", "markdown"], "# A <script> | report\n\nFIN7 used T1055.\n");
     assert.equal(code, 0);
@@ -265,15 +278,20 @@ describe("the terminal program", function () {
   });
 
   it("should rank who overlaps, and warn that it is no attribution", () => {
-    const { code, out } = run(["overlap", "naikon.md", "--limit", "3"]);
+    file("much.txt", "FIN7 used T1055, T1105, T1190 and T1486.\n");
+    const { code, out } = run(["overlap", "much.txt", "--limit", "3"]);
     assert.equal(code, 0);
-    assert.match(out, /1 technique of/);
+    assert.match(out, /4 techniques of/);
     assert.match(out, /Overlap is no attribution/);
-    const { overlap, warning } = JSON.parse(run(["overlap", "naikon.md", "--format", "json"]).out) as {
+    const { overlap, warning } = JSON.parse(run(["overlap", "much.txt", "--format", "json"]).out) as {
       overlap: { shared: string[] }[];
       warning: string;
     };
-    assert.ok(overlap.length > 0 && overlap.every(({ shared }) => shared.length <= 1) && warning !== "");
+    assert.ok(overlap.length > 0 && overlap.every(({ shared }) => shared.length >= 3) && warning !== "");
+    assert.match(
+      run(["overlap", "naikon.md"]).out,
+      /^1 technique of “Naikon used T1190”: too few to compare by; who is ranked shares at least 3\.\n$/,
+    );
   });
 
   it("should look up by name, and exit 1 where nothing is found", () => {
@@ -283,6 +301,7 @@ describe("the terminal program", function () {
       "T1055",
     );
     assert.equal(run(["lookup", "zzqqxx"]).code, 1);
+    assert.match(run(["lookup", "pass the hash"]).out, /^T1550\.002 .*\nT1075 .* revoked, now T1550\.002/);
   });
 
   it("should lint as text, JSON and SARIF, and exit 1 on an error", () => {
@@ -373,6 +392,12 @@ describe("the terminal program", function () {
       },
       1,
       /taken.fin7-enterprise-attack\.json: no JSON.*nothing was written \(--overwrite/,
+    ],
+    [
+      "nothing to look up",
+      () => ["lookup", " "],
+      2,
+      /^attack-scribe: say what to look up: an id, a name or an alias$/m,
     ],
     ["layers without a folder", () => ["layers", "fin7.md"], 2, /--out/],
     [

@@ -37,6 +37,7 @@ describe("attack-scribe export", function () {
 
   it("should print text, or write it to a file or into a folder", () => {
     assert.match(run(["fin7.md", "--as", "csv"]).out, /^Campaign,.*\r\nFIN7,group,/);
+    assert.equal(run(["fin7.md", "--format", "csv"]).out, run(["fin7.md", "--as", "csv"]).out);
     assert.equal(run(["fin7.md", "--as", "svg", "--out", "new/m.svg"]).out, "new/m.svg\n");
     assert.match(read("new/m.svg"), /^<svg /);
     const { code, out } = run(["fin7.md", "naikon.md", "--as", "stix", "--out", "all"]);
@@ -105,6 +106,7 @@ describe("attack-scribe export", function () {
   const refused: readonly (readonly [readonly string[], number, RegExp])[] = [
     [["fin7.md"], 2, /say the form with --as: svg, /],
     [["fin7.md", "--as", "pdf"], 2, /Allowed choices/],
+    [["fin7.md", "--format", "csv", "--as", "svg"], 2, /--as and --format say two forms/],
     [["fin7.md", "--as", "png"], 2, /png is no text: say where to write it with --out/],
     [["fin7.md", "naikon.md", "--as", "csv"], 2, /several reports need a folder/],
     [["fin7.md", "--as", "markdown", "--out", "fin7.md"], 2, /is the report itself/],

@@ -10,7 +10,7 @@ const cases: readonly (readonly [what: string, report: string, outside: readonly
   [
     "what those do who are only referenced",
     "FIN7 used T1055. Unlike APT41, which used T1189, it never hurried.",
-    ["line 1 T1189: stands in a comparison with APT41; APT41 is only referenced"],
+    ["line 1 T1189: done by APT41, to whom the report only refers (stands in a comparison with APT41)"],
   ],
   [
     "what prose describes under guidance",

@@ -19,4 +19,22 @@ describe("the mapping as Markdown", () => {
       ),
     );
   });
+
+  it("should say what a campaign is, and how sure its techniques are", () => {
+    const analysis = analysisOf("# Incident 12\n\nThe attackers exploited CVE-2021-44228 and then used T1055.");
+    const [campaign] = analysis.campaigns;
+    assert.ok(campaign);
+    const techniques = campaign.techniques.map((one) => ({ ...one, confidence: one.status === "stated" ? 1 : 0.31 }));
+    const text = toMarkdown({ ...analysis, campaigns: [{ ...campaign, techniques }] });
+    assert.match(text, /\n## Incident 12\n\nnamed after the report, which names nobody: /);
+    assert.match(text, /\[T1190\].* \| inferred 0\.31, unsure \| /);
+    assert.match(text, /\[T1055\].* \| stated 1\.00 \| /);
+    assert.match(toMarkdown(analysisOf("FIN7 used T1055.")), /\ngroup, described here: /);
+    const thin = analysisOf("FIN7 exploited CVE-2021-44228.");
+    const unsure = thin.campaigns.map((one) => ({
+      ...one,
+      techniques: one.techniques.map((technique) => ({ ...technique, confidence: 0.3 })),
+    }));
+    assert.match(toMarkdown({ ...thin, campaigns: unsure }), /\ngroup, described here, by unsure techniques alone: /);
+  });
 });

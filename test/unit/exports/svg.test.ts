@@ -4,7 +4,8 @@ import { describe, it } from "mocha";
 import { cleanText, escapeXml, shortened } from "../../../src/exports/text.ts";
 import { textWidth, wrap } from "../../../src/exports/text-width.ts";
 import { catalogue } from "../catalogue.ts";
-import { hostileReport, oneGroup, renderText, threeDomains, twoGroups } from "./reports.ts";
+import { renderSvg } from "../../../src/exports/svg.ts";
+import { analysisOf, hostileReport, oneGroup, options, renderText, threeDomains, twoGroups } from "./reports.ts";
 
 /** The words of the picture in the order of drawing, tooltips left out. */
 const words = (svg: string): readonly string[] =>
@@ -64,6 +65,27 @@ describe("SVG", () => {
       await renderText("svg", oneGroup),
       /<title>T1486 Data Encrypted for Impact \(FIN7\)\nline 5: “Then FIN7 has T1486\.”<\/title>/,
     );
+  });
+
+  it("should tell the sure from the unsure by colour, border and number", () => {
+    const analysis = analysisOf("FIN7 exploited CVE-2021-44228 and used T1055.\n");
+    const drawn = (confidence: number): readonly [string | undefined, readonly string[]] => {
+      const campaigns = analysis.campaigns.map((campaign) => ({
+        ...campaign,
+        techniques: campaign.techniques.map((one) => (one.status === "inferred" ? { ...one, confidence } : one)),
+      }));
+      const picture = renderSvg({ ...analysis, campaigns }, catalogue, options);
+      const frame = /<g><title>T1190[^<]*<\/title><rect [^>]*rx="2" ([^>]*)\/>/.exec(picture)?.[1];
+      return [frame, words(picture).filter((text) => /%|inferred|stated/.test(text))];
+    };
+    assert.deepEqual(drawn(0.9), [
+      'fill="#deebf7" stroke="#8c8c8c" stroke-width=".8" stroke-dasharray="3 2"',
+      ["T1190 · 90 %", "stated by the report", "inferred from its words"],
+    ]);
+    assert.deepEqual(drawn(0.31), [
+      'fill="#f7fbff" stroke="#8c8c8c" stroke-width=".8" stroke-dasharray="1 2.5"',
+      ["T1190 · 31 %", "stated by the report", "inferred, unsure (below 50 %)"],
+    ]);
   });
 
   it("should be light or dark", async () => {

@@ -42,6 +42,13 @@ describe("technique table", () => {
     );
   });
 
+  it("should say of which domain a technique is where they are of several", () => {
+    const table = tableOf("FIN7 has T1111 and T1456.\n");
+    assert.match(table, /\n\| Domain \| Tactic \| ID /);
+    assert.match(table, /\n\| Enterprise \| Credential Access \| \[T1111\]/);
+    assert.match(table, /\n\| Mobile \| Initial Access \| \[T1456\]/);
+  });
+
   it("should name a tactic only where the report does", () => {
     assert.match(tableOf("# Persistence\n\nFIN7 used T1078.\n"), /\n\| Persistence \| \[T1078\]/);
   });
@@ -49,7 +56,7 @@ describe("technique table", () => {
   it("should say which are inferred, and how sure that is, where some are", () => {
     const table = tableOf("FIN7 has T1486.\n\nFIN7 exploited CVE-2021-44228.\n");
     assert.match(table, /\n\| Tactic \| ID \| Technique \| Basis \| Use \|\n/);
-    assert.match(table, /\[T1190\].* \| inferred, 0\.\d\d \| “FIN7 exploited/);
+    assert.match(table, /\[T1190\].* \| inferred 0\.\d\d(?:, unsure)? \| “FIN7 exploited/);
     assert.match(table, /\[T1486\].* \| stated \| “FIN7 has T1486\.” \|/);
   });
 

@@ -142,13 +142,17 @@ describe("overlap", () => {
       catalogue
         .objects()
         .filter((object) => object.type === "group" && catalogue.targets(object.id, "uses").includes(id)).length;
-    const both = rankOverlap(setOf("x", "T1105", "T1542.003"), catalogue).find(({ shared }) => shared.length === 2);
-    assert.ok(uses("T1542.003") < uses("T1105"));
-    assert.deepEqual(both?.shared, ["T1542.003", "T1105"]);
+    const three = rankOverlap(setOf("x", "T1105", "T1542.003", "T1059.003"), catalogue).find(
+      ({ shared }) => shared.length === 3,
+    );
+    assert.ok(uses("T1542.003") < uses("T1059.003") && uses("T1059.003") < uses("T1105"));
+    assert.deepEqual(three?.shared, ["T1542.003", "T1059.003", "T1105"]);
   });
 
-  it("should rank nobody who shares nothing", () => {
+  it("should rank nobody who shares next to nothing", () => {
     assert.deepEqual(rankOverlap(setOf("x"), catalogue), []);
-    assert.ok(rankOverlap(setOf("x", "T1190"), catalogue).every(({ score }) => score > 0));
+    assert.deepEqual(rankOverlap(setOf("x", "T1190", "T1496"), catalogue), []);
+    const ranked = rankOverlap(setOf("x", "T1190", "T1105", "T1059.001", "T1486"), catalogue);
+    assert.ok(ranked.length > 0 && ranked.every(({ score, shared }) => score > 0 && shared.length >= 3));
   });
 });

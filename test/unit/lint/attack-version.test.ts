@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { found } from "./findings.ts";
+import { findingsIn, found } from "./findings.ts";
 
 const five = "T1055, T1078, T1105, T1190 and T1486";
 
@@ -27,17 +27,21 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   // Mixed.
   [
     "Mapped to ATT&CK v17.\n\nSee MITRE ATT&CK® for Enterprise, version 18.1.",
-    ["MITRE ATT&CK® for Enterprise, version 18.1"],
+    ["ATT&CK v17", "MITRE ATT&CK® for Enterprise, version 18.1"],
   ],
   [
     "Mapped to ATT&CK v17. [x](https://attack.mitre.org/versions/v16/techniques/T1055/)",
-    ["attack.mitre.org/versions/v16"],
+    ["ATT&CK v17", "attack.mitre.org/versions/v16"],
   ],
   [
     "---\nattack: {version: 18.1}\n---\n\nMapped to ATT&CK v17, then ATT&CK v18 and ATT&CK v16.",
     ["ATT&CK v17", "ATT&CK v16"],
   ],
-  ["Mapped to ATT&CK v17. Layer: mobile-attack-16.1.json", ["mobile-attack-16.1.json"]],
+  ["Mapped to ATT&CK v17. Layer: mobile-attack-16.1.json", ["ATT&CK v17", "mobile-attack-16.1.json"]],
+  // Another one than is used here; what only links to old pages is left to the rule on links.
+  ["Mapped to ATT&CK v17.1.", ["ATT&CK v17.1"]],
+  ["---\nattack: {version: 17.1}\n---\n\nThey used T1055.", ["17.1"]],
+  ["[x](https://attack.mitre.org/versions/v16/techniques/T1055/)", []],
   // The same, told more or less exactly.
   ["Mapped to ATT&CK v18 and ATT&CK version 18.1.", []],
   ["Mapped to ATT&CK v18.1. [x](https://attack.mitre.org/versions/v18/techniques/T1055/)", []],
@@ -52,6 +56,19 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
 
 describe("rule attack-version", () => {
   for (const [text, expected] of cases) it(text, () => assert.deepEqual(found("attack-version", text), expected));
+
+  it("should say the way to the version that is used here", () => {
+    const said = (version: string): string | undefined =>
+      findingsIn(`Mapped to ATT&CK v${version}.`).find(({ rule }) => rule === "attack-version")?.message;
+    assert.equal(
+      said("17.1"),
+      "the report goes by version 17.1 of ATT&CK, but is mapped to 18.1 here: `attack-scribe migrate` or Migrate Report to ATT&CK Version… brings it there",
+    );
+    assert.equal(
+      said("99"),
+      "the report goes by version 99 of ATT&CK, but is mapped to 18.1 here: `attack-scribe data update` or Update Knowledge Base fetches the current one",
+    );
+  });
 
   it("should be said wrongly in front matter by a message", () =>
     assert.equal(found("directive", "---\nattack: {version: latest}\n---\n\nText.\n").length, 1));

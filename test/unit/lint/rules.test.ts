@@ -20,6 +20,11 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ["T1055", []],
   ["T9999", ["error unknown-id: T9999"]],
   ["T1059.999", ["error unknown-id: T1059.999"]],
+  // A sub-technique that lacks its first nought is read as the one that is meant.
+  ["They made a task (T1053.05).", ["error unknown-id: T1053.05 → T1053.005"]],
+  ["They made a task (t1053/05).", []],
+  ["T1059.99", ["error unknown-id: T1059.99"]],
+  ["They were seen in T1059.2 hosts.", ["error unknown-id: T1059.2"]],
   ["T1086", ["warning revoked-id: T1086 → T1059.001"]],
   ["t1086", ["warning revoked-id: t1086 → t1059.001"]],
   ["https://attack.mitre.org/techniques/T1086/", ["warning revoked-id: T1086 → T1059/001"]],
@@ -43,6 +48,17 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ["Execution: PowerShell (T1059.003)", ["warning name-id-mismatch: T1059.003"]],
   ["It ran over SSH (T1572) and with a tool (T1105).", []],
   ["[Process Injection](https://attack.mitre.org/techniques/T1055)", []],
+  // A row's own name for the technique that ATT&CK has for none.
+  [
+    "| Tactic | Technique | ID | Use |\n|---|---|---|---|\n| Execution | Bash | T1059.001 | Scripts were run on each host |\n",
+    ["warning name-id-mismatch: T1059.001"],
+  ],
+  [
+    "| Technique | ID | Use |\n|---|---|---|\n| Scripting with PowerShell | T1059.001 | Scripts were run on each host |\n| Command Interpreter | T1059 | Scripts were run again |\n| They ran a script of their own | T1059.003 | Scripts were run for a third time |\n| A; B | T1105 | More tools came by the same way |\n",
+    [],
+  ],
+  ["| Use | ID |\n|---|---|\n| Bash | T1059.001 |\n", ["hint unproved-claim: T1059.001"]],
+  ["| Technique | ID | Use |\n|---|---|---|\n| Bash | T1059.001, T1059.004 | Scripts were run on each host |\n", []],
   // A tactic that its technique does not serve.
   ["| Tactic | Technique |\n|---|---|\n| Impact | T1566.001 |\n", ["warning tactic-mismatch: Impact", hint]],
   ["| Tactic | Technique |\n|---|---|\n| Initial Access | T1566.001 |\n", [hint]],
@@ -81,7 +97,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   // The version of ATT&CK.
   [
     "Mapped to ATT&CK v17.\n\nSee MITRE ATT&CK® for Enterprise, version 18.1.",
-    ["info attack-version: MITRE ATT&CK® for Enterprise, version 18.1"],
+    ["info attack-version: ATT&CK v17", "info attack-version: MITRE ATT&CK® for Enterprise, version 18.1"],
   ],
   ["Mapped to ATT&CK v18 and ATT&CK version 18.1.", []],
   [useTable, ["info attack-version: T1055"]],
