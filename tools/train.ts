@@ -70,6 +70,9 @@ const trained = await train(corpus.examples, tasks, (task) =>
 );
 say(`${tasks.length} scores trained`);
 
+/** A weight of fewer steps moves no answer, and is left out: of 127 steps, that is the largest of its label. */
+const leastSteps = 4;
+
 // Weights by feature, in the order of the hashes; features without any are left out.
 const byFeature = new Map<number, [label: number, weight: number][]>();
 const scales: number[] = [];
@@ -81,7 +84,7 @@ trained.scores.forEach(({ columns, weights, bias }, label) => {
   biases.push(Number(bias.toPrecision(6)));
   columns.forEach((column, at) => {
     const step = Math.round((weights[at] ?? 0) / scale);
-    if (step === 0) return;
+    if (Math.abs(step) < leastSteps) return;
     const list = byFeature.get(column);
     if (list) list.push([label, step]);
     else byFeature.set(column, [[label, step]]);

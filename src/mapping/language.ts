@@ -105,7 +105,7 @@ languages.forEach(([, words], at) => {
 });
 
 /** No part of an address, a path or a name of a file. */
-const word = /(?<![\p{L}\p{N}._@/\\-])\p{L}+(?![\p{L}\p{N}_@/\\-]|[.:]\p{L})/gu;
+const word = /(?<![\p{L}\p{N}._@/\\-])\p{L}{1,40}(?![\p{L}\p{N}_@/\\-]|[.:]\p{L})/gu;
 const notLatin = /(?!\p{Script=Latin})\p{L}/u;
 
 const countsIn = ofWords(({ text }): Counts => {
