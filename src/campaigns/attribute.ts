@@ -129,6 +129,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
     byGenerality(mention, block) ??
     bySharing(mention, block, scene) ??
     byRow(block, scene) ??
+    byCompared(mention, block, scene) ??
     byOwnParagraph(mention, block, scene) ??
     byHeadings(block, scene) ??
     byFocus(mention, block, scene) ??
@@ -232,6 +233,25 @@ function isTicked(block: Block, column: number, report: Report): boolean {
   const cell = rowOf(report, block).find(({ table }) => table?.column === column);
   return cell !== undefined && tick.test(cell.text.trim());
 }
+
+/** “X is the obvious comparison. It has …”: what goes on about somebody with whom it is only compared is nobody's here. */
+function byCompared(
+  { place, start }: Mention,
+  block: Block,
+  { report, seen, referenced }: Scene,
+): Attribution | undefined {
+  const sentence = block.sentences[place?.sentence ?? 0];
+  if (block.kind !== "paragraph" || !sentence || !goesOn.test(block.text.slice(sentence.textStart, sentence.textEnd)))
+    return undefined;
+  const last = seen.findLast((each) => each.block === block.index && each.start < start);
+  const isOnlyCompared =
+    last?.compared !== undefined && referenced.has(last.actor) && last.sentence + 1 === (place?.sentence ?? 0);
+  return isOnlyCompared && report.blocks[last.block]?.kind !== "heading"
+    ? nobody(`goes on about ${last.text.replace(/\s+/g, " ")}, which is ${last.compared ?? ""}`)
+    : undefined;
+}
+
+const goesOn = /^\W{0,3}(?:(?:but|and|also|then),? )?(?:it|they|its|their|that (?:group|gang|crew|team))(?![\p{L}-])/iu;
 
 /** A paragraph that opens on one of the doers tells of that one, whoever stands in the heading above. */
 function byOwnParagraph({ place }: Mention, block: Block, scene: Scene): Attribution | undefined {

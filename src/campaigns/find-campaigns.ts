@@ -302,7 +302,8 @@ function withUmbrella(
       actor.type === "campaign" &&
       (actor.role !== undefined ||
         actor.sightings.some(
-          ({ introduced, block }) => introduced || report.blocks[block]?.kind === "heading" || block === 0,
+          ({ introduced, block }) =>
+            (introduced && sentencesOn(actor) > 1) || report.blocks[block]?.kind === "heading" || block === 0,
         )),
   );
   const declaredMembers = new Map(

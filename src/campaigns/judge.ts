@@ -4,7 +4,7 @@ import type { CampaignRole } from "./campaign.ts";
 import { letteredName } from "./rules/introductions.ts";
 import { intruders, past, tools } from "./rules/telling.ts";
 import { datesIn } from "./when.ts";
-import type { Actor, Sighting } from "./actor.ts";
+import { sentencesOn, type Actor, type Sighting } from "./actor.ts";
 import { sidelineOf } from "./sidelines.ts";
 
 /** Whether a report tells what an actor did, and why the program thinks so. */
@@ -76,13 +76,23 @@ export function judgeActors(
         reason: `recalled from long before (line ${first ? lineAt(report, first.start) : 1})`,
       };
     }
-    const needed = isSubject(report, actor)
-      ? least
-      : isUnnamed
-        ? Infinity
-        : isStoryOfNobody
-          ? Math.max(least, told + 1)
-          : least;
+    // An operation that is named once beside what is told at length is one of before.
+    const isNamedOnce =
+      actor.type === "campaign" &&
+      !isOverview &&
+      most >= mainly &&
+      sentencesOn(actor) === 1 &&
+      !actor.sightings.some(({ title, opening, stated }) => title || opening || stated) &&
+      actors.some((other) => other.type !== "campaign" && weigh(other) >= mainly);
+    const needed = isNamedOnce
+      ? Infinity
+      : isSubject(report, actor)
+        ? least
+        : isUnnamed
+          ? Infinity
+          : isStoryOfNobody
+            ? Math.max(least, told + 1)
+            : least;
     return { actor, weight, ...judge(report, actor, weight, needed) };
   });
 }

@@ -130,8 +130,8 @@ export const comparisons: readonly {
   },
   {
     pattern:
-      /\b(?:[Rr]eaders?|[Ss]ome|[Yy]ou|[Mm]any|[Oo]ne) (?:may|might|will) (?:remember|recall)\b|\b(?:brings?|brought|calls?|called) (?=\p{Lu}[^.;]{1,80} (?:back )?to mind\b)|\breminds? (?:us|one|me) of\b/gu,
-    words: "remember recall mind remind reminds",
+      /\b(?:[Rr]eaders?|[Ss]ome|[Yy]ou|[Mm]any|[Oo]ne) (?:may|might|will) (?:remember|recall|think of)\b|\b(?:brings?|brought|calls?|called) (?=\p{Lu}[^.;]{1,80} (?:back )?to mind\b)|\breminds? (?:us|one|me) of\b/gu,
+    words: "remember recall think mind remind reminds",
     reason: "recalled",
   },
   {
@@ -192,6 +192,14 @@ export const comparisons: readonly {
     reason: "denied",
   },
   {
+    pattern: new RegExp(
+      `${name}["”*_]* (?:is|was|would be) (?:the|an?) (?:obvious|closest|nearest|natural|best|first|usual|tempting) (?:comparison|parallel|match|candidate|suspect|relative|neighbou?r)`,
+      "gu",
+    ),
+    words: "comparison parallel match candidate suspect relative neighbor neighbour",
+    reason: "compared with",
+  },
+  {
     pattern: /\bcopied from (?=["“*_]*\p{Lu})/gu,
     words: "copied",
     reason: "recalled",
@@ -243,7 +251,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|what (?:it|they|this) (?:isn['’]t|is not|aren['’]t)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press))(?![\p{L}\p{N}])/u,
+      /^(?:(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{2,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|what (?:it|they|this) (?:isn['’]t|is not|aren['’]t)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press))(?![\p{L}\p{N}])/u,
     reason: "comparison",
   },
 ];

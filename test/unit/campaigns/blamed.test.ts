@@ -114,6 +114,31 @@ const introduced: readonly (readonly [what: string, text: string, expected: read
   ],
 ];
 
+const compared: readonly (readonly [what: string, text: string, expected: readonly string[]])[] = [
+  [
+    "what goes on about somebody compared is nobody's",
+    "# Postman\n\nCinder Postman is an espionage group. Cinder Postman exploited gateways (T1190).\n\nAs for Postman, **UNC3886** is the obvious comparison. It has put backdoors on hypervisors (T1505.006).",
+    ["described Cinder Postman: T1190", "referenced UNC3886:"],
+  ],
+  [
+    "a heading that asks whether it was somebody",
+    "# Dunlin\n\nTA5127 sent mails (T1566.001). TA5127 used scripts (T1059.005).\n\n## Is this TA577 again?\n\nTA577 collected hashes (T1187).",
+    ["described TA5127: T1059.005 T1566.001", "referenced TA577:"],
+  ],
+  [
+    "an operation that is named once beside a group that is told of at length is no roof",
+    "# Gilded Magpie\n\nGilded Magpie is a criminal group. Gilded Magpie called its victims (T1566.004). Gilded Magpie stole keychains (T1555.001). Gilded Magpie sent them to a server (T1041).\n\n## How sure\n\nThe server had been used by the group in an operation the year before (we called it **Hollow Dividend**).",
+    ["described Gilded Magpie: T1041 T1555.001 T1566.004", "referenced Hollow Dividend:"],
+  ],
+];
+
+describe("whom a report compares", () => {
+  for (const [what, text, expected] of compared)
+    it(`should be told apart: ${what}`, () => {
+      assert.deepEqual(linesOf(text), expected);
+    });
+});
+
 describe("whom a report introduces", () => {
   for (const [what, text, expected] of introduced)
     it(`should be told apart: ${what}`, () => {
