@@ -59,6 +59,7 @@ for (const [name, theme] of Object.entries(themes)) {
     await window.page.locator(".tab", { hasText: "ATT&CK mapping" }).waitFor();
     await previewFrame(window, "table");
     await window.screenshot(join(images, `mapping-${name}.png`));
+    await window.runCommand("View: Close All Editors");
     await window.openFile("deadringer.md");
     await window.runCommand("View: Show ATT&CK");
     await window.runCommand("ATT&CK: Show Matrix");

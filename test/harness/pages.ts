@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { Frame } from "playwright-core";
+import { projectDirectory } from "./vscode-server.ts";
 import type { Window } from "./window.ts";
 
-const axe = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
+const axe = readFileSync(createRequire(join(projectDirectory, "package.json")).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The page of the matrix, once its cells stand there. */
 export const matrixFrame = (window: Window): Promise<Frame> => frameWith(window, "td.cell");
