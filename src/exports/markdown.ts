@@ -6,7 +6,7 @@ import type { OwnSoftware } from "./own-software.ts";
 import { roleInWords } from "./role-in-words.ts";
 import { surenessInWords } from "./sureness.ts";
 
-/** The mapping as Markdown: a heading a campaign, a table of its techniques; and what `ownSoftware` found. */
+/** The mapping as Markdown: a heading a campaign, a table of its techniques, narrow enough to be shown beside the text; and what `ownSoftware` found. */
 export function toMarkdown(analysis: Analysis, software: readonly OwnSoftware[] = []): string {
   const { report, attack, campaigns, findings } = analysis;
   const parts = [
@@ -26,17 +26,15 @@ export function toMarkdown(analysis: Analysis, software: readonly OwnSoftware[] 
     if (campaign.techniques.length === 0) continue;
     const rows = campaign.techniques.map(({ id, name, tactics, status, confidence, evidence }) =>
       row([
-        `[${id}](https://attack.mitre.org/techniques/${id.replace(".", "/")})`,
-        escapeMarkdown(name),
-        tactics.join(", "),
+        `[${id}](https://attack.mitre.org/techniques/${id.replace(".", "/")}) ${escapeMarkdown(name)}<br>${tactics.join(", ")}`,
         surenessInWords({ status, confidence }),
         evidence.map(quoted).join("<br>"),
       ]),
     );
     parts.push(
       [
-        row(["ID", "Technique", "Tactics", "Confidence", "Evidence"]),
-        row(["---", "---", "---", "---", "---"]),
+        row(["Technique", "How sure", "Evidence"]),
+        row(["---", "---", "---"]),
         ...rows,
       ].join("\n"),
     );
