@@ -31,13 +31,7 @@ export function toMarkdown(analysis: Analysis, software: readonly OwnSoftware[] 
         evidence.map(quoted).join("<br>"),
       ]),
     );
-    parts.push(
-      [
-        row(["Technique", "How sure", "Evidence"]),
-        row(["---", "---", "---"]),
-        ...rows,
-      ].join("\n"),
-    );
+    parts.push([row(["Technique", "How sure", "Evidence"]), row(["---", "---", "---"]), ...rows].join("\n"));
   }
   if (software.length > 0)
     parts.push(
