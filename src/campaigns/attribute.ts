@@ -1,7 +1,16 @@
 import type { Mention } from "../mapping/mention.ts";
 import { placeKey, rowKey, rowOf, type PlaceKey } from "../mapping/place.ts";
 import { overlapFinder } from "../report/ranges.ts";
-import { ofWords, sectionsAround, toText, type Block, type Range, type Report } from "../report/report.ts";
+import {
+  ofWords,
+  sectionsAround,
+  toText,
+  type Block,
+  type Range,
+  type Report,
+  type Section,
+} from "../report/report.ts";
+import { caseOf } from "./case-sections.ts";
 import { comparisonsIn } from "./compared.ts";
 import { takesUp } from "./rules/comparisons.ts";
 import { sharing } from "./rules/sharing.ts";
@@ -59,6 +68,8 @@ export interface Scene {
   readonly subjects: readonly string[];
   /** Described actors that no other one is part of: those who did things themselves. */
   readonly doers: readonly string[];
+  /** Sections that each tell of another case. */
+  readonly cases: readonly Section[];
   /** Of whom the report only speaks in passing. */
   readonly referenced: ReadonlySet<string>;
 }
@@ -66,7 +77,7 @@ export interface Scene {
 export function setScene(
   report: Report,
   actors: readonly Actor[],
-  judged: Pick<Scene, "subjects" | "doers" | "referenced" | "directives">,
+  judged: Pick<Scene, "subjects" | "doers" | "referenced" | "directives" | "cases">,
 ): Scene {
   const seen = actors
     .flatMap(({ key, sightings }) => sightings.map((sighting) => ({ actor: key, ...sighting })))
@@ -133,7 +144,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
     byOwnParagraph(mention, block, scene) ??
     byHeadings(block, scene) ??
     byFocus(mention, block, scene) ??
-    bySubject(scene) ??
+    bySubject(block, scene) ??
     bySection(block, scene) ??
     nobody(nobodyNear)
   );
@@ -356,8 +367,12 @@ function bySection(block: Block, { report, bySection: acting, actors }: Scene): 
   return undefined;
 }
 
-function bySubject(scene: Scene): Attribution | undefined {
+function bySubject(block: Block, scene: Scene): Attribution | undefined {
   const [only, other] = scene.subjects;
+  // Where a report is built of cases, each that does not name the subject is somebody else's.
+  const own = caseOf(scene.report, block, scene.cases);
+  if (own && !scene.seen.some(({ actor, start }) => actor === only && own.start <= start && start < own.end))
+    return undefined;
   const actor = only === undefined || other !== undefined ? undefined : scene.actors.get(only);
   return actor && { actors: [actor.key], why: `the report is about ${actor.name}`, confidence: confidences.subject };
 }

@@ -3,9 +3,10 @@ import type { Mapping } from "../mapping/map-report.ts";
 import type { Mention } from "../mapping/mention.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, sentenceAt, type PlaceKey } from "../mapping/place.ts";
-import { ofWords, WordNotes, type Block, type Report, type Sentence } from "../report/report.ts";
+import { ofWords, WordNotes, type Block, type Report, type Section, type Sentence } from "../report/report.ts";
 import { attribute, nobodyNear, setScene, type Attribution, type Scene } from "./attribute.ts";
 import { blocksInStep, type Steps } from "../steps.ts";
+import { caseName, caseOf, caseSections } from "./case-sections.ts";
 import { candidatesIn } from "./coined-names.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { digests } from "./rules/comparisons.ts";
@@ -68,11 +69,13 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const doers = judged
     .filter(({ role, actor }) => role === "described" && !roofs.has(actor.key))
     .map(({ actor }) => actor.key);
+  const cases = caseSections(report);
   const scene = setScene(report, actors, {
     subjects,
     doers,
     referenced: new Set(referenced),
     directives: campaignDirectives(report, actors),
+    cases,
   });
   yield;
   const found: Attribution[] = [];
@@ -84,8 +87,10 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const settled = withPrevailing(found, mapping, subjects, scene);
 
   const nobodyDescribed = !judged.some(({ role }) => role === "described");
-  const unnamed = nobodyDescribed ? unnamedCampaign(report, mapping, settled, scene) : undefined;
-  const named = unnamed ? [unnamed.judged, ...judged] : judged;
+  const unnamed =
+    nobodyDescribed || cases.length > 0 ? unnamedCampaigns(report, mapping, settled, scene, cases) : undefined;
+  const ownKeys = new Set(unnamed?.judged.map(({ actor }) => actor.key));
+  const named = unnamed ? [...unnamed.judged, ...judged] : judged;
   const attributed = unnamed ? unnamed.attributions : settled;
 
   const all = withoutIdle(
@@ -121,7 +126,7 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
       aliases: actor.aliases,
       role,
       reason,
-      ...(actor === unnamed?.judged.actor ? { unnamed: true } : {}),
+      ...(ownKeys.has(actor.key) ? { unnamed: true } : {}),
       ...(parentId === undefined ? {} : { partOf: parentId }),
       ...datesOf(techniques),
       techniques,
@@ -130,8 +135,12 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   }
   const idOf = (key: string): string => ids.get(key) ?? key;
   yield;
-  const relations = findRelations(report, all, scene.seen, unnamed ? [unnamed.judged.actor.key] : subjects, (id) =>
-    catalogue.targets(id, "attributed-to"),
+  const relations = findRelations(
+    report,
+    all,
+    scene.seen,
+    nobodyDescribed && ownKeys.size > 0 ? [...ownKeys] : subjects,
+    (id) => catalogue.targets(id, "attributed-to"),
   );
   return {
     campaigns,
@@ -382,47 +391,59 @@ function isOnlySuspected({ sightings }: Actor, { blocks }: Report): boolean {
 
 const tellsOfSharing = ofWords(({ text }) => sharedMalware.test(text));
 
-/** A report that describes nobody by name describes one campaign all the same, if it describes techniques. */
-function unnamedCampaign(
+/**
+ * A report that describes nobody by name describes one campaign all the same, if it describes techniques; one that is
+ * built of cases describes one in each whose doer it does not name.
+ */
+function unnamedCampaigns(
   report: Report,
   mapping: Mapping,
   found: readonly Attribution[],
   scene: Scene,
-): { judged: Judged; attributions: readonly Attribution[] } | undefined {
+  cases: readonly Section[],
+): { readonly judged: readonly Judged[]; readonly attributions: readonly Attribution[] } | undefined {
   // Who passes on what others have published tells of no intrusion of its own.
   if (digests.test(report.title)) return undefined;
-  const key = `report:${nameKey(report.title)}`;
-  const orphan = (index: number): boolean => {
-    const mention = mapping.mentions[index];
-    const attribution = found[index];
-    if (!mention?.place || !attribution || mention.object.type === "group" || mention.object.type === "campaign")
-      return false;
-    return attribution.actors.length === 0 && attribution.why === nobodyNear;
+  const whole = `report:${nameKey(report.title)}`;
+  /** The campaign of a mention that nobody else has; none where it stands outside of all cases. */
+  const ownOf = (mention: Mention, attribution: Attribution | undefined): string | undefined => {
+    if (!mention.place || mention.object.type === "group" || mention.object.type === "campaign") return undefined;
+    if (attribution?.actors.length !== 0 || attribution.why !== nobodyNear) return undefined;
+    if (cases.length === 0) return whole;
+    const block = report.blocks[mention.place.block];
+    const own = block && caseOf(report, block, cases);
+    return own && `${whole} ${own.index}`;
   };
-  const attributions = found.map((attribution, index) =>
-    orphan(index) ? { actors: [key], why: "the report names nobody else", confidence: 0.6 } : attribution,
+  const keys = mapping.mentions.map((mention, index) => ownOf(mention, found[index]));
+  const orphans = mapping.mentions.filter(
+    ({ object }, index) => object.type === "technique" && keys[index] !== undefined,
   );
-  const orphans = mapping.mentions.filter(({ object }, index) => object.type === "technique" && orphan(index));
   // What prose describes is somebody's doing only where a story is told.
   if (!orphans.some(({ status, by }) => status === "stated" || by === "command") && !tellsStory(report))
     return undefined;
   if (orphans.length === 0) return undefined;
-  const actor: Actor = {
-    key,
-    name: report.title === "" ? "Unnamed activity" : report.title,
-    type: "cluster",
-    attackIds: [],
-    aliases: [],
-    sightings: [],
-  };
+  const told = new Set(keys.filter((_, index) => isTechnique(mapping.mentions[index])));
+  const named = (key: string, name: string, reason: string): Judged => ({
+    actor: { key, name, type: "cluster", attackIds: [], aliases: [], sightings: [] },
+    role: "described",
+    weight: 0,
+    reason,
+  });
+  const nobody = scene.seen.length === 0 ? "the report names nobody" : "the report tells of nobody whom it names";
   return {
-    judged: {
-      actor,
-      role: "described",
-      weight: 0,
-      reason: scene.seen.length === 0 ? "the report names nobody" : "the report tells of nobody whom it names",
-    },
-    attributions,
+    judged:
+      cases.length === 0
+        ? [named(whole, report.title === "" ? "Unnamed activity" : report.title, nobody)]
+        : cases.flatMap((section) => {
+            const key = `${whole} ${section.index}`;
+            return told.has(key) ? [named(key, caseName(section), "a case of its own, whose doer is not named")] : [];
+          }),
+    attributions: found.map((attribution, index) => {
+      const key = keys[index];
+      if (key === undefined) return attribution;
+      const why = cases.length === 0 ? "the report names nobody else" : "the case names nobody else";
+      return { actors: [key], why, confidence: 0.6 };
+    }),
   };
 }
 

@@ -8,7 +8,7 @@ export function roleInWords({
   unnamed,
   techniques,
 }: Pick<Campaign, "type" | "role" | "unnamed" | "techniques">): string {
-  if (unnamed) return "named after the report, which names nobody";
+  if (unnamed) return "called by its heading, as nobody is named";
   const kind = type === "cluster" ? "cluster of activity" : type;
   if (role === "referenced") return `${kind}, only referred to here`;
   const isThin = techniques.length > 0 && techniques.every((one) => surenessOf(one) === "unsure");

@@ -132,6 +132,31 @@ const compared: readonly (readonly [what: string, text: string, expected: readon
   ],
 ];
 
+const cases: readonly (readonly [what: string, text: string, expected: readonly string[]])[] = [
+  [
+    "by headings that say so",
+    "# What we saw this year\n\n## Case 1: the help desk\n\nSomebody called the help desk (T1566.004).\n\n## Case 2: a forgotten server\n\nThe attackers exploited it (T1190). They left a web shell (T1505.003).\n\n## What helps\n\nT1078 is common.",
+    ["described Case 1: the help desk: T1566.004", "described Case 2: a forgotten server: T1190 T1505.003"],
+  ],
+  [
+    "by numbers in a collection; who is named has the own case",
+    "# Casebook 2025\n\n## 1. The stick\n\nA cleaner plugged in a stick (T1091).\n\n## 2. Night Heron\n\nNight Heron, an espionage group, dumped LSASS (T1003.001). Night Heron left.",
+    ["described The stick: T1091", "described Night Heron: T1003.001"],
+  ],
+  [
+    "one case alone is the report's",
+    "# A break-in\n\n## Case 1: the help desk\n\nThe attackers called the help desk (T1566.004).",
+    ["described A break-in: T1566.004"],
+  ],
+];
+
+describe("a report that is built of cases", () => {
+  for (const [what, text, expected] of cases)
+    it(`should describe each: ${what}`, () => {
+      assert.deepEqual(linesOf(text), expected);
+    });
+});
+
 describe("whom a report compares", () => {
   for (const [what, text, expected] of compared)
     it(`should be told apart: ${what}`, () => {

@@ -26,7 +26,7 @@ describe("the mapping as Markdown", () => {
     assert.ok(campaign);
     const techniques = campaign.techniques.map((one) => ({ ...one, confidence: one.status === "stated" ? 1 : 0.31 }));
     const text = toMarkdown({ ...analysis, campaigns: [{ ...campaign, techniques }] });
-    assert.match(text, /\n## Incident 12\n\nnamed after the report, which names nobody: /);
+    assert.match(text, /\n## Incident 12\n\ncalled by its heading, as nobody is named: /);
     assert.match(text, /\[T1190\].* \| inferred 0\.31, unsure \| /);
     assert.match(text, /\[T1055\].* \| stated 1\.00 \| /);
     assert.match(toMarkdown(analysisOf("FIN7 used T1055.")), /\ngroup, described here: /);
