@@ -9,7 +9,7 @@ import { blocksInStep, type Steps } from "../steps.ts";
 import { caseName, caseOf, caseSections } from "./case-sections.ts";
 import { candidatesIn } from "./coined-names.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
-import { digests } from "./rules/comparisons.ts";
+import { digests, headingKey } from "./rules/comparisons.ts";
 import { certainties, suspicions } from "./rules/relations.ts";
 import { sharedMalware } from "./rules/sharing.ts";
 import { sidelineOf } from "./sidelines.ts";
@@ -60,10 +60,13 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
             ? { ...each, reason: `the report is about the malware ${malware.name}` }
             : each,
         );
-  const subjects = mainSubjects(
+  const main = mainSubjects(
     judged.filter(({ role, partOf }) => role === "described" && partOf === undefined),
     report,
-  ).map(({ actor }) => actor.key);
+  ).map(({ actor }) => actor);
+  // What was told before is not the doing of somebody who comes up in one section.
+  const isOfNobody = main.length === 1 && main.every((actor) => comesLate(actor, report, deeds));
+  const subjects = isOfNobody ? [] : main.map(({ key }) => key);
   const referenced = judged.filter(({ role }) => role === "referenced").map(({ actor }) => actor.key);
   const roofs = new Set(judged.map(({ partOf }) => partOf));
   const doers = judged
@@ -88,7 +91,9 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
 
   const nobodyDescribed = !judged.some(({ role }) => role === "described");
   const unnamed =
-    nobodyDescribed || cases.length > 0 ? unnamedCampaigns(report, mapping, settled, scene, cases) : undefined;
+    nobodyDescribed || isOfNobody || cases.length > 0
+      ? unnamedCampaigns(report, mapping, settled, scene, cases)
+      : undefined;
   const ownKeys = new Set(unnamed?.judged.map(({ actor }) => actor.key));
   const named = unnamed ? [...unnamed.judged, ...judged] : judged;
   const attributed = unnamed ? unnamed.attributions : settled;
@@ -243,6 +248,24 @@ function mainSubjects(subjects: readonly Judged[], report: Report): readonly Jud
     others.every((each) => spread(each) === 1 || (spread(wide) >= 2 * spread(each) && wide.weight > each.weight))
     ? [wide]
     : subjects;
+}
+
+/** So many techniques told of before somebody comes up are a story of its own. */
+const ownStory = 8;
+
+/** Headings, in the form of {@link headingKey}, under which a report says who it was. */
+const whose =
+  /^(?:attribution|assessment|who(?:se)?|origin|authors?|operators?|behind|the (?:people|actors?|group|crew|gang|operators?) behind)(?![\p{L}-])/u;
+
+/** Whether a report tells at length, and only then, in one section, of somebody whom neither its title names nor it blames. */
+function comesLate(actor: Actor, report: Report, deeds: readonly number[]): boolean {
+  const { role, sightings } = actor;
+  if (role !== undefined || isInTitle(actor, report.title) || sectionsOf(actor, report).size !== 1) return false;
+  if (sightings.some(({ blamed, title }) => blamed || title)) return false;
+  const [section = 0] = sectionsOf(actor, report);
+  if (whose.test(headingKey(report.sections[section]?.title ?? ""))) return false;
+  const first = Math.min(...sightings.map(({ start }) => start));
+  return deeds.filter((at) => at < first).length >= ownStory;
 }
 
 /** Whether a heading below the title names the actor. */

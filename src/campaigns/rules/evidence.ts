@@ -65,8 +65,8 @@ const filler =
 const notPeople =
   "(?! (?:gang|crew|group|operat|affiliate|actor|service|brand|program|cartel|collective|team|broker|developer|author))";
 /** Between a name and what it is said to be: “X is a”, “X, a”, “X (a”. */
-const being = (articles: string): string =>
-  `^["”’*_]*(?: \\([^()]{0,80}\\))?(?:(?:,| [–—-]{1,2}|:| \\() ?(?:an?|another|one of the|our|two|three)|,? (?:is|was|are|were|remains?|became)(?: \\p{L}+ly)?(?:,? (?:by|in|on|to) our [\\p{Ll} ]{3,30},?)? (?:${articles}))`;
+const being = (articles: string, counts = "|two|three"): string =>
+  `^["”’*_]*(?: \\([^()]{0,80}\\))?(?:(?:,| [–—-]{1,2}|:| \\() ?(?:an?|another|one of the|our${counts})|,? (?:is|was|are|were|remains?|became)(?: \\p{L}+ly)?(?:,? (?:by|in|on|to) our [\\p{Ll} ]{3,30},?)? (?:${articles}))`;
 
 /** The first words of a section that is about something that is run. */
 export const thingBelow = new RegExp(
@@ -130,6 +130,14 @@ export const evidence: readonly EvidenceRow[] = [
     behind: new RegExp(`${being("an?|another|the|one of the")}${filler}{0,6}? ${people}(?![\\p{L}-])`, "u"),
     introduces: true,
     example: "<Velour>, a small outfit that sells access",
+  },
+  {
+    kind: "is called people",
+    weight: 2,
+    behind:
+      /^["”’*_]* (?:is|was|were|are) (?:also |probably )?(?:an?|another|the|one of the) (?:(?:[\p{L}-]+ )?(?:customer|buyer|tenant|subscriber|licensee)s?(?: of (?:theirs|his|hers|the broker)|,? too|,? as well)|(?:[\p{L}-]+ )?(?:sort|kind|set|group|bunch|handful) of people)(?![\p{L}-])/u,
+    introduces: true,
+    example: "we believe that <Velour> was a customer too",
   },
   {
     kind: "is called an intruder",
@@ -544,7 +552,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is a thing",
     weight: -5,
     behind: new RegExp(
-      `${being("an?|another|the|one of the|our")}${filler}{0,5}? ${things}(?![\\p{L}-])${notPeople}`,
+      `${being("an?|another|the|one of the|our", "")}${filler}{0,5}? ${things}(?![\\p{L}-])${notPeople}`,
       "u",
     ),
     example: "<Velour> is a loader",
@@ -781,4 +789,4 @@ export const noCoinedNames: ReadonlySet<string> = new Set([
 
 /** Words at the end of a capitalised run that say what the name stands for, and are no part of it. */
 export const kindTails =
-  / (?:Group|Gang|Crew|Actors?|Operators?|Affiliates?|Ransomware|Malware|RaaS|APT|Campaigns?|Attacks?|Hackers?|Intrusions?|Activity|Infrastructure|RAT|Trojan|Loader|Backdoor|Stealer|Botnet|Locker|Wiper)$/u;
+  / (?:Group|Gang|Crew|Team|Actors?|Operators?|Affiliates?|Ransomware|Malware|RaaS|APT|Campaigns?|Attacks?|Hackers?|Intrusions?|Activity|Infrastructure|RAT|Trojan|Loader|Backdoor|Stealer|Botnet|Locker|Wiper)$/u;
