@@ -43,6 +43,10 @@ export interface Sighting extends Range {
 export const sentencesOn = ({ sightings }: Pick<Actor, "sightings">): number =>
   new Set(sightings.map(({ block, sentence }) => `${block}.${sentence}`)).size;
 
+/** Where the report first names somebody, as an offset into the source. */
+export const firstStart = ({ sightings }: Pick<Actor, "sightings">): number =>
+  Math.min(...sightings.map(({ start }) => start));
+
 /** An actor while names and sightings are still found. */
 export type Draft = Omit<Actor, "sightings" | "aliases" | "attackIds"> & {
   /** Where the sightings begin: one place is seen once. */

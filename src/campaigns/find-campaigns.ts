@@ -16,7 +16,7 @@ import { sidelineOf } from "./sidelines.ts";
 import { findRelations } from "./find-relations.ts";
 import type { Relation } from "./relation.ts";
 import { judgeActors, tellsStory, type Judged } from "./judge.ts";
-import { sentencesOn, type Actor } from "./actor.ts";
+import { firstStart, sentencesOn, type Actor } from "./actor.ts";
 import { findActors } from "./find-actors.ts";
 import { malwareSubject } from "./malware-subject.ts";
 import { datesIn, stepOf } from "./when.ts";
@@ -225,7 +225,7 @@ const flatWords = ofWords(({ kind, text }) =>
  * in its title if all the others have sections of their own, or the only one that is not confined to a section. All of them where there is none such.
  */
 function mainSubjects(subjects: readonly Judged[], report: Report): readonly Judged[] {
-  const declared = subjects.filter(({ actor }) => actor.role !== undefined);
+  const declared = subjects.filter(({ actor }) => isOfFrontMatter(actor, report));
   if (declared.length > 0) return declared;
   const [first, second] = [...subjects].sort((a, b) => b.weight - a.weight);
   if (first && second && first.weight >= 3 * second.weight) return [first];
@@ -250,6 +250,10 @@ function mainSubjects(subjects: readonly Judged[], report: Report): readonly Jud
     : subjects;
 }
 
+/** Whether the author declares the actor for the whole report; directives speak of parts. */
+const isOfFrontMatter = ({ key, role }: Actor, { frontMatter }: Report): boolean =>
+  role !== undefined && frontMatter?.campaigns.some(({ name }) => nameKey(name) === key) === true;
+
 /** So many techniques told of before somebody comes up are a story of its own. */
 const ownStory = 8;
 
@@ -264,8 +268,7 @@ function comesLate(actor: Actor, report: Report, deeds: readonly number[]): bool
   if (sightings.some(({ blamed, title }) => blamed || title)) return false;
   const [section = 0] = sectionsOf(actor, report);
   if (whose.test(headingKey(report.sections[section]?.title ?? ""))) return false;
-  const first = Math.min(...sightings.map(({ start }) => start));
-  return deeds.filter((at) => at < first).length >= ownStory;
+  return deeds.filter((at) => at < firstStart(actor)).length >= ownStory;
 }
 
 /** Whether a heading below the title names the actor. */
@@ -329,13 +332,17 @@ function withUmbrella(
   doersOf: (campaign: string) => readonly string[],
 ): readonly Judged[] {
   const described = judged.filter(({ role }) => role === "described");
+  // An operation that is named once, behind those who might be part of it, is another one.
+  const firstNamed = Math.min(...described.map(({ actor }) => firstStart(actor)));
   const roofs = described.filter(
     ({ actor }) =>
       actor.type === "campaign" &&
       (actor.role !== undefined ||
         actor.sightings.some(
           ({ introduced, block }) =>
-            (introduced && sentencesOn(actor) > 1) || report.blocks[block]?.kind === "heading" || block === 0,
+            (introduced && (sentencesOn(actor) > 1 || firstStart(actor) <= firstNamed)) ||
+            report.blocks[block]?.kind === "heading" ||
+            block === 0,
         )),
   );
   const declaredMembers = new Map(

@@ -4,7 +4,7 @@ import type { CampaignRole } from "./campaign.ts";
 import { letteredName } from "./rules/introductions.ts";
 import { intruders, past, tools } from "./rules/telling.ts";
 import { datesIn } from "./when.ts";
-import { sentencesOn, type Actor, type Sighting } from "./actor.ts";
+import { firstStart, sentencesOn, type Actor, type Sighting } from "./actor.ts";
 import { sidelineOf } from "./sidelines.ts";
 
 /** Whether a report tells what an actor did, and why the program thinks so. */
@@ -56,7 +56,7 @@ export function judgeActors(
   const hasOther =
     (most >= mainly && !isOverview) ||
     (most < told && (thread >= unnamedThread || isLong)) ||
-    actors.some(({ role }) => role === "described");
+    report.frontMatter?.campaigns.some(({ role }) => role === "described") === true;
   // But where some of them are told of at length, a word on another is one in passing.
   const members = actors.filter((actor) => actor.type !== "campaign" && weigh(actor) >= told).length;
   const least = hasRoof && members < 2 ? 1 : hasOther ? told : 2;
@@ -83,7 +83,9 @@ export function judgeActors(
       most >= mainly &&
       sentencesOn(actor) === 1 &&
       !actor.sightings.some(({ title, opening, stated }) => title || opening || stated) &&
-      actors.some((other) => other.type !== "campaign" && weigh(other) >= mainly);
+      actors.some(
+        (other) => other.type !== "campaign" && weigh(other) >= mainly && firstStart(other) < firstStart(actor),
+      );
     const needed = isNamedOnce
       ? Infinity
       : isSubject(report, actor)
@@ -101,7 +103,7 @@ export function judgeActors(
 const storyOfNobody = 2;
 
 function deedsBeforeAnybody(actors: readonly Actor[], deeds: readonly number[]): number {
-  const first = Math.min(...actors.flatMap(({ sightings }) => sightings.map(({ start }) => start)));
+  const first = Math.min(...actors.map(firstStart));
   return deeds.filter((at) => at < first).length;
 }
 

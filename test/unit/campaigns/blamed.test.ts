@@ -73,6 +73,17 @@ describe("a campaign that the author declares", () => {
     });
 });
 
+describe("a campaign that the author declares for a part", () => {
+  it("has no more than that", () => {
+    assert.deepEqual(
+      linesOf(
+        `# A break-in\n\n## A\n\n<!-- attack: campaign Night Heron -->\n\nThey sent mails (T1566).\n\n## B\n\nFIN7 exploited it (T1190). FIN7 dumped LSASS (T1003.001). The files were encrypted (T1486).\n`,
+      ),
+      ["described Night Heron: T1566", "described FIN7: T1003.001 T1190 T1486"],
+    );
+  });
+});
+
 const takenOver: readonly (readonly [text: string, expected: readonly string[]])[] = [
   [
     "First UNC8888 got in by guessing (T1110.003). A week later Storm-9999 came. It deleted the shadow copies (T1490).",
