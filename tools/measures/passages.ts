@@ -9,13 +9,10 @@ export function measurePassages(catalogue: Catalogue, rank: Ranking, baseline: R
     { what: "that nobody has looked at", directory: measuredDirectories.unseen },
     { what: "in sight of the rules alone", directory: measuredDirectories.read },
     { what: "that it learnt from", directory: goldDirectory },
-  ].map(({ what, directory }): MeasureRow => {
+  ].flatMap(({ what, directory }): readonly MeasureRow[] => {
     const passages = readPassages(directory, catalogue);
-    return [
-      `recall@3, all techniques, ${passages.length} sentences of our reports ${what}`,
-      recallAt3(passages, rank),
-      recallAt3(passages, baseline),
-    ];
+    const title = `recall@3, all techniques, ${passages.length} sentences of our reports ${what}`;
+    return passages.length === 0 ? [] : [[title, recallAt3(passages, rank), recallAt3(passages, baseline)]];
   });
 }
 
