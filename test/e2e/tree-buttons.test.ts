@@ -43,10 +43,11 @@ for (const host of ["node", "web"] as const) {
 
     /** All is as it was before, in one undo step. */
     afterEach(async () => {
-      await window.page.keyboard.press("Control+1");
-      await until("the report has the focus", () =>
-        window.page.evaluate(() => document.activeElement?.closest(".editor-instance") !== null),
-      );
+      // A key that is pressed while a menu closes goes with it.
+      await until("the report has the focus", async () => {
+        await window.page.keyboard.press("Control+1");
+        return window.page.evaluate(() => document.activeElement?.closest(".editor-instance") !== null);
+      });
       await window.page.keyboard.press("Control+Z");
       assert.equal(await saved(), original);
       await row("Campaigns", "T1190 ", "suggested").waitFor();
