@@ -10,6 +10,7 @@ export interface Actor {
   readonly aliases: readonly string[];
   /** Set where the author declares it. */
   readonly role?: CampaignRole;
+  /** In the order of the text. */
   readonly sightings: readonly Sighting[];
 }
 
@@ -43,9 +44,8 @@ export interface Sighting extends Range {
 export const sentencesOn = ({ sightings }: Pick<Actor, "sightings">): number =>
   new Set(sightings.map(({ block, sentence }) => `${block}.${sentence}`)).size;
 
-/** Where the report first names somebody, as an offset into the source. */
-export const firstStart = ({ sightings }: Pick<Actor, "sightings">): number =>
-  Math.min(...sightings.map(({ start }) => start));
+/** Where the report first names somebody, as an offset into the source; behind its end where it does not. */
+export const firstStart = ({ sightings: [first] }: Pick<Actor, "sightings">): number => first?.start ?? Infinity;
 
 /** An actor while names and sightings are still found. */
 export type Draft = Omit<Actor, "sightings" | "aliases" | "attackIds"> & {

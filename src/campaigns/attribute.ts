@@ -11,6 +11,7 @@ import {
   type Section,
 } from "../report/report.ts";
 import { caseOf } from "./case-sections.ts";
+import { longestMark } from "./coined-names.ts";
 import { comparisonsIn } from "./compared.ts";
 import { takesUp } from "./rules/comparisons.ts";
 import { sharing } from "./rules/sharing.ts";
@@ -59,6 +60,8 @@ export interface Scene {
   readonly seenAt: (place: Range) => readonly Seen[];
   /** By sentence, or by row of a table. */
   readonly byPlace: ReadonlyMap<PlaceKey, readonly Seen[]>;
+  /** By block, in the order of the text. */
+  readonly byBlock: ReadonlyMap<number, readonly Seen[]>;
   /** Sightings in the headings, by section. */
   readonly byHeading: ReadonlyMap<number, readonly Seen[]>;
   /** Those of the doers who act in a section or in one below it. */
@@ -83,11 +86,13 @@ export function setScene(
     .flatMap(({ key, sightings }) => sightings.map((sighting) => ({ actor: key, ...sighting })))
     .sort((a, b) => a.start - b.start);
   const byPlace = new Map<PlaceKey, Seen[]>();
+  const byBlock = new Map<number, Seen[]>();
   const byHeading = new Map<number, Seen[]>();
   const bySection = new Map<number, Set<string>>();
   const doers = new Set(judged.doers);
   for (const sighting of seen) {
     push(byPlace, placeKey(report, sighting), sighting);
+    push(byBlock, sighting.block, sighting);
     const block = report.blocks[sighting.block];
     if (block && (block.kind === "heading" || (sighting.title && isSubtitle(report, block))))
       push(byHeading, block.section, sighting);
@@ -104,6 +109,7 @@ export function setScene(
     seen,
     seenAt: overlapFinder(seen),
     byPlace,
+    byBlock,
     byHeading,
     bySection,
     ...judged,
@@ -246,19 +252,13 @@ function isTicked(block: Block, column: number, report: Report): boolean {
 }
 
 /** “X is the obvious comparison. It has …”: what goes on about somebody with whom it is only compared is nobody's here. */
-function byCompared(
-  { place, start }: Mention,
-  block: Block,
-  { report, seen, referenced }: Scene,
-): Attribution | undefined {
+function byCompared({ place, start }: Mention, block: Block, { byBlock, referenced }: Scene): Attribution | undefined {
   const sentence = block.sentences[place?.sentence ?? 0];
   if (block.kind !== "paragraph" || !sentence || !goesOn.test(block.text.slice(sentence.textStart, sentence.textEnd)))
     return undefined;
-  const last = seen.findLast((each) => each.block === block.index && each.start < start);
-  const isOnlyCompared =
-    last?.compared !== undefined && referenced.has(last.actor) && last.sentence + 1 === (place?.sentence ?? 0);
-  return isOnlyCompared && report.blocks[last.block]?.kind !== "heading"
-    ? nobody(`goes on about ${last.text.replace(/\s+/g, " ")}, which is ${last.compared ?? ""}`)
+  const last = byBlock.get(block.index)?.findLast((each) => each.start < start);
+  return last?.compared !== undefined && referenced.has(last.actor) && last.sentence + 1 === (place?.sentence ?? 0)
+    ? nobody(`goes on about ${last.text.replace(/\s+/g, " ")}, which is ${last.compared}`)
     : undefined;
 }
 
@@ -270,12 +270,13 @@ function byOwnParagraph({ place }: Mention, block: Block, scene: Scene): Attribu
   const first = scene.byPlace.get(placeKey(scene.report, { block: block.index, sentence: 0 })) ?? [];
   const [opener] = first.filter(({ opening, compared }) => opening && compared === undefined);
   // “A week later X came. It …”: another one has taken over.
-  const isPassedOn = (): boolean =>
-    scene.seen.some(
-      ({ block: index, sentence, actor, doing }) =>
-        index === block.index && sentence > 0 && sentence < (place?.sentence ?? 0) && actor !== opener?.actor && doing,
+  const isPassedOn = scene.byBlock
+    .get(block.index)
+    ?.some(
+      ({ sentence, actor, doing }) =>
+        sentence > 0 && sentence < (place?.sentence ?? 0) && actor !== opener?.actor && doing,
     );
-  return opener && scene.doers.includes(opener.actor) && opener.textStart < 40 && !isPassedOn()
+  return opener && scene.doers.includes(opener.actor) && opener.textStart < 40 && !isPassedOn
     ? said([opener], "in the paragraph on", "focus")
     : undefined;
 }
@@ -290,20 +291,17 @@ function byHeadings(block: Block, scene: Scene): Attribution | undefined {
   return undefined;
 }
 
-/** A number or a flag may stand before the name at the head of a heading. UTF-16 units. */
-const longestMark = 6;
-
 /** “Ransomware: Akira comes through the firewall” above a section that begins with whom it tells of, and that is somebody else. */
 function isOnlyTopic(named: readonly Seen[], { section }: Block, scene: Scene): boolean {
   const heading = scene.report.blocks[named[0]?.block ?? 0];
   if (!heading || heading.section !== section || named.some(({ textStart }) => textStart <= longestMark)) return false;
-  return scene.seen.some(
-    (each) =>
-      each.introduced &&
-      each.block > heading.index &&
-      each.block <= heading.index + 2 &&
-      scene.doers.includes(each.actor) &&
-      named.every(({ actor }) => actor !== each.actor),
+  return [heading.index + 1, heading.index + 2].some((index) =>
+    scene.byBlock
+      .get(index)
+      ?.some(
+        (each) =>
+          each.introduced && scene.doers.includes(each.actor) && named.every(({ actor }) => actor !== each.actor),
+      ),
   );
 }
 
@@ -369,11 +367,10 @@ function bySection(block: Block, { report, bySection: acting, actors }: Scene): 
 
 function bySubject(block: Block, scene: Scene): Attribution | undefined {
   const [only, other] = scene.subjects;
+  const actor = only === undefined || other !== undefined ? undefined : scene.actors.get(only);
   // Where a report is built of cases, each that does not name the subject is somebody else's.
   const own = caseOf(scene.report, block, scene.cases);
-  if (own && !scene.seen.some(({ actor, start }) => actor === only && own.start <= start && start < own.end))
-    return undefined;
-  const actor = only === undefined || other !== undefined ? undefined : scene.actors.get(only);
+  if (own && !actor?.sightings.some(({ start }) => own.start <= start && start < own.end)) return undefined;
   return actor && { actors: [actor.key], why: `the report is about ${actor.name}`, confidence: confidences.subject };
 }
 

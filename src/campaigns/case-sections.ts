@@ -31,10 +31,8 @@ export function caseSections({ sections, title }: Report): readonly Section[] {
 }
 
 /** Which of the cases a block belongs to. */
-export function caseOf(report: Report, block: Block, cases: readonly Section[]): Section | undefined {
-  const around = new Set(sectionsAround(report, block).map(({ index }) => index));
-  return cases.find(({ index }) => around.has(index));
-}
+export const caseOf = (report: Report, block: Block, cases: readonly Section[]): Section | undefined =>
+  cases.length === 0 ? undefined : sectionsAround(report, block).find((section) => cases.includes(section));
 
 /** What a case is called: its heading without its number. */
 export const caseName = ({ title }: Section): string =>

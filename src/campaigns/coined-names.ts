@@ -490,7 +490,7 @@ export function withCompany(weighed: WeighedNames, report: Report, known: readon
 }
 
 /** A number, a flag or another mark may stand before the name at the head of a heading. UTF-16 units. */
-const longestMark = 6;
+export const longestMark = 6;
 
 interface Company {
   readonly name: string;

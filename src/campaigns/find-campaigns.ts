@@ -140,12 +140,8 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   }
   const idOf = (key: string): string => ids.get(key) ?? key;
   yield;
-  const relations = findRelations(
-    report,
-    all,
-    scene.seen,
-    nobodyDescribed && ownKeys.size > 0 ? [...ownKeys] : subjects,
-    (id) => catalogue.targets(id, "attributed-to"),
+  const relations = findRelations(report, all, scene.seen, nobodyDescribed ? [...ownKeys] : subjects, (id) =>
+    catalogue.targets(id, "attributed-to"),
   );
   return {
     campaigns,
@@ -184,7 +180,7 @@ function withoutIdle(judged: readonly Judged[], withTechniques: ReadonlySet<stri
   );
 }
 
-/** Where techniques are told of, the first of each sentence or row that tells what was done. */
+/** Where techniques are told of: one place a sentence or row that tells what was done. */
 const deedsIn = (report: Report, { mentions }: Mapping): readonly number[] => [
   ...new Map(
     mentions.flatMap(({ object, place, start }) => {
@@ -264,9 +260,10 @@ const whose =
 /** Whether a report tells at length, and only then, in one section, of somebody whom neither its title names nor it blames. */
 function comesLate(actor: Actor, report: Report, deeds: readonly number[]): boolean {
   const { role, sightings } = actor;
-  if (role !== undefined || isInTitle(actor, report.title) || sectionsOf(actor, report).size !== 1) return false;
+  const [section, another] = sectionsOf(actor, report);
+  if (section === undefined || another !== undefined || role !== undefined || isInTitle(actor, report.title))
+    return false;
   if (sightings.some(({ blamed, title }) => blamed || title)) return false;
-  const [section = 0] = sectionsOf(actor, report);
   if (whose.test(headingKey(report.sections[section]?.title ?? ""))) return false;
   return deeds.filter((at) => at < firstStart(actor)).length >= ownStory;
 }
@@ -435,6 +432,7 @@ function unnamedCampaigns(
   // Who passes on what others have published tells of no intrusion of its own.
   if (digests.test(report.title)) return undefined;
   const whole = `report:${nameKey(report.title)}`;
+  const keyOfCase = ({ index }: Section): string => `${whole} ${index}`;
   /** The campaign of a mention that nobody else has; none where it stands outside of all cases. */
   const ownOf = (mention: Mention, attribution: Attribution | undefined): string | undefined => {
     if (!mention.place || mention.object.type === "group" || mention.object.type === "campaign") return undefined;
@@ -442,7 +440,7 @@ function unnamedCampaigns(
     if (cases.length === 0) return whole;
     const block = report.blocks[mention.place.block];
     const own = block && caseOf(report, block, cases);
-    return own && `${whole} ${own.index}`;
+    return own && keyOfCase(own);
   };
   const keys = mapping.mentions.map((mention, index) => ownOf(mention, found[index]));
   const orphans = mapping.mentions.filter(
@@ -465,7 +463,7 @@ function unnamedCampaigns(
       cases.length === 0
         ? [named(whole, report.title === "" ? "Unnamed activity" : report.title, nobody)]
         : cases.flatMap((section) => {
-            const key = `${whole} ${section.index}`;
+            const key = keyOfCase(section);
             return told.has(key) ? [named(key, caseName(section), "a case of its own, whose doer is not named")] : [];
           }),
     attributions: found.map((attribution, index) => {

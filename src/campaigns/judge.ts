@@ -76,28 +76,24 @@ export function judgeActors(
         reason: `recalled from long before (line ${first ? lineAt(report, first.start) : 1})`,
       };
     }
-    // An operation that is named once beside what is told at length is one of before.
-    const isNamedOnce =
-      actor.type === "campaign" &&
-      !isOverview &&
-      most >= mainly &&
-      sentencesOn(actor) === 1 &&
-      !actor.sightings.some(({ title, opening, stated }) => title || opening || stated) &&
-      actors.some(
-        (other) => other.type !== "campaign" && weigh(other) >= mainly && firstStart(other) < firstStart(actor),
-      );
-    const needed = isNamedOnce
-      ? Infinity
-      : isSubject(report, actor)
-        ? least
-        : isUnnamed
-          ? Infinity
-          : isStoryOfNobody
-            ? Math.max(least, told + 1)
-            : least;
-    return { actor, weight, ...judge(report, actor, weight, needed) };
+    return { actor, weight, ...judge(report, actor, weight, neededBy(actor)) };
   });
+  /** The weight from which the report describes an actor. */
+  function neededBy(actor: Actor): number {
+    if (!isOverview && isNamedOnce(actor, (other) => other.type !== "campaign" && weigh(other) >= mainly, actors))
+      return Infinity;
+    if (isSubject(report, actor)) return least;
+    if (isUnnamed) return Infinity;
+    return isStoryOfNobody ? Math.max(least, told + 1) : least;
+  }
 }
+
+/** An operation that is named once, behind somebody who is told of at length, is one of before. */
+const isNamedOnce = (actor: Actor, isTold: (other: Actor) => boolean, actors: readonly Actor[]): boolean =>
+  actor.type === "campaign" &&
+  sentencesOn(actor) === 1 &&
+  !actor.sightings.some(({ title, opening, stated }) => title || opening || stated) &&
+  actors.some((other) => isTold(other) && firstStart(other) < firstStart(actor));
 
 /** So many techniques told of before anybody is named make a story of somebody without a name. */
 const storyOfNobody = 2;

@@ -131,7 +131,7 @@ const saidAt = ofPart(keyOf, (block, here): Said => {
   const comparison = inSpan?.reason ?? (isTakenBack(block, sentence, textEnd) ? denied : undefined);
   // “They suspect a group that they track as X”: nothing is told of X by that.
   const introduced = here.introduced && !othersName.test(before(80)) && !guesses.test(before(80));
-  const words = text.slice(around ? from : 0, until);
+  const words = text.slice(from, until);
   const isToldOf =
     comparison === undefined &&
     !here.isAside &&

@@ -119,6 +119,7 @@ const countsIn = ofWords(({ text }): Counts => {
     if (ofEnglish.has(key)) inEnglish += 1;
     for (const at of byWord.get(key) ?? []) ofLanguage[at] = (ofLanguage[at] ?? 0) + 1;
   }
-  const ofScript = letters.map(([, letter]) => (notLatin.test(text) ? matchesOf(text, letter).length : 0));
+  const hasOthers = notLatin.test(text);
+  const ofScript = letters.map(([, letter]) => (hasOthers ? matchesOf(text, letter).length : 0));
   return { english: inEnglish, words, ofLanguage, letters: all, ofScript };
 });

@@ -160,14 +160,26 @@ function twinsIn(domain: OtherDomain, labels: readonly string[], catalogue: Cata
 }
 
 /** Judgements as they hold in a domain: its own technique stands for Enterprise's of the same name. */
-function inDomain(found: readonly Judgement[], { twins, strangers }: DomainTwins): readonly Judgement[] {
+const inDomain = (found: readonly Judgement[], { twins, strangers }: DomainTwins): readonly Judgement[] =>
+  surestOfEach(
+    found.map((judgement) => {
+      const moved = movedTo(twins.get(judgement.technique), judgement);
+      return strangers.has(moved.technique) ? { ...moved, probability: moved.probability * strangerShare } : moved;
+    }),
+  );
+
+/** A judgement as one of another technique, if there is one. */
+const movedTo = (
+  to: (Pick<Judgement, "label"> & { readonly id: string }) | undefined,
+  judgement: Judgement,
+): Judgement => (to ? { ...judgement, technique: to.id, label: to.label } : judgement);
+
+/** Each technique once. */
+function surestOfEach(found: readonly Judgement[]): readonly Judgement[] {
   const kept = new Map<string, Judgement>();
   for (const judgement of found) {
-    const twin = twins.get(judgement.technique);
-    const moved = twin ? { ...judgement, technique: twin.id, label: twin.label } : judgement;
-    const probability = moved.probability * (strangers.has(moved.technique) ? strangerShare : 1);
-    const other = kept.get(moved.technique);
-    if (!other || other.probability < probability) kept.set(moved.technique, { ...moved, probability });
+    const other = kept.get(judgement.technique);
+    if (!other || other.probability < judgement.probability) kept.set(judgement.technique, judgement);
   }
   return [...kept.values()];
 }
@@ -207,17 +219,16 @@ function homesIn(labels: readonly string[], catalogue: Catalogue): ReadonlyMap<s
 
 /** Judgements where nothing around the sentence tells of another domain: unless its own words do, Enterprise's technique stands for the other's of the same name. */
 function atHome(found: readonly Judgement[], homes: ReadonlyMap<string, Home>, sentence: string): readonly Judgement[] {
-  const kept = new Map<string, Judgement>();
-  for (const judgement of found) {
-    const home = homes.get(judgement.technique);
-    const moved =
-      home && !domainWords[home.from].pattern.test(sentence)
-        ? { ...judgement, technique: home.id, label: home.label }
-        : judgement;
-    const other = kept.get(moved.technique);
-    if (!other || other.probability < moved.probability) kept.set(moved.technique, moved);
-  }
-  return [...kept.values()];
+  const strange = new Set(found.flatMap(({ technique }) => homes.get(technique)?.from ?? []));
+  const untold = [...strange].filter((domain) => !domainWords[domain].pattern.test(sentence));
+  // Most sentences have nothing of another domain.
+  if (untold.length === 0) return found;
+  return surestOfEach(
+    found.map((judgement) => {
+      const home = homes.get(judgement.technique);
+      return movedTo(home && untold.includes(home.from) ? home : undefined, judgement);
+    }),
+  );
 }
 
 const inOrder = (found: readonly Judgement[]): readonly Judgement[] =>
