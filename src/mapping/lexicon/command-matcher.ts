@@ -33,7 +33,25 @@ type Seeker = (line: Line) => { readonly start: number; readonly end: number } |
 interface Line {
   readonly text: string;
   /** Its tokens, with quotes as a shell reads them and without; split when first asked for. */
-  readonly readings: () => readonly (readonly Token[])[];
+  readonly readings: () => readonly (readonly NamedToken[])[];
+}
+
+/** A token, and the names of the program that it may be. */
+interface NamedToken extends Token {
+  /** The cmdlet that it is an alias of. */
+  readonly cmdlet: string | undefined;
+  /** Without its folder and `.exe`. */
+  readonly program: string;
+  /** … and without what tells the processor that it was built for. */
+  readonly build: string;
+}
+
+/** What the first token of a pattern asks for. */
+interface WantedProgram {
+  readonly pattern: string;
+  readonly glob: boolean;
+  /** Absent where the pattern asks for a folder. */
+  readonly program: string | undefined;
 }
 
 /** Only the beginning of a longer line is read: what follows is a blob. */
@@ -116,8 +134,8 @@ export class CommandMatcher {
 
   private findPlain(text: string, from: number, to: number): readonly CommandMatch[] {
     const code = text.slice(from, Math.min(to, from + longestLine));
-    let split: readonly (readonly Token[])[] | undefined;
-    const readings = (): readonly (readonly Token[])[] => (split ??= readingsOf(code));
+    let split: readonly (readonly NamedToken[])[] | undefined;
+    const readings = (): readonly (readonly NamedToken[])[] => (split ??= readingsOf(code));
     const line: Line = { text: code, readings };
     const words = new Set(wordsIn(code));
     // Carets, back-ticks and quotes inside a word hide it from the first look.
@@ -164,9 +182,9 @@ const longestLiteral = (pattern: string): string =>
         "",
       );
 
-function readingsOf(code: string): readonly (readonly Token[])[] {
-  const quoted = tokenise(code, { quotes: true });
-  return /["']/.test(code) ? [quoted, tokenise(code, { quotes: false })] : [quoted];
+function readingsOf(code: string): readonly (readonly NamedToken[])[] {
+  const quoted = tokenise(code, { quotes: true }).map(named);
+  return /["']/.test(code) ? [quoted, tokenise(code, { quotes: false }).map(named)] : [quoted];
 }
 
 const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
@@ -232,11 +250,12 @@ function weightOf({ kind, pattern }: Row): Pick<CommandMatch, "tokens" | "litera
 
 function seekerOf(row: Row): Seeker {
   if (row.kind === "cmd") {
-    const wanted = patternTokens(row.pattern);
-    const crosses = wanted.some(([text = ""]) => /^[|&;]{1,2}$/.test(text));
+    const [programs = [], ...others] = patternTokens(row.pattern);
+    const crosses = [programs, ...others].some(([text = ""]) => /^[|&;]{1,2}$/.test(text));
+    const wanted = { programs: programs.map(wantedProgram), others, crosses, powerShell: programs.some(isPowerShell) };
     return ({ readings }) => {
       for (const tokens of readings()) {
-        const found = seekTokens(wanted, tokens, crosses);
+        const found = seekTokens(wanted, tokens);
         if (found) return found;
       }
       return undefined;
@@ -249,30 +268,37 @@ function seekerOf(row: Row): Seeker {
   };
 }
 
+/** A pattern of a command line, read. */
+interface Wanted {
+  readonly programs: readonly WantedProgram[];
+  /** Alternatives of each token behind the program. */
+  readonly others: readonly (readonly string[])[];
+  /** It goes on behind a separator. */
+  readonly crosses: boolean;
+  readonly powerShell: boolean;
+}
+
 function seekTokens(
-  wanted: readonly (readonly string[])[],
-  tokens: readonly Token[],
-  crosses: boolean,
+  wanted: Wanted,
+  tokens: readonly NamedToken[],
 ): { readonly start: number; readonly end: number } | undefined {
-  const [program = [], ...others] = wanted;
-  for (const [first, token] of tokens.entries()) {
-    if (!program.some((part) => fitsProgram(part, token.text))) continue;
-    const last = followTokens(others, tokens, first, crosses, program.some(isPowerShell));
+  for (let first = 0; first < tokens.length; first += 1) {
+    const token = tokens[first];
+    if (!token || !wanted.programs.some((program) => fitsProgram(program, token))) continue;
+    const last = followTokens(wanted, tokens, first);
     if (last !== undefined) return { start: token.start, end: tokens[last]?.end ?? token.end };
   }
   return undefined;
 }
 
-/** The token that the last of `wanted` fits, each being taken as early as it comes. */
+/** The token that the last of the wanted ones fits, each being taken as early as it comes. */
 function followTokens(
-  wanted: readonly (readonly string[])[],
+  { others, crosses, powerShell }: Wanted,
   tokens: readonly Token[],
   from: number,
-  crosses: boolean,
-  powerShell: boolean,
 ): number | undefined {
   let at = from;
-  for (const alternatives of wanted) {
+  for (const alternatives of others) {
     const furthest = Math.min(tokens.length - 1, at + 1 + widestGap);
     let next = at + 1;
     for (; next <= furthest; next += 1) {
@@ -299,15 +325,27 @@ const fitsWhole = (pattern: string, token: string): boolean =>
   globMatches(pattern, pattern.startsWith("*:") ? token.replace(/^[a-z]:(?=[\\/])/i, "") : token) ||
   (pattern.startsWith("-") && (token.startsWith(`${pattern}:`) || token.startsWith(`${pattern}=`)));
 
-const fitsProgram = (pattern: string, token: string): boolean =>
-  globMatches(pattern, token) ||
-  cmdletOf(token) === pattern ||
-  (!/[\\/]/.test(pattern) &&
-    (globMatches(programName(pattern), programName(token)) ||
-      globMatches(programName(pattern), withoutBits(programName(token)))));
+const wantedProgram = (pattern: string): WantedProgram => ({
+  pattern,
+  glob: pattern.includes("*"),
+  program: /[\\/]/.test(pattern) ? undefined : programName(pattern),
+});
+
+const fitsProgram = ({ pattern, glob, program }: WantedProgram, token: NamedToken): boolean =>
+  token.cmdlet === pattern ||
+  (glob
+    ? globMatches(pattern, token.text) ||
+      (program !== undefined && (globMatches(program, token.program) || globMatches(program, token.build)))
+    : token.text === pattern || token.program === program || token.build === program);
+
+function named({ text, start, end, separator }: Token): NamedToken {
+  const program = programName(text);
+  return { text, start, end, separator, cmdlet: cmdletOf(text), program, build: withoutBits(program) };
+}
 
 /** `procdump64`, `mimikatz_x64`: builds of one program for one processor or another. */
-const withoutBits = (name: string): string => name.replace(/(?<=[a-z])[-_.]?(?:x64|x86|amd64|64)$/, "");
+const withoutBits = (name: string): string =>
+  name.endsWith("64") || name.endsWith("86") ? name.replace(/(?<=[a-z])[-_.]?(?:x64|x86|amd64|64)$/, "") : name;
 
 const hives: readonly (readonly [short: string, long: string])[] = [
   ["HKLM", "HKEY_LOCAL_MACHINE"],

@@ -38,18 +38,36 @@ interface Cue {
   readonly words?: readonly WordStep[];
   /** Stems that a match can begin with; absent where the cue begins with the part by which it is looked up. */
   readonly beginnings: ReadonlySet<number> | undefined;
-  /** Numbers of choices: without a stem of each there is no match in the sentence. */
-  readonly needed: readonly number[];
-  /** How many words at least and at most stand before that part. */
+  /** The first is kept beside the anchor. */
+  readonly needed: readonly Needed[];
+  /** How many words at least and at most stand before the anchor. */
   readonly least: number;
   readonly most: number;
 }
+
+/** A word that a match must hold beside its anchor, and how far from it. */
+interface Needed {
+  /** Number of the choice of stems. */
+  readonly choice: number;
+  /** Words from the anchor's to this one's, at least and at most; below zero where it stands before. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Numbers that a cue takes in the list of an anchor: its own, and those of the first that it needs. */
+const perCue = 4;
 
 /** The longest word that is looked at; what is longer is a hash or a blob. */
 const longestWord = 64;
 
 /** The number of a word that no cue has. */
 const unknown = -1;
+
+/** In place of a choice, where a cue needs nothing beside its anchor. */
+const none = -1;
+
+/** Places of words are counted so far, and then from the start. */
+const lastPlace = 2 ** 30;
 
 const mostRemembered = 20_000;
 
@@ -69,15 +87,17 @@ export class CueMatcher {
   private readonly numbers = new Map<string, number>();
   private readonly compact: readonly CompactCue[];
   private readonly read: (Cue | undefined)[] = [];
-  /** By a stem's number, the last sentence that had it. */
-  private readonly seen: Uint32Array;
+  /** By an anchor's stem, its cues as {@link perCue} numbers each, side by side because fetching them is what takes the time. */
+  private readonly lists: (Int32Array | undefined)[] = [];
   /** The stems with which a required part can begin are a choice; many cues have the same. */
   private readonly choices = new Map<string, number>();
   /** By a stem's number, the choices that have it. */
   private readonly choicesOf: (number[] | undefined)[] = [];
-  /** By a choice's number, the last sentence that had a stem of it. */
-  private readonly chosen: number[] = [];
-  private sentence = 0;
+  /** By a choice's number, the places of the first and the last word that it was seen with. */
+  private firsts = new Int32Array(1024);
+  private lasts = new Int32Array(1024);
+  /** The place of the sentence's first word. Places go on from text to text: what was seen before counts no more. */
+  private origin = 1;
 
   constructor(lexicon: Pick<Lexicon, "cues" | "frequent" | "cueIndex">) {
     this.rows = cueRows(lexicon.cues);
@@ -85,31 +105,36 @@ export class CueMatcher {
     this.byAnchor = anchors;
     this.compact = cues;
     this.vocabulary = new Map(stems.map((key, number) => [key, number]));
-    this.seen = new Uint32Array(this.byAnchor.length);
   }
 
   /** Cues in the text between two offsets, which is taken as one sentence; in the order of their places. */
   find(text: string, from = 0, to = text.length): readonly CueMatch[] {
     const words = wordsOf(text, from, to);
+    if (this.origin + words.length > lastPlace) this.forget();
     const stems: number[] = [];
-    this.sentence += 1;
     for (const word of words) {
       const number = this.numberOf(word.text);
-      stems.push(number);
-      if (number === unknown || this.seen[number] === this.sentence) continue;
-      this.seen[number] = this.sentence;
       const choices = this.choicesOf[number];
-      if (choices !== undefined) for (const choice of choices) this.chosen[choice] = this.sentence;
+      if (choices !== undefined) this.mark(choices, this.origin + stems.length);
+      stems.push(number);
     }
     let found: Map<string, CueMatch> | undefined;
     for (let at = 0; at < stems.length; at += 1) {
-      const cues = this.byAnchor[stems[at] as number];
-      if (cues === undefined) continue;
-      for (const number of cues) {
+      const stemNumber = stems[at] as number;
+      if (stemNumber === unknown || this.byAnchor[stemNumber]?.length === 0) continue;
+      const list = this.lists[stemNumber] ?? this.readList(stemNumber, stems);
+      const here = this.origin + at;
+      for (let entry = 0; entry < list.length; entry += perCue) {
+        const choice = list[entry + 1] as number;
+        if (
+          choice !== none &&
+          !this.isBetween(choice, here + (list[entry + 2] as number), here + (list[entry + 3] as number))
+        )
+          continue;
+        const number = list[entry] as number;
+        const cue = this.read[number];
         const row = this.rows[number];
-        if (!row) continue;
-        const cue = (this.read[number] ??= this.readCue(number));
-        if (!this.isPossible(cue)) continue;
+        if (!cue || !row || !this.isPossible(cue, here)) continue;
         const first = firstMatch(cue, words, stems, at);
         if (!first) continue;
         const start = words[first.start]?.start ?? 0;
@@ -117,27 +142,69 @@ export class CueMatcher {
         found.set(`${number} ${start}`, { start, end: words[first.end - 1]?.end ?? start, ...row });
       }
     }
+    this.origin += words.length;
     return found ? [...found.values()].sort((a, b) => a.start - b.start || b.end - a.end || compare(a, b)) : [];
   }
 
-  private isPossible({ needed }: Cue): boolean {
-    for (const choice of needed) if (this.chosen[choice] !== this.sentence) return false;
+  private isPossible({ needed }: Cue, here: number): boolean {
+    for (let at = 1; at < needed.length; at += 1) {
+      const { choice, from, to } = needed[at] as Needed;
+      if (!this.isBetween(choice, here + from, here + to)) return false;
+    }
     return true;
   }
 
-  /** The number of a choice; one that is new is looked for in the sentence that is being read, too. */
-  private choiceOf(stems: readonly number[]): number {
+  /** Whether the sentence has a word of the choice that can stand between two places: one that is certain of none is not asked further. */
+  private isBetween(choice: number, from: number, to: number): boolean {
+    const last = this.lasts[choice] as number;
+    return last >= this.origin && last >= from && (this.firsts[choice] as number) <= to;
+  }
+
+  private mark(choices: readonly number[], place: number): void {
+    const { firsts, lasts, origin } = this;
+    for (const choice of choices) {
+      if ((lasts[choice] as number) < origin) firsts[choice] = place;
+      lasts[choice] = place;
+    }
+  }
+
+  private forget(): void {
+    this.lasts.fill(0);
+    this.origin = 1;
+  }
+
+  /** Reads the cues of an anchor; choices that are new are looked for in the sentence that is being read, too. */
+  private readList(stemNumber: number, sentence: readonly number[]): Int32Array {
+    const numbers = this.byAnchor[stemNumber] ?? [];
+    const list = new Int32Array(perCue * numbers.length);
+    numbers.forEach((number, at) => {
+      const { needed } = (this.read[number] ??= this.readCue(number, sentence));
+      const [first] = needed;
+      list.set(first ? [number, first.choice, first.from, first.to] : [number, none, 0, 0], perCue * at);
+    });
+    this.lists[stemNumber] = list;
+    return list;
+  }
+
+  /** The number of a choice. */
+  private choiceOf(stems: readonly number[], sentence: readonly number[]): number {
     const key = stems.toSorted((a, b) => a - b).join(" ");
     const known = this.choices.get(key);
     if (known !== undefined) return known;
     const choice = this.choices.size;
     this.choices.set(key, choice);
+    if (choice >= this.lasts.length) {
+      this.firsts = longer(this.firsts);
+      this.lasts = longer(this.lasts);
+    }
     for (const stem of stems) {
       const others = this.choicesOf[stem];
       if (others) others.push(choice);
       else this.choicesOf[stem] = [choice];
     }
-    this.chosen[choice] = stems.some((stem) => this.seen[stem] === this.sentence) ? this.sentence : 0;
+    sentence.forEach((stem, at) => {
+      if (stems.includes(stem)) this.mark([choice], this.origin + at);
+    });
     return choice;
   }
 
@@ -153,24 +220,36 @@ export class CueMatcher {
     return number;
   }
 
-  private readCue(number: number): Cue {
+  private readCue(number: number, sentence: readonly number[]): Cue {
     const [anchor, ...parts] = this.compact[number] ?? [0];
-    const before = parts.slice(0, anchor).map(lengthOf);
+    const lengths = parts.map(lengthOf);
+    const before = lengths.slice(0, anchor);
+    // The word by which the anchor was found may be any of those that it can begin with.
+    const slack = Math.max(1, lengths[anchor]?.most ?? 1) - 1;
     const needed = parts
-      .filter((part, at) => at !== anchor && isRequired(part))
-      .map((part) => beginningsOf([part]))
-      .sort((a, b) => a.length - b.length);
+      .flatMap((part, at) => (at !== anchor && isRequired(part) ? [{ stems: beginningsOf([part]), at }] : []))
+      .sort((a, b) => a.stems.length - b.stems.length);
     const steps = parts.map(toStep);
     return {
-      needed: needed.map((stems) => this.choiceOf(stems)),
+      needed: needed.map(({ stems, at }) => ({
+        choice: this.choiceOf(stems, sentence),
+        from: at < anchor ? -mostOf(lengths.slice(at, anchor)) - slack : leastOf(lengths.slice(anchor, at)) - slack,
+        to: at < anchor ? -leastOf(lengths.slice(at, anchor)) : mostOf(lengths.slice(anchor, at)),
+      })),
       steps,
       ...(steps.every((step) => step.kind === "word") ? { words: steps } : {}),
       beginnings: anchor === 0 ? undefined : new Set(beginningsOf(parts)),
-      least: sum(before.map(({ least }) => least)),
-      most: sum(before.map(({ most }) => most)),
+      least: leastOf(before),
+      most: mostOf(before),
     };
   }
 }
+
+const longer = (numbers: Int32Array): Int32Array<ArrayBuffer> => {
+  const more = new Int32Array(2 * numbers.length);
+  more.set(numbers);
+  return more;
+};
 
 const compare = (a: CueMatch, b: CueMatch): number =>
   a.technique < b.technique ? -1 : a.technique > b.technique ? 1 : a.cue < b.cue ? -1 : a.cue > b.cue ? 1 : 0;
@@ -305,13 +384,21 @@ function beginningsOf(parts: readonly CompactPart[]): readonly number[] {
 }
 
 /** How many words a part can stand for. */
-function lengthOf(part: CompactPart): { readonly least: number; readonly most: number } {
+interface Length {
+  readonly least: number;
+  readonly most: number;
+}
+
+const leastOf = (lengths: readonly Length[]): number => sum(lengths.map(({ least }) => least));
+const mostOf = (lengths: readonly Length[]): number => sum(lengths.map(({ most }) => most));
+
+function lengthOf(part: CompactPart): Length {
   if (isWord(part)) return { least: 1, most: 1 };
   if (typeof part === "number") return { least: 0, most: -part };
   const lengths = alternativesOf(part).map((sequence) => sequence.map(lengthOf));
   return {
-    least: part[0] === "[" ? 0 : Math.min(...lengths.map((row) => sum(row.map(({ least }) => least)))),
-    most: Math.max(...lengths.map((row) => sum(row.map(({ most }) => most)))),
+    least: part[0] === "[" ? 0 : Math.min(...lengths.map(leastOf)),
+    most: Math.max(...lengths.map(mostOf)),
   };
 }
 
