@@ -14,8 +14,8 @@ import { caseOf } from "./case-sections.ts";
 import { longestMark } from "./coined-names.ts";
 import { comparisonsIn } from "./compared.ts";
 import { takesUp } from "./rules/comparisons.ts";
-import { sharing } from "./rules/sharing.ts";
-import { generalities, tick } from "./rules/telling.ts";
+import { sharedSection, sharing } from "./rules/sharing.ts";
+import { generalities, supplier, tick } from "./rules/telling.ts";
 import type { Actor, Sighting } from "./actor.ts";
 import { isSubtitle } from "./sightings.ts";
 import { sidelineOf } from "./sidelines.ts";
@@ -71,6 +71,8 @@ export interface Scene {
   readonly subjects: readonly string[];
   /** Described actors that no other one is part of: those who did things themselves. */
   readonly doers: readonly string[];
+  /** Sections, by index, that tell of all of them alike. */
+  readonly sharedSections: ReadonlySet<number>;
   /** Sections that each tell of another case. */
   readonly cases: readonly Section[];
   /** Of whom the report only speaks in passing. */
@@ -112,6 +114,7 @@ export function setScene(
     byBlock,
     byHeading,
     bySection,
+    sharedSections: doers.size < 2 ? new Set() : findSharedSections(report),
     ...judged,
   };
 }
@@ -148,6 +151,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
     byRow(block, scene) ??
     byCompared(mention, block, scene) ??
     byOwnParagraph(mention, block, scene) ??
+    bySharedSection(block, scene) ??
     byHeadings(block, scene) ??
     byFocus(mention, block, scene) ??
     bySubject(block, scene) ??
@@ -165,7 +169,7 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
     const inSpan = seen.filter(({ textStart, textEnd }) => span.textStart <= textStart && textEnd <= span.textEnd);
     return inSpan.length > 0 ? said(inSpan, "stands in a comparison with", "sentence") : nobody(span.reason);
   }
-  const plain = seen.filter(({ compared }) => compared === undefined);
+  const plain = seen.filter((each) => each.compared === undefined && !isSupplier(each, scene.report));
   const before = plain.filter(({ textEnd }) => textEnd <= at);
   const nearest = before.findLast((each, index) => !isAside(each, before[index - 1], at, block));
   if (nearest) return said(coordinated(before, nearest, block), "in the sentence on", "sentence");
@@ -175,6 +179,12 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
   if (by) return said([by], "done by", "sentence");
   const after = plain[0];
   return after ? said([after], "in the sentence on", "sentence") : undefined;
+}
+
+/** “It buys access from a broker, X, and exploited …”. */
+function isSupplier({ block, sentence, textStart }: Seen, { blocks }: Report): boolean {
+  const { text = "", sentences = [] } = blocks[block] ?? {};
+  return supplier.test(text.slice(Math.max(sentences[sentence]?.textStart ?? 0, textStart - 120), textStart));
 }
 
 /** “X, which rents from Y, dumped …”: whom only an aside on somebody else names, behind which the sentence goes on. */
@@ -218,6 +228,31 @@ function bySharing(mention: Mention, block: Block, { doers, actors }: Scene): At
   const names = doers.flatMap((key) => actors.get(key)?.name ?? []);
   return { actors: doers, why: `“${shared}” are ${names.join(", ")}`, confidence: confidences.sharing };
 }
+
+/** “This part holds for all three clusters.” */
+function bySharedSection(
+  { section: at }: Block,
+  { report, doers, actors, sharedSections }: Scene,
+): Attribution | undefined {
+  const section = report.sections[at];
+  if (!section || doers.length < 2 || !sharedSections.has(at)) return undefined;
+  const names = doers.flatMap((key) => actors.get(key)?.name ?? []);
+  return {
+    actors: doers,
+    why: `“${section.title}” tells of ${names.join(", ")} alike`,
+    confidence: confidences.sharing,
+  };
+}
+
+/** Sections that say at their beginning that they tell of everybody. */
+const findSharedSections = ({ blocks }: Report): ReadonlySet<number> =>
+  new Set(
+    blocks.flatMap((block, index) =>
+      blocks[index - 1]?.kind === "heading" && block.kind === "paragraph" && saysShared(block) ? [block.section] : [],
+    ),
+  );
+
+const saysShared = ofWords(({ text, sentences: [, , third] }) => sharedSection.test(text.slice(0, third?.textStart)));
 
 function byRow(block: Block, scene: Scene): Attribution | undefined {
   if (!block.table) return undefined;
@@ -328,7 +363,8 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
       !(seen.acting || seen.opening) ||
       seen.compared !== undefined ||
       scene.report.blocks[seen.block]?.kind === "heading" ||
-      isBesideSubject(seen, scene.report)
+      isBesideSubject(seen, scene.report) ||
+      isSupplier(seen, scene.report)
     )
       continue;
     // A word in passing does not reach beyond the next sentences of its paragraph.

@@ -30,6 +30,31 @@ export function caseSections({ sections, title }: Report): readonly Section[] {
   return largest.length >= fewest ? largest : [];
 }
 
+/** So many sections side by side that name an actor in their headings make a report one of several stories. */
+const fewestNamed = 2;
+
+/** Sections beside those that tell of an actor in their headings, in which nobody is named: each may tell of somebody unknown. */
+export function namelessSections(
+  { sections }: Report,
+  /** Sections, by index, whose headings name an actor who is told of. */
+  named: ReadonlySet<number>,
+  /** Whether somebody who is told of comes up in the section. */
+  hasActor: (section: Section) => boolean,
+): readonly Section[] {
+  const counts = new Map<number | undefined, number>();
+  for (const index of named) {
+    const parent = sections[index]?.parent;
+    counts.set(parent, (counts.get(parent) ?? 0) + 1);
+  }
+  return sections.filter(
+    (section) =>
+      section.level > 0 &&
+      (counts.get(section.parent) ?? 0) >= fewestNamed &&
+      !named.has(section.index) &&
+      !hasActor(section),
+  );
+}
+
 /** Which of the cases a block belongs to. */
 export const caseOf = (report: Report, block: Block, cases: readonly Section[]): Section | undefined =>
   cases.length === 0 ? undefined : sectionsAround(report, block).find((section) => cases.includes(section));

@@ -1,10 +1,12 @@
 import { matchesOf } from "../report/matches.ts";
 import { ofWords, paragraphBelow, type Block, type Report, type Words } from "../report/report.ts";
 import { gated } from "../report/word-gate.ts";
+import { headingKey } from "./rules/comparisons.ts";
 import type { CampaignType } from "./campaign.ts";
 import {
   amongActors,
   besideActor,
+  bystander,
   calledHandles,
   calledMalware,
   doesTechnique,
@@ -13,8 +15,11 @@ import {
   handleWords,
   headsParagraph,
   isSetOff,
+  isListedThing,
   isThingBelow,
+  numberWords,
   thingBelow,
+  thingLists,
   kindTails,
   noCoinedNames,
   noFirstWords,
@@ -95,7 +100,8 @@ function findCandidates(words: Words): readonly Candidate[] {
     }
     for (const match of matchesOf(sentence, run)) {
       const part = withinEmphasis(emphases, textStart + match.index, match[0]);
-      const named = trimmed(part.text);
+      const isWhole = kind === "heading" && part.text === text.trim();
+      const named = trimmed(part.text, isWhole || match.index + part.skipped > opens);
       if (!named) continue;
       const { name } = named;
       const at = match.index + part.skipped + named.skipped;
@@ -171,15 +177,20 @@ const articles: ReadonlySet<string> = new Set(["the", "The", "a", "A", "an", "An
 const firstLetter = (sentence: string): number => Math.max(0, sentence.search(/[\p{L}\p{N}]/u));
 
 /** The length of the words at a name's head that only open its sentence, or say where it is from. */
-export function lengthOfFirstWords(name: string): number {
+export function lengthOfFirstWords(name: string, hasOwnCapital = false): number {
   const [first = ""] = name.split(" ");
   if (first.length >= name.length || !noFirstWords.has(first.toLowerCase())) return 0;
+  if (hasOwnCapital && numberWords.has(first.toLowerCase())) return 0;
   return first.length + 1 + lengthOfFirstWords(name.slice(first.length + 1));
 }
 
 /** A run of capitalised words without those that are nobody's name at its head, and without the noun at its end. */
-function trimmed(whole: string): { readonly name: string; readonly skipped: number } | undefined {
-  const skipped = lengthOfFirstWords(whole);
+function trimmed(
+  whole: string,
+  /** The run does not open its sentence, so that a number that it begins with may be a part of the name. */
+  hasOwnCapital = false,
+): { readonly name: string; readonly skipped: number } | undefined {
+  const skipped = lengthOfFirstWords(whole, hasOwnCapital);
   const name = whole.slice(skipped).replace(kindTails, "");
   const last =
     name
@@ -298,7 +309,7 @@ export function weigh(
   // “X is a loader” leaves no doubt, unless somebody is called by the same name.
   const isCalledThing =
     !kinds.has("is called an intruder") &&
-    [...times.keys()].some((row) => row.kind === "is a thing" && row.weight <= -5);
+    [...times.keys()].some((row) => row === bystander || (row.kind === "is a thing" && row.weight <= -5));
   return {
     name,
     gain,
@@ -421,12 +432,16 @@ export function weighNames(
   /** Whether a technique is told of beside an offset of a block's text. */
   tellsOfTechnique: (block: Block, at: number) => boolean = () => false,
 ): WeighedNames {
-  const names = new Map<string, { readonly candidates: Candidate[]; readonly places: CoinedPlace[] }>();
+  const names = new Map<string, Found>();
   for (const block of report.blocks)
     for (const found of candidatesIn(block)) {
       const isDoer = found.rows.some(({ kind }) => doings.has(kind)) && tellsOfTechnique(block, found.at);
       const isAbove = thingBelow.test(paragraphBelow(report, block)?.text ?? "");
-      const added = [...(isDoer ? [doesTechnique] : []), ...(isAbove ? [isThingBelow] : [])];
+      const added = [
+        ...(isDoer ? [doesTechnique] : []),
+        ...(isAbove ? [isThingBelow] : []),
+        ...(found.at <= longestMark && isInThingList(block, report) ? [isListedThing] : []),
+      ];
       const candidate = added.length > 0 ? { ...found, rows: [...found.rows, ...added] } : found;
       const place = {
         block,
@@ -442,6 +457,7 @@ export function weighNames(
         known.places.push(place);
       } else names.set(candidate.name, { candidates: [candidate], places: [place] });
     }
+  joinNumbered(names);
   return new Map(
     [...names].map(([name, { candidates, places }]) => [
       name,
@@ -449,6 +465,31 @@ export function weighNames(
     ]),
   );
 }
+
+interface Found {
+  readonly candidates: Candidate[];
+  readonly places: CoinedPlace[];
+}
+
+/** “Nine Lanterns” at the head of a sentence were taken for nine “Lanterns”: where the report has the whole name elsewhere, it has it there, too. */
+function joinNumbered(names: Map<string, Found>): void {
+  for (const [whole, found] of [...names]) {
+    const [number = "", ...others] = whole.split(" ");
+    const name = others.join(" ");
+    const short = numberWords.has(number.toLowerCase()) ? names.get(name) : undefined;
+    if (!short) continue;
+    const isWhole = ({ block, at }: CoinedPlace): boolean => block.text.slice(0, at).endsWith(`${number} `);
+    if (!short.places.every(isWhole)) continue;
+    const back = number.length + 1;
+    found.candidates.push(...short.candidates.map((each) => ({ ...each, name: whole, at: each.at - back })));
+    found.places.push(...short.places.map((each) => ({ ...each, at: each.at - back })));
+    names.delete(name);
+  }
+}
+
+/** Whether the block is an item or a cell under a heading such as “Plug-ins”. */
+const isInThingList = ({ kind, section }: Block, { sections }: Report): boolean =>
+  (kind === "list-item" || kind === "table-cell") && thingLists.test(headingKey(sections[section]?.title ?? ""));
 
 /** Where an actor is named that the caller knows. */
 export interface KnownPlace {
@@ -539,7 +580,7 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
     ] as const) {
       const match = block.kind === "code" ? null : pattern.exec(words);
       const run = match?.groups?.["run"];
-      const named = run === undefined ? undefined : trimmed(run);
+      const named = run === undefined ? undefined : trimmed(run, true);
       if (match && run !== undefined && named)
         found.push({
           name: named.name,
@@ -558,7 +599,7 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
       const { run: alone, subject } =
         (block.kind === "heading" ? inHeading : onShelf).exec(runInHead(block) ?? block.text)?.groups ?? {};
       const run = alone ?? subject;
-      const named = run === undefined ? undefined : trimmed(run);
+      const named = run === undefined ? undefined : trimmed(run, alone !== undefined);
       if (run === undefined || !named) continue;
       const at = block.text.indexOf(run) + named.skipped;
       found.push({ name: named.name, block, at, row: others.size > 1 ? amongActors : besideActor });
@@ -620,6 +661,10 @@ export function isRatherRun(weighed: WeighedNames, written: ReadonlySet<string>)
 export function isThing(weighed: WeighedNames, name: string): boolean {
   return thingWeight(weighed, name) > (weighed.get(name)?.gain ?? 0);
 }
+
+/** Whether a report introduces a name as that of somebody who was attacked, or tells of it. */
+export const isBystander = (weighed: WeighedNames, name: string): boolean =>
+  (weighed.get(name)?.candidates ?? []).some(({ rows }) => rows.includes(bystander));
 
 /** How much a report tells of a name as of a thing that is run; 0 where it does not. */
 export const thingWeight = (weighed: WeighedNames, name: string): number =>

@@ -7,7 +7,18 @@ import { overlapFinder } from "../report/ranges.ts";
 import { type Range, type Report, isOfSentence, sentenceHolding, toSource } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { actingBrands } from "./brands.ts";
-import { type Coined, coinedNames, isCommon, isRatherRun, isThing, weighNames, withCompany } from "./coined-names.ts";
+import {
+  type Coined,
+  coinedNames,
+  isBystander,
+  isCommon,
+  isRatherRun,
+  isThing,
+  weighNames,
+  type WeighedNames,
+  withCompany,
+} from "./coined-names.ts";
+import { collectives } from "./rules/evidence.ts";
 import { tick } from "./rules/telling.ts";
 import type { Actor, Draft } from "./actor.ts";
 import { introductions, wholeName } from "./given-names.ts";
@@ -110,6 +121,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     ({ name, isApposed, isListed }) =>
       !brands.has(nameKey(name)) &&
       !(isListed && isThing(weighed, name)) &&
+      !isBystander(weighed, name) &&
       !(isApposed && isCommon(name, report.text) && weighed.get(name)?.isSure !== true),
   );
   for (const { name, type, short } of named) {
@@ -149,11 +161,15 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     })),
   );
   const inCompany = company.length === 0 ? firstLook : withCompany(weighed, report, [...known, ...company]);
-  for (const name of new Set([...foundFirst, ...coinedNames(inCompany, report)])) {
-    const coined = inCompany.get(name);
+  for (const short of new Set([...foundFirst, ...coinedNames(inCompany, report)])) {
+    const coined = inCompany.get(short);
+    const name = collectiveOf(short, inCompany) ?? short;
     const key = nameKey(name);
     if (!coined || keys.has(key) || actors.has(key)) continue;
-    const free = occurrences(report, name).filter(({ range }) => taken(range).length === 0);
+    if (name !== short) keys.set(nameKey(short), key);
+    const free = [name, ...(name === short ? [] : [short])]
+      .flatMap((each) => occurrences(report, each))
+      .filter(({ range }) => taken(range).length === 0);
     // What mostly stands for something else is no name of its own.
     if (free.length * 2 < coined.places.length) continue;
     const introducing = introducingPlaces(coined);
@@ -220,6 +236,14 @@ function withDoers(
     }),
   ];
 }
+
+/** “Tern Collective” of “Tern”, where the report writes it, and no other name that begins so. */
+function collectiveOf(name: string, weighed: WeighedNames): string | undefined {
+  const [whole, other] = [...weighed.keys()].filter((each) => each.startsWith(`${name} `));
+  return whole !== undefined && other === undefined && isCollective.test(whole) ? whole : undefined;
+}
+
+const isCollective = new RegExp(` ${collectives}$`, "u");
 
 /** Whether a word stands behind an article wherever it stands alone, as the noun does that ends a name. */
 const isShortForm = ({ text }: Report, word: string): boolean => {

@@ -6,12 +6,13 @@ import { placeKey, sentenceAt, type PlaceKey } from "../mapping/place.ts";
 import { ofWords, WordNotes, type Block, type Report, type Section, type Sentence } from "../report/report.ts";
 import { attribute, nobodyNear, setScene, type Attribution, type Scene } from "./attribute.ts";
 import { blocksInStep, type Steps } from "../steps.ts";
-import { caseName, caseOf, caseSections } from "./case-sections.ts";
+import { caseName, caseOf, caseSections, namelessSections } from "./case-sections.ts";
 import { candidatesIn } from "./coined-names.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { digests, headingKey } from "./rules/comparisons.ts";
 import { certainties, suspicions } from "./rules/relations.ts";
 import { sharedMalware } from "./rules/sharing.ts";
+import { intruders } from "./rules/telling.ts";
 import { sidelineOf } from "./sidelines.ts";
 import { findRelations } from "./find-relations.ts";
 import type { Relation } from "./relation.ts";
@@ -90,9 +91,11 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const settled = withPrevailing(found, mapping, subjects, scene);
 
   const nobodyDescribed = !judged.some(({ role }) => role === "described");
+  const nameless =
+    nobodyDescribed || isOfNobody || cases.length > 0 ? cases : storiesOfNobody(report, mapping, settled, scene);
   const unnamed =
-    nobodyDescribed || isOfNobody || cases.length > 0
-      ? unnamedCampaigns(report, mapping, settled, scene, cases)
+    nobodyDescribed || isOfNobody || nameless.length > 0
+      ? unnamedCampaigns(report, mapping, settled, scene, nameless)
       : undefined;
   const ownKeys = new Set(unnamed?.judged.map(({ actor }) => actor.key));
   const named = unnamed ? [...unnamed.judged, ...judged] : judged;
@@ -473,6 +476,43 @@ function unnamedCampaigns(
       return { actors: [key], why, confidence: 0.6 };
     }),
   };
+}
+
+/** “The attacker”, “unknown intruders”. */
+const namesIntruder = ofWords(({ text }) => intruders.test(text));
+
+/** Headings, in the form of {@link headingKey}, of sections that tell of no single intrusion. */
+const noStories =
+  /\b(?:vulnerabilit|exploits?|patch|statistics|numbers|figures|trends?|outlook|summary|in short|in brief|conclusions?|other|general|legal|law|arrests?|news|notes?|method|glossary|calendar|events)/u;
+
+/** So many techniques that are nobody's make a section without an actor a story. */
+const leastStory = 3;
+
+/** In a report on several actors, sections on an intrusion of which nobody knows whose it was. */
+function storiesOfNobody(
+  report: Report,
+  { mentions }: Mapping,
+  found: readonly Attribution[],
+  { byHeading, doers, seen }: Scene,
+): readonly Section[] {
+  const named = new Set(
+    [...byHeading].flatMap(([section, sightings]) =>
+      sightings.some(({ actor }) => doers.includes(actor)) ? [section] : [],
+    ),
+  );
+  const hasActor = ({ start, end }: Section): boolean =>
+    seen.some((each) => start <= each.start && each.start < end && doers.includes(each.actor));
+  const sections = namelessSections(report, named, hasActor);
+  if (sections.length === 0) return sections;
+  const untold = mentions.filter(
+    ({ object }, index) => object.type === "technique" && found[index]?.why === nobodyNear,
+  );
+  return sections.filter(({ start, end, title }) => {
+    if (noStories.test(headingKey(title))) return false;
+    const own = untold.filter((each) => start <= each.start && each.start < end);
+    const blocks = report.blocks.filter((block) => start <= block.start && block.start < end);
+    return new Set(own.map(({ object }) => object.id)).size >= leastStory && blocks.some(namesIntruder);
+  });
 }
 
 function campaignDirectives(report: Report, actors: readonly Actor[]): Scene["directives"] {

@@ -212,11 +212,12 @@ export const comparisons: readonly {
   },
 ];
 
-/** A heading in lower case, without its number: “4. History”, “Chapter 2: History”, “IV – History” are “history”. */
+/** A heading in lower case, without its number: “4. History”, “Chapter 2: History”, “IV – History”, “[slide 9] History” are “history”. */
 export const headingKey = (title: string): string =>
   title
     .trim()
     .toLowerCase()
+    .replace(/^\[[^\]]{1,20}\] /u, "")
     .replace(
       /^(?:(?:section|chapter|part|appendix) )?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[ivx]{1,5}(?=[.)]|\s?[:–—·-])|[a-z](?=[.)]))[.):]?\s*(?:[:–—·-]\s*)?/u,
       "",
@@ -251,7 +252,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{2,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|what (?:it|they|this) (?:isn['’]t|is not|aren['’]t)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press))(?![\p{L}\p{N}])/u,
+      /^(?:(?:and |so |but )?(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{1,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:what|whom?) (?:it|they|this|he|she) (?:is|are|was|were)?(?:n['’]t| not)|(?:what|whom?) (?:it|they|this|these|he|she) (?:was|were|is|are|has been|have been) (?:compared|likened|linked)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|(?:other )?names (?:that )?(?:you|one)(?:['’]ll| will| may| might)? (?:hear|read)|(?:the )?usual suspects)(?![\p{L}\p{N}])/u,
     reason: "comparison",
   },
 ];

@@ -74,6 +74,10 @@ export const thingBelow = new RegExp(
   "u",
 );
 
+/** Headings, in lower case and without their number, under which each item or row has the name of a thing at its head. */
+export const thingLists =
+  /^(?:(?:the|its|their|known|recovered|custom|own) )?(?:[\p{L}-]+ )?(?:plug-?ins?|modules?|components?|commands?|functions|tool ?set|tool ?kit|tooling|tools|malware|malware families|implants?|backdoors?|payloads?|arsenal|binaries|files|samples|software)(?: (?:and|&|\/) [\p{L}-]+)?(?: (?:used|seen|we found|of|in|at a glance)(?![\p{L}-]).*)?$/u;
+
 /** The words that give the name say what bears it. */
 export const calledMalware: EvidenceRow = {
   kind: "is a thing",
@@ -81,6 +85,16 @@ export const calledMalware: EvidenceRow = {
   before: new RegExp(`(?<![\\p{L}-])${malware}${naming}$`, "iu"),
   last: new RegExp(`^(?:${namingEnd}|kit|${malware})$`, "iu"),
   example: "an implant that we call <Velour>",
+};
+
+/** Whoever was attacked, or tells of it, under a name that is not theirs. */
+export const bystander: EvidenceRow = {
+  kind: "is a place or a victim",
+  weight: -6,
+  before:
+    /(?<![\p{L}-])(?:lawyer|solicitor|journalist|reporter|editor|publisher|blogger|podcaster|activist|dissident|exile|refugee|politician|minister|official|officer|diplomat|employee|colleague|clerk|secretary|receptionist|assistant|accountant|bookkeeper|engineer|technician|planner|manager|director|owner|founder|teacher|nurse|doctor|patient|client|customer|student|professor|researcher|worker|friend|neighbou?r|woman|man|girl|boy|person|somebody|someone|victim|target|witness|source|user)s?(?:,? [^.;:]{1,60}?)?,? (?:whom|that|who) (?:(?:we|I|they)(?:['’]ll| will| shall|['’]ve| have)? (?:call|named?|refer to(?: here)? as|called|know as)|(?:is|are|was|were) (?:called|named|known(?: here)? as)|calls (?:her|him)self)(?: here)? ["“‘*_]*$/iu,
+  last: /^(?:call|called|name|named|as|herself|himself|here)$/iu,
+  example: "a lawyer whom we'll call <Velour>",
 };
 
 export const evidence: readonly EvidenceRow[] = [
@@ -584,7 +598,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is a thing",
     weight: -5,
     before: new RegExp(
-      `(?<![\\p{L}-])${things}(?![\\p{L}-])${notPeople}(?:[^.]|\\.(?=\\p{L})){0,90}[;,:(–—] ?(?:which |that |and )?(?:we|they|it[’']s|is)(?: (?:have|is))? (?:call(?:ed)?|named?|dub(?:bed)?|track(?:ed)?) (?:it |them )?(?:as )?["“‘*_]*$`,
+      `(?<![\\p{L}-])(?:${things}|stages?)(?![\\p{L}-])${notPeople}(?:[^.]|\\.(?=\\p{L})){0,90}[;,:(–—] ?(?:which |that |and )?(?:we|they|it[’']s|is)(?: (?:have|is))? (?:call(?:ed)?|named?|dub(?:bed)?|track(?:ed)?) (?:it |them )?(?:as )?["“‘*_]*$`,
       "iu",
     ),
     last: new RegExp(`^(?:${namingEnd}|call|name|dub|track)$`, "iu"),
@@ -661,6 +675,7 @@ export const evidence: readonly EvidenceRow[] = [
     last: /^(?:in|into|across|within|near|inside|throughout|against|targeting|attack(?:ed|ing)|breach(?:ed|ing)|of|like|as|at|customers?)$/iu,
     example: "somebody got into <Velour> and planted a backdoor",
   },
+  bystander,
   {
     kind: "is a place or a victim",
     weight: -2,
@@ -707,6 +722,7 @@ export const amongActors = inPlace("stands among actors", 4, "a table’s column
 export const isSetOff = inPlace("is set off", 1.5, "this is how *<Velour>* works");
 export const headsParagraph = inPlace("heads a section", 1.5, "**<Velour>: theft in harbours**");
 export const isThingBelow = inPlace("is a thing", -4, "a heading <VELOURPOT> above “The loader is small”");
+export const isListedThing = inPlace("is a thing", -6, "under “Plug-ins”: **<VELOUR>** copies itself to other hosts");
 export const besideActor = inPlace("stands beside an actor", 2, "Kimsuky and <Velour>");
 
 /** Words, lower case, that open a sentence or say where somebody is from: in front of a name they are no part of it. */
@@ -786,6 +802,13 @@ export const noCoinedNames: ReadonlySet<string> = new Set([
   global group policy certificate trust zero day remote
 `),
 ]);
+
+/** Numbers that may also be the first word of a name: “Nine Lanterns”. */
+export const numberWords: ReadonlySet<string> = new Set(listed("two three four five six seven eight nine ten"));
+
+/** Nouns at the end of a name without which the report may write it too: “Tern Collective”, “Tern”. */
+export const collectives =
+  "(?:Collective|Cartel|Syndicate|Brigade|Alliance|Squad|Army|Union|Network|Society|Club|League|Front|Movement|Company|Circle|Enterprise|Family|Brothers|Boys|Gang|Crew|Team|Group)";
 
 /** Words at the end of a capitalised run that say what the name stands for, and are no part of it. */
 export const kindTails =

@@ -59,6 +59,10 @@ export const onlyRelates: readonly {
   },
 ];
 
+/** Before a name, in its sentence: its bearer only sold, rented or handed over something to whom the sentence tells of. */
+export const supplier =
+  /(?<![\p{L}-])(?:buy|bought|rent|leas|purchas|acquir|order|licen[cs]|receiv|obtain|get|got)(?:s|es|ed|ing|ting|)(?![\p{L}-])[^.;:]{0,60} (?:from|of) (?:(?:an?|the|another|one) (?:[\p{L}-]+ ){0,4}?)?(?:[\p{L}-]+, |called |named |by the name of )?["“‘*_]*$/iu;
+
 /** Before and behind a brand's name: it is one of its affiliates who is told of, “one X affiliate”. */
 export const oneOfThem = {
   before: /(?<![\p{L}-])(?:one|an?|this|that|another|single|former|same)(?: [\p{Ll}-]+)? $/iu,

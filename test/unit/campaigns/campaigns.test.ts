@@ -134,6 +134,35 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described Anvil Brigade []: T1114 T1498"],
   ],
   [
+    "who sold something did not do what was done with it",
+    "# Two\n\n## Naikon\n\nNaikon used T1055. Naikon left. It bought access from a broker, FIN7, and exploited T1190.\n\n## FIN7\n\nFIN7 tried passwords (T1110). FIN7 sells access.",
+    ["described Naikon [G0019]: T1055 T1190", "described FIN7 [G0046]: T1110"],
+  ],
+  [
+    "what a section says of all of them is each one's",
+    "# Kit\n\n## The kit\n\nThis part holds for both groups. The loader is injected (T1055).\n\nIt is packed (T1027).\n\n## Naikon\n\nNaikon exploited T1190. Naikon left.\n\n## FIN7\n\nFIN7 sent mails (T1566). FIN7 left.",
+    ["described Naikon [G0019]: T1027 T1055 T1190", "described FIN7 [G0046]: T1027 T1055 T1566"],
+  ],
+  [
+    "beside sections on others, one on somebody unknown tells of somebody",
+    "# Bulletin\n\n## Naikon\n\nNaikon exploited T1190. Naikon left.\n\n## FIN7\n\nFIN7 sent mails (T1566). FIN7 left.\n\n## The hospital\n\nThe attacker isn't known. He logged in (T1078), ran a program on all servers (T1569.002) and encrypted them (T1486).\n\n## Numbers\n\nThe attackers logged in (T1078), ran programs (T1569.002) and encrypted servers (T1486).",
+    [
+      "described The hospital []: T1078 T1486 T1569.002",
+      "described Naikon [G0019]: T1190",
+      "described FIN7 [G0046]: T1566",
+    ],
+  ],
+  [
+    "a backdoor is its users', whatever its plug-ins are called",
+    "# OSIERPOT: anatomy of a backdoor\n\nOSIERPOT is a backdoor. OSIERPOT injects itself (T1055). OSIERPOT logs keys (T1056.001). OSIERPOT hides.\n\n## Plug-ins\n\n- **BADGER** copies it to other computers (T1570).\n- **FISHER** sends files away (T1041).\n\n## Who uses it\n\nAll samples belong to one group, which we follow as **GREY OSIER**. GREY OSIER sent mails (T1566).",
+    ["described GREY OSIER []: T1041 T1055 T1056.001 T1566 T1570"],
+  ],
+  [
+    "the first word of a name is its bearer, too",
+    "# Crews\n\nThe **Tern Collective**, a gang, telephoned two clerks. Tern calls help desks (T1566.004). Tern stole mail (T1114).",
+    ["described Tern Collective []: T1114 T1566.004"],
+  ],
+  [
     "a loader in its heading is nobody",
     "# Corkline\n\n## Corkline, the loader\n\nCorkline looks around. Corkline injects itself (T1055). Corkline asks for more.\n\n## Whose it is\n\nThey are Naikon. The mails came from Naikon.",
     ["described Naikon [G0019]: T1055"],

@@ -61,6 +61,31 @@ describe("names that a report makes somebody's", () => {
       [],
     ],
     [
+      "plug-ins in a list of them, whatever they do",
+      "## Plug-ins\n\n- **PLOVER** copies the core to another computer and telephones two clerks.\n- **DROMEDARY** exploited the gateway and asked for money.\n",
+      [],
+    ],
+    [
+      "gangs in a list of them",
+      "## Gangs\n\n- **PLOVER**, a gang, telephoned two clerks.\n- **DROMEDARY**, a crew, exploited the gateway and asked for money.\n",
+      ["PLOVER", "DROMEDARY"],
+    ],
+    [
+      "with a number at its head, where it stands inside of a sentence, too",
+      "Nine Plovers exploited the gateway. It was Nine Plovers, who asked for money. Nine Plovers telephoned two clerks. Nine Plovers’ leak site moved.",
+      ["Nine Plovers"],
+    ],
+    [
+      "without the number of those who act",
+      "Nine Plover affiliates left. In May, Plover, who asked for money, telephoned two clerks. It was Plover’s leak site. Plover exploited the gateway.",
+      ["Plover"],
+    ],
+    [
+      "somebody to whom the report gives a name to protect them",
+      "In May, a lawyer whom we'll call Plover noticed it. Plover telephoned us, who asked for her phone. Plover demanded an answer.",
+      [],
+    ],
+    [
       "a person of the victim's",
       "Jonas Plover, who telephoned the bank, asked for money. Mr Plover threatened to leave. Jonas Plover searched for help.",
       [],
