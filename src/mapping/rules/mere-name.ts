@@ -29,6 +29,14 @@ const turns: readonly RegExp[] = [
 const label =
   /\b(?:services?|tasks?|jobs?|values?|keys?|entr(?:y|ies)|processe?s?|apps?|applications?|extensions?|updates?|drivers?|e-?mails?|messages?|documents?|attachments?|pages?|folders?|polic(?:y|ies)|accounts?|channels?) [^"“‘`.;]{0,20}\b(?:named|called|titled|entitled|labell?ed|name|subject) (?:["“‘`])([^"“”‘’`]{0,40})$/iu;
 
+/** Logs of a product that are deleted or switched off: the deed is done to the log. */
+const logs = {
+  before:
+    /\b(?:wip|clear|delet|eras|empt|purg|disabl|switch|turn|stop|remov|destroy|tamper)[a-z]{0,6} (?:off |with )?(?:(?:all|the|their|its|any|both) ){0,2}$/i,
+  after:
+    /^(?: (?:operational|event|script block|module|transcript|audit)){0,2} (?:logs?|logging|history|transcripts?)\b/i,
+};
+
 /** Whether the words of a cue are only a product's or a label's name: a lure, a disguise, a service's name. */
 export function isMereName(
   text: string,
@@ -39,7 +47,11 @@ export function isMereName(
   if (words.length > 60 || !/^(?:[\p{Lu}\d][\w.+]*[ -]?){1,4}$/u.test(words)) return false;
   if (aboutNames.has(technique.slice(0, 5))) return false;
   const before = text.slice(Math.max(from, start - reach), start);
-  return turns.some((turn) => turn.test(before)) || isPartOfLabel(text, before, end);
+  return (
+    turns.some((turn) => turn.test(before)) ||
+    isPartOfLabel(text, before, end) ||
+    (logs.before.test(before) && logs.after.test(text.slice(end, end + 60)))
+  );
 }
 
 /** A label of one word may be the thing's real name (“a service called "PSEXESVC"”), words of a longer one are not. */

@@ -11,12 +11,14 @@ const mereNames: readonly string[] = [
   "Administrators who searched for «WinSCP» got it.",
   "It has the icon of «Wireshark».",
   "The page imitates the site of «LastPass».",
+  "They wiped the «PowerShell» operational log.",
   "A scheduled task called `«PowerShell» Update Check` starts it.",
 ];
 
 /** The same names as tools and targets of a deed. */
 const deeds: readonly string[] = [
   "They opened «KeePass».",
+  "The «PowerShell» log shows what they ran.",
   "A service called “«PSEXESVC»” was created.",
   "They searched the shares for «KeePass» databases.",
   "With «Mimikatz» they dumped the memory of LSASS.",
