@@ -44,7 +44,7 @@ export function isMereName(
   from = 0,
 ): boolean {
   const words = text.slice(start, end);
-  if (words.length > 60 || !/^(?:(?:[\p{Lu}\d][\w.+]*[ -]?){1,4}|\w+\.(?:exe|dll|sys))$/u.test(words)) return false;
+  if (words.length > 60 || !/^(?:(?:[\p{Lu}\d][\w.+]*[ -]?){1,4}|\w+\.exe)$/u.test(words)) return false;
   if (aboutNames.has(technique.slice(0, 5))) return false;
   const before = text.slice(Math.max(from, start - reach), start);
   return (
