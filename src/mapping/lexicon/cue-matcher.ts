@@ -1,3 +1,4 @@
+import { isMereName } from "../rules/mere-name.ts";
 import { cueIndexOf, cueRows, type CompactCue, type CompactPart, type CueRow } from "./cue-index.ts";
 import type { CueWeight, Lexicon } from "./lexicon.ts";
 import { stem } from "./stem.ts";
@@ -138,8 +139,10 @@ export class CueMatcher {
         const first = firstMatch(cue, words, stems, at);
         if (!first) continue;
         const start = words[first.start]?.start ?? 0;
+        const match = { start, end: words[first.end - 1]?.end ?? start, ...row };
+        if (isMereName(text, match, from)) continue;
         found ??= new Map();
-        found.set(`${number} ${start}`, { start, end: words[first.end - 1]?.end ?? start, ...row });
+        found.set(`${number} ${start}`, match);
       }
     }
     this.origin += words.length;

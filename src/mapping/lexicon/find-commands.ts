@@ -3,6 +3,7 @@ import { ofWords, sentenceHolding, type Block, type Report, type Words } from ".
 import { blocksInStep, type Steps } from "../../steps.ts";
 import { inferredMention } from "../inferred-mention.ts";
 import type { Mention } from "../mention.ts";
+import { isMereName } from "../rules/mere-name.ts";
 import { isDetectionRule, isGuidance, noDeed } from "../rules/no-deed.ts";
 import { commandMatcherOf, type CommandMatch, type CommandMatcher } from "./command-matcher.ts";
 import type { CommandKind, Lexicon } from "./lexicon.ts";
@@ -65,7 +66,8 @@ function showerOf(matcher: CommandMatcher): Show {
               .find(words.text, textStart, textEnd)
               .filter(
                 (match) =>
-                  isTelling(match) || (words.kind === "code" && standsAlone(match, words.text, textStart, textEnd)),
+                  (isTelling(match) && !isOnlyNamed(match, words)) ||
+                  (words.kind === "code" && standsAlone(match, words.text, textStart, textEnd)),
               ),
           ).map((match) => ({ sentence, match })),
         ),
@@ -139,6 +141,13 @@ function isTelling({ kind, tokens, literal, pattern }: CommandMatch): boolean {
   if (kind === "file") return literal >= 8 && !/^[*/\\]*\.\w+$/.test(pattern);
   return kind === "tool" || kind === "event" || literal >= 6;
 }
+
+/** A tool or file in prose that lends its name to something else: “disguised as `AnyDesk.exe`”. */
+const isOnlyNamed = (match: CommandMatch, { kind, text }: Words): boolean =>
+  kind !== "code" &&
+  match.decoded === undefined &&
+  (match.kind === "tool" || match.kind === "file") &&
+  isMereName(text, match);
 
 /** Whether a line of code is a program's call without more than options, or several such calls: `whoami & systeminfo`. */
 function standsAlone(

@@ -37,10 +37,26 @@ const shown: readonly (readonly [command: string, techniques: readonly string[]]
   ["hostname WS-044", []],
 ];
 
+/** Inline code that only names a file, and a technique that it alone is no sign of. */
+const named: readonly (readonly [sentence: string, technique: string])[] = [
+  ["The package carries a signed copy of `vmtoolsd.exe`.", "T1675"],
+  ["The loader is disguised as `AnyDesk.exe`.", "T1219.002"],
+  ["They read passwords in `docker-compose.yml` and `Jenkinsfile`.", "T1677"],
+];
+
 describe("commands in code", () => {
   for (const [command, techniques] of shown)
     it(command, () => {
       assert.deepEqual(shownBy(command), techniques);
+    });
+
+  for (const [sentence, technique] of named)
+    it(sentence, () => {
+      const { mentions } = mapReport(parseReport(sentence, { path: "report.md" }), catalogue, lexicon);
+      assert.deepEqual(
+        mentions.filter(({ by, object }) => by === "command" && object.id === technique),
+        [],
+      );
     });
 
   it("are accepted by classify as by map", () => {
