@@ -51,6 +51,7 @@ export function compileLexicon(entries: ReadonlyMap<string, LexiconEntry>, catal
       });
       return kinds.length > 0 ? [[id, Object.fromEntries(kinds)]] : [];
     }),
+    lures: known.flatMap(([id, { lures }]) => (lures === true ? [id] : [])),
     frequent: frequentStems(known.map(([, entry]) => entry)),
   };
   const examples = Object.fromEntries(known.map(([id, entry]) => [id, entry.examples.map(asText)]));
@@ -88,6 +89,7 @@ export function lexiconToJson({
   glosses,
   cues,
   commands,
+  lures = [],
   frequent,
   cueIndex,
   commandWords = [],
@@ -109,7 +111,7 @@ export function lexiconToJson({
     rows(cues),
     `],"commands":[`,
     rows(commands),
-    `],"frequent":${JSON.stringify(frequent)},`,
+    `],"lures":${JSON.stringify(lures)},"frequent":${JSON.stringify(frequent)},`,
     `"cueIndex":{"stems":${JSON.stringify(cueIndex?.stems ?? [])},`,
     `"anchors":${JSON.stringify(cueIndex?.anchors ?? [])},`,
     `"cues":[`,

@@ -13,6 +13,8 @@ export interface LexiconFile {
 /** An entry as docs/lexicon.md describes it. Only what lexicon:check found right is of this shape. */
 export interface LexiconEntry {
   readonly gloss: string;
+  /** Names are what the technique is about. */
+  readonly lures?: boolean;
   readonly cues: readonly Readonly<Record<string, string>>[];
   readonly commands?: readonly Readonly<Record<string, string>>[];
   readonly examples: readonly string[];

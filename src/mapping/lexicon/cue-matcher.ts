@@ -1,4 +1,4 @@
-import { isMereName } from "../rules/mere-name.ts";
+import { isAboutNames, isMereName } from "../rules/mere-name.ts";
 import { cueIndexOf, cueRows, type CompactCue, type CompactPart, type CueRow } from "./cue-index.ts";
 import type { CueWeight, Lexicon } from "./lexicon.ts";
 import { stem } from "./stem.ts";
@@ -81,6 +81,8 @@ const mostRemembered = 20_000;
  */
 export class CueMatcher {
   private readonly rows: readonly CueRow[];
+  /** By a cue's number, whether it holds for words that are a name, too. */
+  private readonly namesCount: readonly boolean[];
   /** Every stem of the lexicon has its number, which is its place in {@link byAnchor}. */
   private readonly vocabulary: ReadonlyMap<string, number>;
   private readonly byAnchor: readonly (readonly number[])[];
@@ -100,8 +102,14 @@ export class CueMatcher {
   /** The place of the sentence's first word. Places go on from text to text: what was seen before counts no more. */
   private origin = 1;
 
-  constructor(lexicon: Pick<Lexicon, "cues" | "frequent" | "cueIndex">) {
+  constructor(lexicon: Pick<Lexicon, "cues" | "frequent" | "cueIndex" | "lures">) {
     this.rows = cueRows(lexicon.cues);
+    const lures = new Map<string, boolean>();
+    this.namesCount = this.rows.map(({ technique }) => {
+      let known = lures.get(technique);
+      if (known === undefined) lures.set(technique, (known = isAboutNames(lexicon, technique)));
+      return known;
+    });
     const { stems, anchors, cues } = lexicon.cueIndex ?? cueIndexOf(lexicon);
     this.byAnchor = anchors;
     this.compact = cues;
@@ -140,7 +148,7 @@ export class CueMatcher {
         if (!first) continue;
         const start = words[first.start]?.start ?? 0;
         const match = { start, end: words[first.end - 1]?.end ?? start, ...row };
-        if (isMereName(text, match, from)) continue;
+        if (this.namesCount[number] !== true && isMereName(text, match, from)) continue;
         found ??= new Map();
         found.set(`${number} ${start}`, match);
       }

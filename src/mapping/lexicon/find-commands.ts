@@ -3,7 +3,7 @@ import { ofWords, sentenceHolding, type Block, type Report, type Words } from ".
 import { blocksInStep, type Steps } from "../../steps.ts";
 import { inferredMention } from "../inferred-mention.ts";
 import type { Mention } from "../mention.ts";
-import { isMereName } from "../rules/mere-name.ts";
+import { isAboutNames, isMereName } from "../rules/mere-name.ts";
 import { isDetectionRule, isGuidance, noDeed } from "../rules/no-deed.ts";
 import { commandMatcherOf, type CommandMatch, type CommandMatcher } from "./command-matcher.ts";
 import type { CommandKind, Lexicon } from "./lexicon.ts";
@@ -26,7 +26,7 @@ type Show = (words: Words) => readonly ShownCommand[];
 
 /** Techniques that command lines and artefacts in code and inline code show, in document order. */
 export function findCommands(report: Report, lexicon: Lexicon, catalogue: Catalogue): readonly Mention[] {
-  const show = showerOf(commandMatcherOf(lexicon));
+  const show = showerOf(commandMatcherOf(lexicon), lexicon);
   return blocksOfRuns(report).flatMap((block) =>
     show(block).flatMap(({ sentence, match }) => toMention(report, block, sentence, match, catalogue) ?? []),
   );
@@ -34,7 +34,7 @@ export function findCommands(report: Report, lexicon: Lexicon, catalogue: Catalo
 
 /** Reads blocks beforehand, some a step, so that {@link findCommands} finds what it needs remembered. */
 export function* readCommands(report: Report, lexicon: Lexicon): Steps<void> {
-  const show = showerOf(commandMatcherOf(lexicon));
+  const show = showerOf(commandMatcherOf(lexicon), lexicon);
   for (const block of blocksOfRuns(report)) {
     show(block);
     if (block.kind === "code" || block.index % blocksInStep === 0) yield;
@@ -54,7 +54,7 @@ function blocksOfRuns(report: Report): readonly Block[] {
 
 const showers = new WeakMap<CommandMatcher, Show>();
 
-function showerOf(matcher: CommandMatcher): Show {
+function showerOf(matcher: CommandMatcher, lexicon: Lexicon): Show {
   let known = showers.get(matcher);
   if (!known)
     showers.set(
@@ -66,7 +66,7 @@ function showerOf(matcher: CommandMatcher): Show {
               .find(words.text, textStart, textEnd)
               .filter(
                 (match) =>
-                  (isTelling(match) && !isOnlyNamed(match, words)) ||
+                  (isTelling(match) && (isAboutNames(lexicon, match.technique) || !isOnlyNamed(match, words))) ||
                   (words.kind === "code" && standsAlone(match, words.text, textStart, textEnd)),
               ),
           ).map((match) => ({ sentence, match })),

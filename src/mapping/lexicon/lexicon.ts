@@ -7,6 +7,8 @@ export interface Lexicon {
   readonly glosses: Readonly<Record<string, string>>;
   readonly cues: readonly TechniqueCues[];
   readonly commands: readonly TechniqueCommands[];
+  /** Techniques that, with their parts, are about names: a lure, a disguise, a page that is made or hired for it. */
+  readonly lures?: readonly string[];
   /** How often each frequent stem occurs in the lexicon's examples: what the matchers go by to look for rare words first. */
   readonly frequent: Readonly<Record<string, number>>;
   /** Sentences as reports write them, by technique; kept in a file of their own, and absent where it was not read. */

@@ -1,9 +1,4 @@
-/** Techniques that are about the name itself: a lure, a disguise, a page that is made or hired for it. */
-const aboutNames: ReadonlySet<string> = new Set(
-  "T1036 T1176 T1189 T1195 T1204 T1474 T1554 T1556 T1566 T1583 T1584 T1585 T1586 T1587 T1588 T1598 T1608 T1655 T1656 T1660 T0849".split(
-    " ",
-  ),
-);
+import type { Lexicon } from "../lexicon/lexicon.ts";
 
 /** How much of the text before a name is read. */
 const reach = 120;
@@ -37,15 +32,17 @@ const logs = {
     /^(?: (?:operational|event|script block|module|transcript|audit)){0,2} (?:logs?|logging|history|transcripts?)\b/i,
 };
 
-/** Whether the words of a cue are only a product's or a label's name: a lure, a disguise, a service's name. */
+/**
+ * Whether the words of a cue are only a product's or a label's name: a lure, a disguise, a service's name.
+ * Not to be asked of techniques that are about names, see {@link isAboutNames}.
+ */
 export function isMereName(
   text: string,
-  { start, end, technique }: { readonly start: number; readonly end: number; readonly technique: string },
+  { start, end }: { readonly start: number; readonly end: number },
   from = 0,
 ): boolean {
   const words = text.slice(start, end);
   if (words.length > 60 || !/^(?:(?:[\p{Lu}\d][\w.+]*[ -]?){1,4}|\w+\.exe)$/u.test(words)) return false;
-  if (aboutNames.has(technique.slice(0, 5))) return false;
   const before = text.slice(Math.max(from, start - reach), start);
   return (
     turns.some((turn) => turn.test(before)) ||
@@ -64,3 +61,7 @@ function isPartOfLabel(text: string, before: string, end: number): boolean {
   // A sentence in quotes is speech.
   return around !== "" && around.split(/\s+/).every((word) => /^[\p{Lu}\d(&-]/u.test(word));
 }
+
+/** Whether a technique, or its parent, is about names. */
+export const isAboutNames = ({ lures = [] }: Pick<Lexicon, "lures">, technique: string): boolean =>
+  lures.includes(technique) || lures.includes(technique.split(".", 1)[0] ?? "");
