@@ -70,26 +70,40 @@ const trained = await train(corpus.examples, tasks, (task) =>
 );
 say(`${tasks.length} scores trained`);
 
-/** A weight of fewer steps moves no answer, and is left out: of 127 steps, that is the largest of its label. */
+/** A weight of fewer steps, of 127 that the largest of its label has, moves no answer, and is left out; of more where the model would be larger than it may be. */
 const leastSteps = 4;
+/** For the numbers of the model; what stands before them takes some 30 KB. */
+const mostBytes = 4_950_000;
 
-// Weights by feature, in the order of the hashes; features without any are left out.
-const byFeature = new Map<number, [label: number, weight: number][]>();
 const scales: number[] = [];
 const biases: number[] = [];
-trained.scores.forEach(({ columns, weights, bias }, label) => {
+const steps = trained.scores.map(({ columns, weights, bias }): readonly (readonly [column: number, step: number])[] => {
   const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
   const scale = largest / 127 || 1;
   scales.push(Number(scale.toPrecision(6)));
   biases.push(Number(bias.toPrecision(6)));
-  columns.forEach((column, at) => {
-    const step = Math.round((weights[at] ?? 0) / scale);
-    if (Math.abs(step) < leastSteps) return;
-    const list = byFeature.get(column);
-    if (list) list.push([label, step]);
-    else byFeature.set(column, [[label, step]]);
-  });
+  return Array.from(columns, (column, at) => [column, Math.round((weights[at] ?? 0) / scale)]);
 });
+
+// Weights by feature, in the order of the hashes; features without any are left out.
+const byFeature = fittingWeights(leastSteps);
+
+function fittingWeights(least: number): ReadonlyMap<number, readonly (readonly [label: number, weight: number])[]> {
+  const found = new Map<number, (readonly [label: number, weight: number])[]>();
+  steps.forEach((own, label) => {
+    for (const [column, step] of own) {
+      if (Math.abs(step) < least) continue;
+      const list = found.get(column);
+      if (list) list.push([label, step]);
+      else found.set(column, [[label, step]]);
+    }
+  });
+  const weights = [...found.values()].reduce((sum, list) => sum + list.length, 0);
+  // Seven bytes a feature and three a weight, see writeModel.
+  if (7 * found.size + 3 * weights <= mostBytes) return found;
+  say(`weights of ${least} steps are left out, too: the model would be larger than it may be`);
+  return fittingWeights(least + 1);
+}
 const hashes = [...trained.vocabulary.numbers.keys()];
 const kept = [...byFeature.keys()].sort((a, b) => a - b);
 const postings = kept.flatMap((column) => byFeature.get(column) ?? []);

@@ -1,5 +1,5 @@
 import { matchesOf } from "../report/matches.ts";
-import { ofWords, paragraphBelow, type Block, type Report, type Words } from "../report/report.ts";
+import { ofPart, ofWords, paragraphBelow, type Block, type Report, type Words } from "../report/report.ts";
 import { gated } from "../report/word-gate.ts";
 import { headingKey } from "./rules/comparisons.ts";
 import type { CampaignType } from "./campaign.ts";
@@ -387,9 +387,15 @@ function strongest(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
 }
 
 /** Whether a report writes the words of a name in lower case, too: any of them may be any word. */
-export function isCommon(name: string, text: string): boolean {
-  return name.split(/[ -]/).every((each) => /^\p{Lu}\p{Ll}+$/u.test(each) && writes(text, each.toLowerCase()));
-}
+export const isCommon = (name: string, { blocks }: Report): boolean =>
+  name
+    .split(/[ -]/)
+    .every(
+      (each) => /^\p{Lu}\p{Ll}+$/u.test(each) && blocks.some((block) => smallWordsIn(block).has(each.toLowerCase())),
+    );
+
+const smallWordsIn = ofWords(({ text }): ReadonlySet<string> => new Set(text.match(smallWords)));
+const smallWords = /(?<![\p{L}\p{N}_])\p{Ll}+(?![\p{L}\p{N}_])/gu;
 
 /** Whether a text writes a name inside of a sentence: behind a small letter or a comma. */
 function standsInside(text: string, name: string): boolean {
@@ -398,13 +404,6 @@ function standsInside(text: string, name: string): boolean {
       /[\p{Ll},] ["“*_]*$/u.test(text.slice(Math.max(0, at - 4), at)) &&
       !/^[\p{L}\p{N}_]/u.test(text.charAt(at + name.length))
     )
-      return true;
-  return false;
-}
-
-function writes(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
-    if (!/[\p{L}\p{N}_]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}_]/u.test(text.charAt(at + word.length)))
       return true;
   return false;
 }
@@ -574,21 +573,8 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
       const blocks = shelves.get(own) ?? new Set();
       shelves.set(own, blocks.add(index));
     }
-    for (const [pattern, words, offset] of [
-      [nextInList, block.text.slice(textEnd, textEnd + 80), textEnd],
-      [lastInList, block.text.slice(Math.max(0, textStart - 80), textStart), Math.max(0, textStart - 80)],
-    ] as const) {
-      const match = block.kind === "code" ? null : pattern.exec(words);
-      const run = match?.groups?.["run"];
-      const named = run === undefined ? undefined : trimmed(run, true);
-      if (match && run !== undefined && named)
-        found.push({
-          name: named.name,
-          block,
-          at: offset + match.index + match[0].indexOf(run) + named.skipped,
-          row: besideActor,
-        });
-    }
+    for (const { name, at } of neighboursOf(block, { textStart, textEnd }))
+      found.push({ name, block, at, row: besideActor });
   }
   addLevels(shelves, report);
   if (shelves.size > 0)
@@ -606,6 +592,27 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
     }
   return found;
 }
+
+/** Names that stand in one list with a name of the block: “Kimsuky and X”. Remembered: while an author types, few blocks change. */
+const neighboursOf = ofPart(
+  ({ textStart, textEnd }: { readonly textStart: number; readonly textEnd: number }) => `${textStart} ${textEnd}`,
+  ({ kind, text }, { textStart, textEnd }): readonly { readonly name: string; readonly at: number }[] => {
+    if (kind === "code") return [];
+    const from = Math.max(0, textStart - 80);
+    const sides = [
+      [nextInList, text.slice(textEnd, textEnd + 80), textEnd],
+      [lastInList, text.slice(from, textStart), from],
+    ] as const;
+    return sides.flatMap(([pattern, words, offset]) => {
+      const match = pattern.exec(words);
+      const run = match?.groups?.["run"];
+      const named = run === undefined ? undefined : trimmed(run, true);
+      return match && run !== undefined && named
+        ? [{ name: named.name, at: offset + match.index + match[0].indexOf(run) + named.skipped }]
+        : [];
+    });
+  },
+);
 
 /** So many headings of one level that name actors make it a level of actors, if they are more than half of it. */
 const enoughHeadings = 3;
@@ -674,9 +681,9 @@ export const thingWeight = (weighed: WeighedNames, name: string): number =>
     .reduce((sum, { weight }) => sum - weight, 0);
 
 /** Those among them who act, by the report alone. */
-export function coinedNames(weighed: WeighedNames, { text }: Report): readonly string[] {
+export function coinedNames(weighed: WeighedNames, report: Report): readonly string[] {
   const actors = [...weighed.values()]
-    .filter((each) => each.isActor && (each.isSure || !isCommon(each.name, text)))
+    .filter((each) => each.isActor && (each.isSure || !isCommon(each.name, report)))
     .map(({ name }) => name);
   const series = new Set(actors.flatMap((name) => seriesOf(name) ?? []));
   // Of labels that only count up, one is an actor's if another one is.

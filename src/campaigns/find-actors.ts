@@ -122,7 +122,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
       !brands.has(nameKey(name)) &&
       !(isListed && isThing(weighed, name)) &&
       !isBystander(weighed, name) &&
-      !(isApposed && isCommon(name, report.text) && weighed.get(name)?.isSure !== true),
+      !(isApposed && isCommon(name, report) && weighed.get(name)?.isSure !== true),
   );
   for (const { name, type, short } of named) {
     const shortKey = nameKey(short ?? name);

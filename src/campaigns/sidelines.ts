@@ -1,4 +1,5 @@
 import { isDeedTitle } from "../mapping/rules/no-deed.ts";
+import { remembered } from "../remembered.ts";
 import { matchesOf } from "../report/matches.ts";
 import type { Block, Range, Report, Section } from "../report/report.ts";
 import { backgrounds, sidelines, headingKey } from "./rules/comparisons.ts";
@@ -20,13 +21,16 @@ function sidelineUnder({ path, ...section }: Section, report: Report): string | 
     if (isDeedTitle(title)) continue;
     const key = headingKey(title);
     if (isAboutSubject(key, report)) continue;
-    const row = sidelines.find(({ pattern }) => pattern.test(key));
-    if (row) return `under “${title}” (${row.reason})`;
+    const reason = reasonOf(key);
+    if (reason !== undefined) return `under “${title}” (${reason})`;
   }
   const title = path.at(-1) ?? "";
   const isPast = backgrounds.test(headingKey(title)) && isBeforeAll(section, report);
   return isPast ? `under “${title}” (history)` : undefined;
 }
+
+/** Remembered: a report's sections are read anew at each edit. */
+const reasonOf = remembered((key) => sidelines.find(({ pattern }) => pattern.test(key))?.reason);
 
 /** “About X” tells of the publisher, unless X is what the report's title names. */
 function isAboutSubject(key: string, { title }: Report): boolean {

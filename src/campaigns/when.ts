@@ -1,3 +1,4 @@
+import { remembered } from "../remembered.ts";
 import { matchesOf } from "../report/matches.ts";
 
 /** Where a sentence stands in a sequence that the text itself tells: "First …", "Then …", "Finally …". */
@@ -22,7 +23,7 @@ const forms: readonly (readonly [RegExp, readonly [number, number?, number?]])[]
 ];
 
 /** Dates that a text tells, each as exact as it is written ("2021", "2021-03", "2021-03-04"), in order of time. */
-export function datesIn(text: string): readonly string[] {
+export const datesIn = remembered((text: string): readonly string[] => {
   if (!/(?:19|20)\d\d/.test(text)) return [];
   const found: string[] = [];
   let rest = text;
@@ -40,7 +41,7 @@ export function datesIn(text: string): readonly string[] {
     rest = rest.replace(form, (match) => " ".repeat(match.length));
   }
   return [...new Set(found)].sort();
-}
+});
 
 const steps: readonly (readonly [Step, RegExp])[] = [
   ["first", /^(?:first(?:ly)?|initially|to begin with|at first)\b/iu],

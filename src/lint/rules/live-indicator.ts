@@ -35,8 +35,8 @@ export const liveIndicator: Rule = {
   check: ({ report, allowedIndicators }) => {
     let allowed: AllowList | undefined;
     const mayStand = (host: string): boolean =>
+      citable().allows(host) ||
       (allowed ??= allowList([
-        ...citableIndicators,
         ...allowedIndicators,
         ...(report.frontMatter?.allow ?? []),
         ...(report.frontMatter?.url === undefined ? [] : [report.frontMatter.url]),
@@ -44,6 +44,9 @@ export const liveIndicator: Rule = {
     return report.blocks.flatMap((block) => liveIn(block, report, mayStand));
   },
 };
+
+let known: AllowList | undefined;
+const citable = (): AllowList => (known ??= allowList(citableIndicators));
 
 /** Indicators of a block; most have none, and to look for a full stop or colon between letters costs less. */
 const indicatorsOf = ofWords(({ text }) =>
