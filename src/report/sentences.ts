@@ -28,12 +28,17 @@ export function splitSentences(text: string, whole: readonly Range[] = []): read
   };
   let inside = 0;
   const wrapped = isWrapped(text);
+  const notes = !wrapped && isNotes(text);
   for (const match of matchesOf(text, mayEndSentence)) {
     const at = match.index;
     const end = at + match[0].length;
     while (inside < whole.length && (whole[inside]?.end ?? 0) <= at) inside += 1;
     if ((whole[inside]?.start ?? Infinity) <= at) continue;
-    if (match[0] === "\n" ? !wrapped && endsLine(text, start, at) : endsSentence(text, start, at, end)) close(end);
+    const ends =
+      match[0] === "\n"
+        ? !isBesideId(text, at) && (notes || (!wrapped && endsLine(text, start, at)))
+        : endsSentence(text, start, at, end);
+    if (ends) close(end);
   }
   close(text.length);
   return sentences;
@@ -130,6 +135,37 @@ function isWrapped(text: string): boolean {
   );
 }
 
+/** So many lines of which two in three end in no mark, none of them longer, are notes: a ticket, a log, a timeline. */
+const fewestNotes = 3;
+const longestNote = 100;
+
+/** Whether each line of a text is one on its own, as people write in tickets. */
+function isNotes(text: string): boolean {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const width = lines.reduce((most, { length }) => Math.max(most, length), 0);
+  // Lines that a page has broken are of about one length.
+  const isRagged = lines.slice(0, -1).filter(({ length }) => length < 0.7 * width).length * 3 >= lines.length - 1;
+  return (
+    lines.length >= fewestNotes &&
+    width <= longestNote &&
+    isRagged &&
+    lines.filter((line) => !/[.,;:!?…–—-]["”’')\]*_]{0,3}\s*$/u.test(line) && !endsOpen.test(line)).length * 3 >=
+      lines.length * 2
+  );
+}
+
+/** Whether the line before or behind a line break is nothing but an id: in a table that was pasted as text, it belongs to its neighbours. */
+function isBesideId(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, text.lastIndexOf("\n", at - 1) + 1), at);
+  return idAlone.test(before) || idAlone.test(/^[^\n]{0,40}/u.exec(text.slice(at + 1, at + 42))?.[0] ?? "");
+}
+
+const idAlone = /^\s*[[(]?(?:T|TA|S|G|M|C|DS|DET)\d{4}(?:\.\d{3})?[\])]?\s*$/u;
+
+/** The head of a line of a log: a time, a date, a host. */
+const lineHead =
+  /^["“‘'«([*]?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?![\p{L}\d])|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?!\d)|[\p{Lu}\d][\p{Lu}\d_-]{2,19}: )/u;
+
 /** Words behind which a sentence can't end. */
 const endsOpen =
   /\b(?:the|a|an|of|to|in|and|or|by|with|for|from|as|on|at|into|its|their|that|which|named|called|dubbed)\s*$/iu;
@@ -148,6 +184,7 @@ function endsLine(text: string, start: number, at: number): boolean {
   const length = at - lineStart;
   const nextLength = (nextEnd < 0 ? text.length : nextEnd) - at - 1;
   const next = nextWord(text, at + 1);
+  if (lineHead.test(next) && lineHead.test(text.slice(lineStart, lineStart + 24))) return true;
   if (!/^["“‘'«([*•–-]?[\p{Lu}\p{N}\p{Lo}•]/u.test(next)) return false;
   if (/[,;–—-]\s*$/.test(text.slice(Math.max(lineStart, at - 3), at))) return false;
   if (endsOpen.test(text.slice(Math.max(lineStart, at - 24), at))) return false;

@@ -27,6 +27,33 @@ const cases: readonly string[] = [
   "The rate is 3.5 percent.¦12 hosts were hit.",
 ];
 
+/** A paragraph of several lines, its sentences divided by "¦" in place of a line's end where one ends there. */
+const lines: readonly (readonly [what: string, text: string])[] = [
+  [
+    "a log with times",
+    "14:02 rdp to FS01 as svc_backup, from the VPN pool¦14:05 vssadmin delete shadows on FS01¦14:09 av was killed by gmer, then the locker came",
+  ],
+  ["a log with dates, of two lines", "2025-03-04 mail opened by hr03¦2025-03-05 beacon from hr03 to a VPS"],
+  ["hosts", "FS01: dumped lsass with procdump¦DC02: ntds.dit was copied to the temp folder of FS01, zipped"],
+  [
+    "a ticket",
+    "user clicked link in mail¦macro started powershell and fetched a file from a paste site¦rdp to fs01¦shadows deleted",
+  ],
+  [
+    "a table that was pasted as text",
+    "Account Discovery\nT1087\nIt lists the accounts of the domain¦Screen capture\nT1113\nIt takes a picture of the screen",
+  ],
+  [
+    "prose that a page has broken",
+    "The intruders logged on with the account of a former\nemployee, looked round for two days and then dumped the\nmemory of LSASS on the first server that they found.",
+  ],
+  [
+    "prose of which a line begins with a year",
+    "They came back a year later, in the night before the ninth of May\n2025, and deleted all the shadow copies.",
+  ],
+  ["lines that end in commas", "They dumped LSASS,\ncopied the directory to a share that belonged to nobody,\nleft"],
+];
+
 const textsOf = (source: string): readonly string[] =>
   parseReport(source, { path: "x.md" }).blocks.flatMap(({ text, sentences }) =>
     sentences.map((sentence) => text.slice(sentence.textStart, sentence.textEnd)),
@@ -36,6 +63,9 @@ describe("sentences", () => {
   for (const line of cases) {
     it(line, () => assert.deepEqual(textsOf(line.replaceAll("¦", " ")), line.split("¦")));
   }
+
+  for (const [what, text] of lines)
+    it(what, () => assert.deepEqual(textsOf(text.replaceAll("¦", "\n")), text.split("¦")));
 
   it("should not end a sentence inside inline code", () => {
     assert.deepEqual(textsOf("They ran `foo. Bar` twice. Then `x`."), ["They ran foo. Bar twice.", "Then x."]);
