@@ -4,6 +4,7 @@ import {
   ofPart,
   sectionsAround,
   sentenceRange,
+  type Block,
   type Report,
   type Sentence,
 } from "../report/report.ts";
@@ -12,6 +13,7 @@ import type { Evidence } from "./campaign.ts";
 import type { Judged } from "./judge.ts";
 import { addRelation, type Relation } from "./relation.ts";
 import { relating, relationsIn, twoIn, type NamedHere, type SaidRelation } from "./sentence-relations.ts";
+import { suspectedNext, takenBackNext } from "./rules/relations.ts";
 import type { Seen } from "./attribute.ts";
 import type { Actor, Sighting } from "./actor.ts";
 import { denied } from "./sightings.ts";
@@ -32,28 +34,36 @@ export function findRelations(
   doersOf: (campaign: string) => readonly string[],
 ): readonly Relation[] {
   const parents = new Map(judged.map(({ actor, partOf }) => [actor.key, partOf] as const));
+  const actors = new Map(judged.map(({ actor }) => [actor.key, actor] as const));
   const whole = wholeOf(judged, subjects);
   const relations = new Map<string, Relation>();
-  for (let first = 0; first < seen.length;) {
-    const here = seen[first];
-    if (!here) break;
-    let next = first + 1;
-    while (seen[next]?.block === here.block && seen[next]?.sentence === here.sentence) next += 1;
-    const named = seen.slice(first, next).filter(({ compared }) => compared !== denied);
-    for (const { ofCampaign = false, ...said } of relationsAt(report, named)) {
-      const from =
-        said.from === "whole"
-          ? whole
-          : said.from === "focus"
-            ? focusAt(report, seen, first, subjects)
-            : said.from.actor;
-      if (ofCampaign && !judged.some(({ actor }) => actor.key === from && isDeed(actor))) continue;
-      // That a campaign has its own parts is said by them.
-      if (from === undefined || from === said.to || (said.kind === "part-of" && parents.get(said.to) === from))
-        continue;
-      addRelation(relations, { ...said, from, evidence: [evidenceOf(report, here)] });
+  for (const place of placesOf(report, seen)) {
+    const here = { report, seen, first: place.first, subjects };
+    const ends = {
+      focus: () => [focusAt(here, place)],
+      whole: () => [whole],
+      subject: () => [subjects.length === 1 ? subjects[0] : undefined],
+      both: () => bothBefore(here, place),
+    } as const;
+    for (const { ofCampaign = false, asDoer = false, ...said } of saidAt(report, place)) {
+      for (const from of typeof said.from === "string" ? ends[said.from]() : [said.from.actor]) {
+        const to =
+          typeof said.to !== "string"
+            ? said.to.actor
+            : said.to === "focus"
+              ? objectBefore(here, place, from)
+              : ends[said.to]()[0];
+        if (from === undefined || to === undefined || from === to) continue;
+        const isOfDeed = isDeed(actors.get(from));
+        if (ofCampaign && !isOfDeed) continue;
+        if (said.to === "whole" && !isDeed(actors.get(to))) continue;
+        // That a campaign has its own parts is said by them.
+        if (said.kind === "part-of" && parents.get(to) === from) continue;
+        const isDoer = asDoer && actors.get(from)?.type === "campaign" && !isDeed(actors.get(to));
+        const kind = isDoer ? "attributed-to" : said.kind;
+        addRelation(relations, { ...said, kind, from, to, evidence: [evidenceOf(report, place)] });
+      }
     }
-    first = next;
   }
   for (const said of relationsOfTwo(report, seen)) addRelation(relations, said);
   for (const known of knownDoers(report, judged, seen, doersOf)) {
@@ -79,26 +89,56 @@ export function findRelations(
 }
 
 /** A campaign, or what a report that names nobody tells. */
-const isDeed = ({ type, sightings }: Actor): boolean => type === "campaign" || sightings.length === 0;
+const isDeed = (actor: Actor | undefined): boolean =>
+  actor !== undefined && (actor.type === "campaign" || actor.sightings.length === 0);
 
 const isPair = (pair: readonly string[], one: string, other: string | undefined): boolean =>
   pair.includes(one) && other !== undefined && pair.includes(other);
 
-function relationsAt(report: Report, seen: readonly Seen[]): readonly SaidRelation[] {
-  const [first] = seen;
-  const block = first && report.blocks[first.block];
-  const sentence = block?.sentences[first?.sentence ?? 0];
-  if (!first || !block || !sentence || block.kind === "heading" || block.table) return [];
-  if (relating(block)[first.sentence] !== true) return [];
-  // References and advice relate nobody; what a report tells of the past of its actors does.
-  const sideline = sidelineOf(report, block);
-  if (sideline !== undefined && !isHistory(sideline)) return [];
-  const names = seen.map(({ textStart, textEnd, actor }) => ({
+/** A sentence that has words of a relation; `named` are those of whom it speaks, `first` is where they begin among all sightings. */
+interface Place {
+  readonly block: number;
+  readonly sentence: number;
+  readonly start: number;
+  readonly first: number;
+  readonly named: readonly Seen[];
+}
+
+function placesOf(report: Report, seen: readonly Seen[]): readonly Place[] {
+  let next = 0;
+  return report.blocks.flatMap((block): readonly Place[] => {
+    while ((seen[next]?.block ?? Infinity) < block.index) next += 1;
+    const places: Place[] = [];
+    const isRelating = block.kind === "heading" || block.table ? [] : relating(block);
+    for (const [sentence, range] of block.sentences.entries()) {
+      const first = next;
+      while (seen[next]?.block === block.index && (seen[next]?.sentence ?? 0) <= sentence) next += 1;
+      if (isRelating[sentence] !== true) continue;
+      const named = seen.slice(first, next).filter(({ compared }) => compared !== denied);
+      places.push({ block: block.index, sentence, start: sentenceRange(block, range).start, first, named });
+    }
+    // References and advice relate nobody; what a report tells of the past of its actors does.
+    const sideline = places.length > 0 ? sidelineOf(report, block) : undefined;
+    return sideline === undefined || isHistory(sideline) ? places : [];
+  });
+}
+
+/** What a sentence says, as far as the next one leaves it standing. */
+function saidAt(report: Report, { block: index, sentence: at, named }: Place): readonly SaidRelation[] {
+  const block = report.blocks[index];
+  const sentence = block?.sentences[at];
+  if (!block || !sentence) return [];
+  const names = named.map(({ textStart, textEnd, actor }) => ({
     start: textStart - sentence.textStart,
     end: textEnd - sentence.textStart,
     actor,
   }));
-  return saidIn(block, { sentence, names });
+  const said = saidIn(block, { sentence, names });
+  if (said.length === 0) return said;
+  const next = block.sentences[at + 1];
+  const words = next ? block.text.slice(next.textStart, next.textEnd) : "";
+  if (takenBackNext.test(words)) return [];
+  return suspectedNext.test(words) ? said.map((each) => ({ ...each, certainty: "suspected" })) : said;
 }
 
 /** What the words of a sentence say of those whom they name. Remembered: while an author types, few sentences change. */
@@ -108,29 +148,57 @@ const saidIn = ofPart(
   ({ text }, { sentence: { textStart, textEnd }, names }) => relationsIn(text.slice(textStart, textEnd), names),
 );
 
+interface Here {
+  readonly report: Report;
+  readonly seen: readonly Seen[];
+  /** The first sighting of the sentence or behind it. */
+  readonly first: number;
+  readonly subjects: readonly string[];
+}
+
 /** Whoever was named last before these words in their section, else in the heading above, else the report's one subject. */
-function focusAt(
-  report: Report,
-  seen: readonly Seen[],
-  index: number,
-  subjects: readonly string[],
-): string | undefined {
-  const here = seen[index];
-  const block = report.blocks[here?.block ?? 0];
+function focusAt({ report, seen, first, subjects }: Here, { block: at }: Pick<Place, "block">): string | undefined {
+  const block = report.blocks[at];
   const from = block ? (report.sections[block.section]?.start ?? 0) : 0;
-  for (let at = index - 1; at >= 0; at -= 1) {
+  for (let at = first - 1; at >= 0; at -= 1) {
     const before = seen[at];
     if (!before || before.start < from) break;
     if (before.compared === undefined) return subjectBeside(before, seen, at).actor;
   }
-  for (const { index: own } of block ? sectionsAround(report, block) : []) {
+  return (block && inHeading(report, seen, block)) ?? (subjects.length === 1 ? subjects[0] : undefined);
+}
+
+/** Whom the nearest heading above a block names. */
+function inHeading(report: Report, seen: readonly Seen[], block: Block): string | undefined {
+  for (const { index: own } of sectionsAround(report, block)) {
     const named = seen.find((each) => {
       const heading = report.blocks[each.block];
       return heading?.kind === "heading" && heading.section === own;
     });
     if (named) return named.actor;
   }
-  return subjects.length === 1 ? subjects[0] : undefined;
+  return undefined;
+}
+
+/** For whom “it” stands behind the words of a relation that is said of `from`: somebody else who was named last in the paragraph, else in the heading. */
+function objectBefore(
+  { report, seen, first }: Here,
+  { block: index }: Place,
+  from: string | undefined,
+): string | undefined {
+  for (let at = first - 1; seen[at]?.block === index; at -= 1)
+    if (seen[at]?.actor !== from && seen[at]?.compared !== denied) return seen[at]?.actor;
+  const block = report.blocks[index];
+  return block && inHeading(report, seen, block);
+}
+
+/** “X and Y are apart. Both pay Z”: the two of the last sentence before that names somebody, if it names two. */
+function bothBefore({ seen, first }: Here, { block }: Place): readonly string[] {
+  const last = seen[first - 1];
+  if (last?.block !== block) return [];
+  const named = seen.slice(0, first).filter((each) => each.block === block && each.sentence === last.sentence);
+  const actors = [...new Set(named.map(({ actor }) => actor))];
+  return actors.length === 2 ? actors : [];
 }
 
 /** Of the sentence of `last`, which stands at `index`, the first one of whom it tells anything; else `last`. */

@@ -21,26 +21,27 @@ function told(marked: string): readonly string[] {
   const nameOf = (from: SaidRelation["from"]): string => (typeof from === "string" ? `(${from})` : from.actor);
   return relationsIn(marked.replace(/[<>]/gu, ""), names).map(
     ({ from, kind, to, certainty }) =>
-      `${nameOf(from)} ${kind} ${to}${certainty === "suspected" ? " (suspected)" : ""}`,
+      `${nameOf(from)} ${kind} ${nameOf(to)}${certainty === "suspected" ? " (suspected)" : ""}`,
   );
 }
 
 describe("words of relations", () => {
-  for (const { kind, from, example } of relationRules)
+  for (const { kind, from, to, example } of relationRules)
     it(`should relate: ${example}`, () => {
       const [first = "", second = ""] = [...example.matchAll(/<([^<>]*)>/gu)].map(([, name]) => name ?? "");
-      const expected = from === "backward" ? `${second} ${kind} ${first}` : `${first} ${kind} ${second}`;
+      const isTurned = from === "backward" || to !== undefined;
+      const expected = isTurned ? `${second} ${kind} ${first}` : `${first} ${kind} ${second}`;
       assert.deepEqual(
         told(example).map((each) => each.replace(" (suspected)", "")),
         [expected],
       );
     });
-  for (const { kind, example } of wrappedRelations)
+  for (const { kind, turned, example } of wrappedRelations)
     it(`should relate: ${example}`, () => {
       const [first = "", second = ""] = [...example.matchAll(/<([^<>]*)>/gu)].map(([, name]) => name ?? "");
       assert.deepEqual(
         told(example).map((each) => each.replace(" (suspected)", "")),
-        [`${first} ${kind} ${second}`],
+        [turned ? `${second} ${kind} ${first}` : `${first} ${kind} ${second}`],
       );
     });
 });
