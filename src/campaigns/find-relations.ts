@@ -11,8 +11,8 @@ import {
 import { evidenceAt } from "../mapping/place.ts";
 import type { Evidence } from "./campaign.ts";
 import type { Judged } from "./judge.ts";
-import { addRelation, type Relation } from "./relation.ts";
-import { relating, relationsIn, twoIn, type NamedHere, type SaidRelation } from "./sentence-relations.ts";
+import { addRelation, type Relation, type RelationKind } from "./relation.ts";
+import { relating, relationsIn, twoIn, type Meant, type NamedHere, type SaidRelation } from "./sentence-relations.ts";
 import { suspectedNext, takenBackNext } from "./rules/relations.ts";
 import type { Seen } from "./attribute.ts";
 import type { Actor, Sighting } from "./actor.ts";
@@ -38,34 +38,21 @@ export function findRelations(
   const whole = wholeOf(judged, subjects);
   const relations = new Map<string, Relation>();
   for (const place of placesOf(report, seen)) {
-    const here = { report, seen, first: place.first, subjects };
-    const ends = {
-      focus: () => [focusAt(here, place)],
-      whole: () => [whole],
-      subject: () => [subjects.length === 1 ? subjects[0] : undefined],
-      both: () => bothBefore(here, place),
-    } as const;
-    for (const { ofCampaign = false, asDoer = false, ...said } of saidAt(report, place)) {
-      for (const from of typeof said.from === "string" ? ends[said.from]() : [said.from.actor]) {
-        const to =
-          typeof said.to !== "string"
-            ? said.to.actor
-            : said.to === "focus"
-              ? objectBefore(here, place, from)
-              : ends[said.to]()[0];
-        if (from === undefined || to === undefined || from === to) continue;
-        const isOfDeed = isDeed(actors.get(from));
-        if (ofCampaign && !isOfDeed) continue;
-        if (said.to === "whole" && !isDeed(actors.get(to))) continue;
+    const here = { report, seen, first: place.first, subjects, whole, actors };
+    for (const said of saidAt(report, place)) {
+      for (const { from, to } of pairsOf(here, place, said)) {
+        const [one, other] = [actors.get(from), actors.get(to)];
+        if (from === to || !canBe(said.kind, one, other)) continue;
+        if ((said.ofCampaign && !isDeed(one)) || (said.to === "whole" && !isDeed(other))) continue;
         // That a campaign has its own parts is said by them.
         if (said.kind === "part-of" && parents.get(to) === from) continue;
-        const isDoer = asDoer && actors.get(from)?.type === "campaign" && !isDeed(actors.get(to));
-        const kind = isDoer ? "attributed-to" : said.kind;
-        addRelation(relations, { ...said, kind, from, to, evidence: [evidenceOf(report, place)] });
+        const kind = said.asDoer && isCampaign(one) && !isDeed(other) ? "attributed-to" : said.kind;
+        const evidence = [evidenceOf(report, place)];
+        addRelation(relations, { from, kind, to, certainty: said.certainty, evidence });
       }
     }
   }
-  for (const said of relationsOfTwo(report, seen)) addRelation(relations, said);
+  for (const said of relationsOfTwo(report, judged, seen, subjects)) addRelation(relations, said);
   for (const known of knownDoers(report, judged, seen, doersOf)) {
     // “It was carried out by X” says so of the campaign, whoever else the report is about.
     for (const [key, { kind, to, evidence }] of relations)
@@ -88,9 +75,15 @@ export function findRelations(
   return [...relations.values()].sort((a, b) => (a.evidence[0]?.start ?? 0) - (b.evidence[0]?.start ?? 0));
 }
 
+const isCampaign = (actor: Actor | undefined): boolean => actor?.type === "campaign" && actor.sightings.length > 0;
+
 /** A campaign, or what a report that names nobody tells. */
 const isDeed = (actor: Actor | undefined): boolean =>
   actor !== undefined && (actor.type === "campaign" || actor.sightings.length === 0);
+
+/** A campaign is no group. */
+const canBe = (kind: RelationKind, one: Actor | undefined, other: Actor | undefined): boolean =>
+  kind !== "same-as" || isCampaign(one) === isCampaign(other);
 
 const isPair = (pair: readonly string[], one: string, other: string | undefined): boolean =>
   pair.includes(one) && other !== undefined && pair.includes(other);
@@ -128,11 +121,22 @@ function saidAt(report: Report, { block: index, sentence: at, named }: Place): r
   const block = report.blocks[index];
   const sentence = block?.sentences[at];
   if (!block || !sentence) return [];
-  const names = named.map(({ textStart, textEnd, actor }) => ({
-    start: textStart - sentence.textStart,
-    end: textEnd - sentence.textStart,
-    actor,
-  }));
+  // Of “Operation Grey Gull”, “Grey Gull” is the same name again.
+  const isInner = (one: Seen): boolean =>
+    named.some(
+      (other) =>
+        other !== one &&
+        other.textStart <= one.textStart &&
+        one.textEnd <= other.textEnd &&
+        other.textEnd - other.textStart > one.textEnd - one.textStart,
+    );
+  const names = named
+    .filter((one) => !isInner(one))
+    .map(({ textStart, textEnd, actor }) => ({
+      start: textStart - sentence.textStart,
+      end: textEnd - sentence.textStart,
+      actor,
+    }));
   const said = saidIn(block, { sentence, names });
   if (said.length === 0) return said;
   const next = block.sentences[at + 1];
@@ -154,6 +158,41 @@ interface Here {
   /** The first sighting of the sentence or behind it. */
   readonly first: number;
   readonly subjects: readonly string[];
+  readonly whole: string | undefined;
+  readonly actors: ReadonlyMap<string, Actor>;
+}
+
+/** Of whom a sentence says it, by their keys. */
+function pairsOf(
+  here: Here,
+  place: Place,
+  { from: said, to, ofCampaign }: SaidRelation,
+): readonly { readonly from: string; readonly to: string }[] {
+  const { subjects } = here;
+  const subject = subjects.length === 1 ? subjects[0] : undefined;
+  const meant = (end: Meant): string | undefined => {
+    if (typeof end !== "string") return end.actor;
+    switch (end) {
+      case "focus":
+        return (ofCampaign ? campaignBefore(here, place) : undefined) ?? focusAt(here, place);
+      case "whole":
+        return here.whole ?? campaignBefore(here, place);
+      case "near":
+        return objectBefore(here, place) ?? subject;
+      case "subject":
+        return subject;
+      case "both":
+        return undefined;
+    }
+  };
+  return (said === "both" ? bothBefore(here, place) : [meant(said)]).flatMap((each) => {
+    // “It's the same team as ours” speaks of somebody else.
+    const isOther = said === "focus" && to === "subject" && each === subject;
+    const from = isOther ? objectBefore(here, place, each) : each;
+    const other =
+      to === "focus" ? (objectBefore(here, place, from) ?? (ofCampaign ? focusAt(here, place) : undefined)) : meant(to);
+    return from === undefined || other === undefined ? [] : [{ from, to: other }];
+  });
 }
 
 /** Whoever was named last before these words in their section, else in the heading above, else the report's one subject. */
@@ -181,15 +220,17 @@ function inHeading(report: Report, seen: readonly Seen[], block: Block): string 
 }
 
 /** For whom “it” stands behind the words of a relation that is said of `from`: somebody else who was named last in the paragraph, else in the heading. */
-function objectBefore(
-  { report, seen, first }: Here,
-  { block: index }: Place,
-  from: string | undefined,
-): string | undefined {
+function objectBefore({ report, seen, first }: Here, { block: index }: Place, from?: string): string | undefined {
   for (let at = first - 1; seen[at]?.block === index; at -= 1)
     if (seen[at]?.actor !== from && seen[at]?.compared !== denied) return seen[at]?.actor;
   const block = report.blocks[index];
   return block && inHeading(report, seen, block);
+}
+
+/** The campaign that was named last in the paragraph; to be recalled is enough. */
+function campaignBefore({ seen, first, actors }: Here, { block }: Place): string | undefined {
+  const last = seen[first - 1];
+  return last?.block === block && isCampaign(actors.get(last.actor)) ? last.actor : undefined;
 }
 
 /** “X and Y are apart. Both pay Z”: the two of the last sentence before that names somebody, if it names two. */
@@ -213,7 +254,12 @@ function subjectBeside(last: Seen, seen: readonly Seen[], index: number): Seen {
 const reach = { last: 1, other: 4 } as const;
 
 /** “The two overlap”: those who were spoken of last, in the sentence itself or shortly before it. */
-function relationsOfTwo(report: Report, seen: readonly Seen[]): readonly Relation[] {
+function relationsOfTwo(
+  report: Report,
+  judged: readonly Judged[],
+  seen: readonly Seen[],
+  subjects: readonly string[],
+): readonly Relation[] {
   return report.blocks.flatMap((block) => {
     const said = twoIn(block);
     if (said.length === 0 || block.kind === "heading" || block.table) return [];
@@ -222,20 +268,39 @@ function relationsOfTwo(report: Report, seen: readonly Seen[]): readonly Relatio
     return said.flatMap(({ sentence, kind, certainty }): readonly Relation[] => {
       const { textStart = 0, textEnd = 0 } = block.sentences[sentence] ?? {};
       const { start, end } = sentenceRange(block, { textStart, textEnd });
-      const near = seen.filter((each) => each.start < end && block.index - each.block <= reach.other);
+      const before = seen.filter((each) => each.start < end && block.index - each.block <= reach.other);
+      const own = before.filter((each) => each.block === block.index);
+      // An item of a list speaks of those whom it names, and so does a paragraph that begins with a name which is nobody's here.
+      const isApart = block.kind === "list-item" || (own.length === 0 && setsOffAName(block));
+      const near = isApart ? own : before;
       const last = near.at(-1);
-      const other = near.findLast(({ actor }) => actor !== last?.actor);
-      if (!last || !other || block.index - last.block > reach.last) return [];
+      // Of one alone: with the one whom its heading names, or whom the report is about.
+      const isOnly = own.length > 0 && own.every(({ actor }) => actor === last?.actor);
+      const theirs = [inHeading(report, seen, block), ...(subjects.length === 1 ? subjects : [])];
+      const other =
+        (isOnly ? theirs.find((each) => each !== undefined && each !== last?.actor) : undefined) ??
+        near.findLast(({ actor }) => actor !== last?.actor)?.actor;
+      if (!last || other === undefined || block.index - last.block > reach.last) return [];
+      const [one, two] = [other, last.actor].map((key) => judged.find(({ actor }) => actor.key === key)?.actor);
+      if (!canBe(kind, one, two)) return [];
       const evidence = evidenceOf(report, { block: block.index, sentence, start });
-      return [{ from: other.actor, kind, to: last.actor, certainty, evidence: [evidence] }];
+      return [{ from: other, kind, to: last.actor, certainty, evidence: [evidence] }];
     });
   });
 }
 
+/** Whether a block sets a capitalised name off. */
+const setsOffAName = ({ text, emphases }: Block): boolean =>
+  emphases.some(({ start, end }) => /^\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*){0,3}\.?$/u.test(text.slice(start, end)));
+
 /** Headings under which a report tells of those who work for its subject, and of those who buy from it. */
 const roles = [
   { kind: "affiliate-of", heading: /\b(?:affiliates?|partners?)\b/iu },
-  { kind: "linked-to", heading: /\b(?:tenants?|customers?|users?|buyers?|subscribers?|clients?|licensees?)\b/iu },
+  {
+    kind: "linked-to",
+    heading:
+      /\b(?:tenants?|customers?|users?|buyers?|subscribers?|clients?|licensees?|who (?:uses|rents|buys|is (?:using|renting|buying)) it)\b/iu,
+  },
 ] as const;
 
 /** “## Affiliates” above “### X”, in a report on the brand for which they work; “## First affiliate: X”. */
@@ -248,12 +313,17 @@ function relationsByHeading(
   const brand = judged.find(({ actor }) => actor.key === subject)?.actor;
   if (subject === undefined || other !== undefined || !brand || brand.type === "campaign") return [];
   return judged.flatMap(({ actor, role }): readonly Relation[] => {
-    const sighting = actor.sightings.find(({ block }) => report.blocks[block]?.kind === "heading");
-    const heading = sighting && report.blocks[sighting.block];
-    if (!heading || role !== "described" || actor.key === subject) return [];
-    const own = report.sections[heading.section];
-    const around = own?.parent === undefined ? undefined : report.sections[own.parent];
-    const words = `${heading.text.slice(0, sighting.textStart)} / ${around && !isWhole(report, around) ? around.title : ""}`;
+    const sighting =
+      actor.sightings.find(({ block }) => report.blocks[block]?.kind === "heading") ??
+      actor.sightings.find(
+        ({ sentence, textStart, block }) => sentence === 0 && textStart <= 2 && !report.blocks[block]?.table,
+      );
+    const block = sighting && report.blocks[sighting.block];
+    if (!block || role !== "described" || actor.key === subject) return [];
+    const own = report.sections[block.section];
+    const isHeading = block.kind === "heading";
+    const around = !isHeading ? own : own?.parent === undefined ? undefined : report.sections[own.parent];
+    const words = `${isHeading ? block.text.slice(0, sighting.textStart) : ""} / ${around && !isWhole(report, around) ? around.title : ""}`;
     const found = roles.find((each) => each.heading.test(words));
     if (!found) return [];
     const evidence = [evidenceOf(report, sighting)];

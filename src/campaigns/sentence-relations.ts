@@ -2,6 +2,9 @@ import { matchesOf } from "../report/matches.ts";
 import { ofWords } from "../report/report.ts";
 import type { RelationKind } from "./relation.ts";
 import {
+  aboutOthers,
+  alsoMeant,
+  asNoun,
   beforeParticiple,
   deedBehind,
   isQuestion,
@@ -10,6 +13,7 @@ import {
   ofBoth,
   ofSeveral,
   opensWithRelation,
+  otherClause,
   saidOfAll,
   soIs,
   certainties,
@@ -37,9 +41,10 @@ export interface NamedHere {
 
 /**
  * Of whom a sentence speaks: somebody whom it names, whoever was spoken of last (`focus`), all that the report tells of
- * (`whole`), the one whom the report is about (`subject`), the two of the sentence before (`both`).
+ * (`whole`), the one whom the report is about (`subject`), whoever the paragraph or its heading named last, if only to compare (`near`), the two of the sentence before
+ * (`both`).
  */
-export type Meant = { readonly actor: string } | "focus" | "whole" | "subject" | "both";
+export type Meant = { readonly actor: string } | "focus" | "whole" | "subject" | "near" | "both";
 
 /** What a sentence says of two actors. */
 export interface SaidRelation {
@@ -106,7 +111,13 @@ export function relationsIn(text: string, names: readonly NamedHere[]): readonly
   const [first] = names;
   if (!first && !/\b(?:ours|operation|campaign)\b/u.test(text)) return [];
   const isAlone = names.every(({ actor }) => actor === first?.actor);
-  if (isAlone && ![takenUp, theWhole, opensWithRelation, ofBoth, noSubject].some((each) => each.test(text))) return [];
+  if (
+    isAlone &&
+    ![takenUp, theWhole, opensWithRelation, ofBoth, noSubject, aboutOthers, /^["“*_]*(?:An?|Another) /u].some((each) =>
+      each.test(text),
+    )
+  )
+    return [];
   const found: (SaidRelation & { readonly at: number })[] = [];
   if (anyRule.test(text)) {
     const phrases = phrasesIn(text, names);
@@ -183,6 +194,11 @@ function relate(
     if (name !== undefined) return [said("focus", doer)];
     return [{ ...said(focus === undefined ? "whole" : "focus", doer), ofCampaign: true }];
   }
+  if (phrase.rule.to === "subject") {
+    const [own] = before;
+    const to = own && own.actor !== customersIn(before, behind, phrase)[0]?.actor ? named(own) : "subject";
+    return customersIn(before, behind, phrase).map((each) => said(each, to));
+  }
   const to = meantBehind(text, before, phrase, first);
   if (to !== undefined) {
     const from = subjectOf(text, before, phrase, earlier, subjects);
@@ -194,7 +210,10 @@ function relate(
   if (!first) return [];
   if (phrase.rule.adjacent && (others.length > 0 || first.start - phrase.end > nextTo)) return [];
   if (phrase.rule.direct && !/^ ?["“*_]*$/u.test(text.slice(phrase.end, first.start))) return [];
-  if (way === "between") return others.map((other) => said(named(first), named(other)));
+  if (way === "between") {
+    const meant = others.length === 0 && alsoMeant.test(text.slice(first.end)) ? before.at(-1) : undefined;
+    return [...others, ...(meant ? [meant] : [])].map((other) => said(named(first), named(other)));
+  }
   const from = subjectOf(text, before, phrase, earlier, subjects);
   if (from === undefined) return [];
   subjects.set(phrase, from);
@@ -209,11 +228,22 @@ function relate(
 
 const named = ({ actor }: NamedHere): { readonly actor: string } => ({ actor });
 
+/** “X was the first customer”, “we know three customers: X, Y and Z”. */
+function customersIn(
+  before: readonly NamedHere[],
+  behind: readonly NamedHere[],
+  { start, end, rule }: Phrase,
+): readonly { readonly actor: string }[] {
+  if (rule.direct) return behind[0] && behind[0].start - end <= 3 ? behind.map(named) : [];
+  const subject = before.at(-1);
+  return subject && start - subject.end <= 3 ? [named(subject)] : [];
+}
+
 /** Whom a pronoun behind the words takes up: “X overlaps with it”, “it is linked to the operation”, “the same team as ours”. */
 function meantBehind(
   text: string,
   before: readonly NamedHere[],
-  { end, rule }: Phrase,
+  { start, end, rule }: Phrase,
   next: NamedHere | undefined,
 ): SaidRelation["to"] | undefined {
   const found = rule.takesUp && objectBehind.exec(text.slice(end));
@@ -225,11 +255,15 @@ function meantBehind(
     if (found.groups?.["whole"] !== undefined) return rule.kind === "linked-to" ? "whole" : undefined;
   }
   const subject = before.at(-1);
+  // “Y is in there, so the third one overlaps with it”
+  if (subject && otherClause.test(text.slice(subject.end, start))) return undefined;
   const others = before.filter(({ actor }) => actor !== subject?.actor);
   const other = others.at(-1);
   if (!subject || !other) return "focus";
   // “X fell silent, and Y is its successor”: of two, the one in a clause of its own.
-  const isApart = /[,;:]/u.test(text.slice(other.end, subject.start));
+  const isApart = /[,;:]|(?<![\p{L}-])(?:that|because|since|while|whereas|though) /u.test(
+    text.slice(other.end, subject.start),
+  );
   return isApart && others.every(({ actor }) => actor === other.actor) ? named(other) : undefined;
 }
 
@@ -270,7 +304,9 @@ function subjectOf(
     if (last && last.start >= nearest.end && text.slice(last.end, phrase.start).trim() !== "") return undefined;
     // “X …, the group behind it”, “X used infrastructure linked to Y”.
     const own = endsWithSubject(gap);
-    if (own !== undefined) return own;
+    const isIt =
+      /(?<![\p{L}-])(?:it|they) (?:\p{L}+ )?$/u.test(gap) && before.every(({ actor }) => actor === nearest.actor);
+    if (own !== undefined) return own === "focus" && isIt ? named(nearest) : own;
     if (hasOtherSubject(text, phrase, gap)) return undefined;
     // Another clause has a subject of its own, if only a pronoun.
     const clause = gap.slice(Math.max(gap.lastIndexOf(";"), gap.lastIndexOf(":")) + 1);
@@ -284,7 +320,9 @@ function subjectOf(
   if (phrase.rule.kind === "attributed-to" && otherDeeds.test(clause)) return undefined;
   // “We attribute the campaign to …”
   const inside = standsFor(text.slice(phrase.start, phrase.end));
-  if (inside) return inside === "focus" && nearest ? { actor: nearest.actor } : inside;
+  // “Others partly cover the same activity as …”
+  const isOwn = inside === "focus" || phrase.rule.kind === "overlaps-with";
+  if (inside) return isOwn && nearest ? { actor: nearest.actor } : inside;
   if (hasOtherSubject(text, phrase, clause) && endsWithSubject(clause) === undefined) return undefined;
   const part = /(?:^|, )(?:the|an?|this|these|that|those|our|some|many|several|one|both|two) [^,]*$/iu.exec(
     clause,
@@ -293,7 +331,8 @@ function subjectOf(
   // “X went on; it overlaps with Y”
   const isOnly = nearest && before.every(({ actor }) => actor === nearest.actor);
   if (meant === "focus" && isOnly) return { actor: nearest.actor };
-  return meant ?? (!nearest && phrase.rule.alone && noSubject.test(text) ? "focus" : undefined);
+  if (meant || nearest) return meant;
+  return asNoun.test(clause) || (phrase.rule.alone && noSubject.test(text)) ? "near" : undefined;
 }
 
 /** “…, the group ” right before the words. */
@@ -309,12 +348,14 @@ const hasOtherSubject = (text: string, { start, end }: Phrase, before: string): 
   participles.test(text.slice(start, end)) && before.trim() !== "" && !beforeParticiple.test(before);
 
 /** What the words before a relation stand for; a relative clause speaks of the word right before it. */
-function standsFor(clause: string): "focus" | "whole" | undefined {
-  const relative = /,? (?:which|who|that) (?:[\p{L}'’-]+ ){0,4}$/u.exec(clause);
+function standsFor(clause: string): "focus" | "whole" | "near" | undefined {
+  // “We suspect that it is” has a subject of its own.
+  const relative = /,? (?:which|who|that) (?!(?:it|they|this|these|the) )(?:[\p{L}'’-]+ ){0,4}$/u.exec(clause);
   const words = relative ? clause.slice(0, relative.index) : clause;
   const isMeant = (pattern: RegExp): boolean =>
     (relative ? new RegExp(`${pattern.source}$`, pattern.flags) : pattern).test(words);
   if (isMeant(theWhole)) return "whole";
+  if (/(?<![\p{L}-])that (?:campaign|operation|wave)(?![\p{L}-])/iu.test(words)) return "near";
   return isMeant(takenUp) ? "focus" : undefined;
 }
 
@@ -353,7 +394,8 @@ function wrapped(text: string, names: readonly NamedHere[]): readonly (SaidRelat
     );
     const phrase = { start: Math.max(0, name.start - 1), end: name.end };
     if (!rule || isDenied(text, phrase, name.end)) return [];
-    const near = other !== undefined && name.start - other.end <= reach;
+    const near = other !== undefined && name.start - other.end <= (rule.turned ? 2 * reach : reach);
+    if (rule.turned && other && !near) return [];
     const clause = before.slice(before.lastIndexOf(";") + 1);
     const from: Meant | undefined = near ? named(other) : rule.ofWhole ? "whole" : standsFor(clause) && "focus";
     if (from === undefined) return [];
@@ -391,6 +433,8 @@ function clauseBefore(text: string, at: number): string {
       near.lastIndexOf(";"),
       near.lastIndexOf(": "),
       near.search(/,? (?:but|although|though|while|whereas) (?!.*,? (?:but|although|though|while|whereas) )/u),
+      // What is said of somebody in a relative clause holds, whatever the sentence says of them.
+      near.search(/, (?:\p{Ll}+ )?(?:which|who|whom)(?: |$)(?!.*, (?:\p{Ll}+ )?(?:which|who|whom)(?: |$))/u),
     ) + 1,
   );
 }
@@ -400,12 +444,15 @@ function isDenied(
   { start, end }: { readonly start: number; readonly end: number },
   last: number,
 ): boolean {
-  if (retractions.test(text.slice(last, last + 80)) || unconfirmed.test(clauseBefore(text, start))) return true;
+  if (retractions.test(text.slice(last, last + 160)) || unconfirmed.test(clauseBefore(text, start))) return true;
   const words = `${clauseBefore(text, start)}${text.slice(start, end)}`.replace(noDenials, "");
   return denials.test(words.slice(-90));
 }
 
 function certaintyOf(text: string, { start }: { readonly start: number }, end: number): "said" | "suspected" {
+  const [confidence] =
+    clauseBefore(text, start).match(/\b(?:high|low|medium|moderate)\b[^,;]{0,20} confidence(?!.*confidence)/u) ?? [];
+  if (confidence !== undefined && !confidence.startsWith("high")) return "suspected";
   // In a sentence, a capital letter makes it the month.
   const words = `${clauseBefore(text, start)}${text.slice(start, end + 90)}`.replace(/(?<=.)\bMay\b/gu, "");
   if (certainties.test(words)) return "said";

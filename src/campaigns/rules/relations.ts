@@ -24,8 +24,8 @@ export interface RelationRule {
   readonly direct?: true;
   /** Where the words have no subject, they are said of whoever was spoken of last: “a link to X is possible”. */
   readonly alone?: true;
-  /** The words themselves take up the second: “X is its successor”. */
-  readonly to?: "focus";
+  /** The words themselves take up the second: “X is its successor”, “X was the first customer”. */
+  readonly to?: "focus" | "subject";
   /** Names stand between angle brackets. */
   readonly example: string;
 }
@@ -170,7 +170,8 @@ export const relationRules: readonly RelationRule[] = [
     kind: "attributed-to",
     from: "forward",
     takesUp: true,
-    pattern: /\b(?:an?|the|another|one|mere(?:ly)?) (?:\p{Ll}+ )?(?:fronts?|personas?) (?:of|for)(?![\p{L}-])/gu,
+    pattern:
+      /\b(?:is|are|was|were|be|been|as) (?:\p{L}+ly |only |just )?(?:an?|another|one) (?:(?:public|online|hacktivist|thin) )?(?:fronts?|personas?) (?:of|for)(?![\p{L}-])/gu,
     example: "<Velvet Rook> is a front for <APT28>",
   },
   {
@@ -218,7 +219,7 @@ export const relationRules: readonly RelationRule[] = [
     kind: "same-as",
     from: "forward",
     pattern: new RegExp(
-      `\\b(?:the same (?:${sets} )?as|identical (?:to|with)|one and the same as|none other than|(?:nobody|no ?one) else (?:than|but)|another (?:name|label) (?:of|for)|(?:an )?alias(?:es)? (?:of|for)|synonym(?:s|ous)? (?:of|for|with))(?![\\p{L}-])`,
+      `\\b(?:the same (?:(?:${sets}|${customers}|person|authors?|developers?|outfit|organi[sz]ation|unit) )?as|identical (?:to|with)|one and the same as|none other than|(?:nobody|no ?one) else (?:than|but)|another (?:name|label) (?:of|for)|(?:an )?alias(?:es)? (?:of|for)|synonym(?:s|ous)? (?:of|for|with))(?![\\p{L}-])`,
       "gu",
     ),
     takesUp: true,
@@ -257,7 +258,7 @@ export const relationRules: readonly RelationRule[] = [
     kind: "same-as",
     from: "joint",
     pattern: new RegExp(
-      `^ (?:are|is|were|was|may be|might be|could be)${few} (?:(?:one and )?the same|identical|one)\\b(?! (?:as|to|with|of))`,
+      `^ (?:are|is|were|was|may be|might be|could be)${few} (?:(?:one and )?the same|identical|one (?:group|gang|crew|team|actor))\\b(?! (?:as|to|with|of))`,
       "gu",
     ),
     example: "<Velvet Rook> and <FIN7> are probably one and the same",
@@ -307,7 +308,8 @@ export const relationRules: readonly RelationRule[] = [
     kind: "linked-to",
     from: "forward",
     direct: true,
-    pattern: /(?<![\p{L}-])(?:pays?|paid|sells? to|sold to|works? with|worked with) (?=["“*_]*\p{Lu})/gu,
+    pattern:
+      /(?<![\p{L}-])(?:pays?|paid|sells? to|(?<!(?:was|were|been|be) )sold to|works? with|worked with) (?=["“*_]*\p{Lu})/gu,
     example: "<Velvet Rook> pays <FIN7> in Monero",
   },
   {
@@ -323,10 +325,77 @@ export const relationRules: readonly RelationRule[] = [
     kind: "linked-to",
     from: "forward",
     pattern: new RegExp(
-      `(?<![\\p{L}-])(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]mong (?:its|their|his|her|the)) (?:\\p{L}+ ){0,2}${customers} (?:include[sd]?|is|are|was|were|has been|have been)(?![\\p{L}-])`,
+      `(?<![\\p{L}-])(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]mong (?:its|their|his|her|the)) (?:\\p{L}+ ){0,2}${customers} (?:include[sd]?(?![\\p{L}-])|(?:is|are|was|were|has been|have been)(?= (?:also )?(?:an? ${sets} (?:(?:that|which|whom) )?(?:we|others) (?:call|track as|follow as) |the )?["“*_]*\\p{Lu}))`,
       "gu",
     ),
+    alone: true,
     example: "<Velvet Rook> writes it, and its customers include <FIN7>",
+  },
+  {
+    kind: "affiliate-of",
+    from: "forward",
+    to: "subject",
+    pattern:
+      /(?<= )(?:is|was|became|has been) (?:also )?(?:an?|the(?: \p{Ll}+)?|one|another) (?:affiliate|tenant)(?: too)?(?=[.,;:]| and (?:is|was|has)(?![\p{L}-])|$)/gu,
+    example: "<LockBit> grew; <Velvet Rook> was the first tenant and is still the largest",
+  },
+  {
+    kind: "linked-to",
+    from: "forward",
+    to: "subject",
+    pattern:
+      /(?<= )(?:is|was|became|has been) (?:also )?(?:an?|the(?: \p{Ll}+)?|one|another) (?:customer|buyer|client|subscriber|licensee)(?: too)?(?=[.,;:]| and (?:is|was|has)(?![\p{L}-])|$)/gu,
+    example: "<Loomwright> is sold; <Velvet Rook> was a customer too",
+  },
+  {
+    kind: "affiliate-of",
+    from: "forward",
+    to: "subject",
+    direct: true,
+    pattern:
+      /(?<![\p{L}-])(?:two|three|four|five|several|the|its) (?:\p{Ll}+ )?(?:affiliates|tenants)(?:(?: [\p{Ll}’'-]+){0,6}?:|(?: (?:that|whom|which|we)(?: [\p{Ll}’'-]+){1,5})?,|(?: (?:that|whom))? we (?:track|know|follow) as) (?=["“*_]*\p{Lu})/gu,
+    example: "<LockBit> has three affiliates: <Velvet Rook>",
+  },
+  {
+    kind: "linked-to",
+    from: "forward",
+    to: "subject",
+    direct: true,
+    pattern:
+      /(?<![\p{L}-])(?:two|three|four|five|several|the|its) (?:\p{Ll}+ )?(?:customers|buyers|clients|subscribers|licensees)(?:(?: [\p{Ll}’'-]+){0,6}?:|(?: (?:that|whom|which|we)(?: [\p{Ll}’'-]+){1,5})?,|(?: (?:that|whom))? we (?:track|know|follow) as) (?=["“*_]*\p{Lu})/gu,
+    example: "<Loomwright> has three customers: <Velvet Rook>",
+  },
+  {
+    kind: "linked-to",
+    from: "forward",
+    to: "subject",
+    direct: true,
+    pattern:
+      /(?<![\p{L}-])(?:[Tt]he|[Oo]ne|[Aa]nother|[Ii]ts|[Aa]) (?:\p{Ll}+ )?(?:customer|buyer|client|subscriber|licensee)(?: by \p{Ll}+)? (?:is|was) (?:an? (?:group|gang|crew|cluster) (?:that |which |whom )?(?:we|others) (?:call|track as|follow as) )?(?=["“*_]*\p{Lu})/gu,
+    example: "<Loomwright> is sold; the largest customer is a group we call <Velvet Rook>",
+  },
+  {
+    kind: "linked-to",
+    from: "forward",
+    alone: true,
+    pattern:
+      /(?<![\p{L}-])(?:access(?:es)?|footholds?|(?:stolen )?(?:data|logs|credentials|passwords)) (?:\p{Ll}+ )?(?:(?:ended|wound|turned) up with|(?:was|were) (?:sold|handed|passed|given)(?: over| on)? to)(?![\p{L}-])/gu,
+    example: "<Velvet Rook> broke in, and the access ended up with <FIN7>",
+  },
+  {
+    kind: "linked-to",
+    from: "forward",
+    alone: true,
+    pattern:
+      /(?<![\p{L}-])(?:kit|panel|loader|stealer|builder|crypter|encryptor|access|infrastructure)(?: (?:that|which) (?:is|was))? (?:sold|rented(?: out)?|offered|leased|supplied|provided) by(?: (?:somebody|someone|a person|a (?:group|gang|crew|broker)))?(?: (?:who|that|which) (?:calls (?:himself|herself|itself|themselves)|goes by(?: the name)?))?(?![\p{L}-])/gu,
+    example: "<Velvet Rook> uses a kit sold by <FIN7>",
+  },
+  {
+    kind: "overlaps-with",
+    from: "forward",
+    pattern:
+      /(?<![\p{L}-])(?:partly|partially|in part) (?:covers?|covered|describes?|described) (?:this|the same|its) (?:activity|cluster|set)(?: \p{Ll}+){0,2}? (?:as|under the names?)(?= ["“*_]*\p{Lu})/gu,
+    example: "<Velvet Rook> is new; others partly cover the same activity as <FIN7>",
   },
   {
     kind: "linked-to",
@@ -502,7 +571,16 @@ export const wrappedRelations: readonly {
     ofCampaign: true,
     turned: true,
     before:
-      /(?<![\p{L}-])(?:in|during|for) (?:what (?:is|was|has been|became|later became) (?:\p{Ll}+ )?(?:known|tracked|reported) as|the (?:attacks?|campaigns?|operations?|intrusions?|waves?)(?: of \d{4})?(?: (?:that|which))?(?: [\p{L}’'-]+){1,3}? (?:called|calls?|published|described|reported|lists?|listed|tracks?|tracked|known|dubbed|named)(?: as)?) (?:the )?$|(?<![\p{L}-])as (?:it|they) (?:did|had done|had) in (?:the )?$/u,
+      /(?<![\p{L}-])in (?:an?|one|another) (?:\p{Ll}+ )?(?:operation|campaign|wave)(?: [^.;()]{0,60})?(?: \(|, | that | which |, which )(?:we|others) (?:call(?:ed)?|name[sd]?|track(?:ed)?)(?: (?:it|this))?(?: as)? $/u,
+    behind: /^/u,
+    example: "<APT28> hit auditors in a campaign of 2019 (we call it <Operation Grey Gull>)",
+  },
+  {
+    kind: "attributed-to",
+    ofCampaign: true,
+    turned: true,
+    before:
+      /(?:(?<![\p{L}-])(?:in|during|for) |\()(?:what (?:is|was|has been|became|later became) (?:\p{Ll}+ )?(?:known|tracked|reported) as|the (?:attacks?|campaigns?|operations?|intrusions?|waves?)(?: of \d{4})?(?: (?:that|which))?(?: [\p{L}’'-]+){0,3}? (?:called|calls?|published|described|reported|lists?|listed|tracks?|tracked|known|dubbed|named)(?: as)?) (?:the )?$|(?<![\p{L}-])as (?:it|they) (?:did|had done|had) in (?:the )?$/u,
     behind: /^/u,
     example: "<APT28> hit auditors, in what is known as <Operation Grey Gull>",
   },
@@ -537,7 +615,7 @@ export const relatingTwo: readonly {
   {
     kind: "linked-to",
     pattern:
-      /(?<![\p{L}-])(?:the two|both)(?: \p{Ll}+){0,4}? (?:linked|related|connected|tied|cooperat\p{L}+|work together)(?![\p{L}-])|(?<![\p{L}-])the (?:former|latter) (?:\p{L}+ly )?(?:supplies|feeds|serves|pays|sells to|works (?:for|with)) the (?:former|latter)(?![\p{L}-])/iu,
+      /(?<![\p{L}-])(?:the two|both)(?: \p{Ll}+){0,4}? (?:(?:linked|related|connected|tied)(?! (?:to|with)(?! (?:each|one) (?:an)?other))|cooperat\p{L}+|work together)(?![\p{L}-])|(?<![\p{L}-])the (?:former|latter) (?:\p{L}+ly )?(?:supplies|feeds|serves|pays|sells to|works (?:for|with)) the (?:former|latter)(?![\p{L}-])/iu,
     example: "We suspect that the two are linked by a common supplier",
   },
 ];
@@ -548,15 +626,15 @@ export const denials =
 
 /** The same, behind the names. */
 export const retractions =
-  /^[^.;]{0,60}\binstead(?! of)\b|^[^.;]{0,60}\bfound (?:none|nothing|no )|^[^.;]{0,40}\b(?:reject(?:s|ed)|dismiss(?:es|ed)|discard(?:s|ed)|ruled? (?:it|this|that)? ?out|(?:is|are|was|were|proved|turned out)(?: to be)? (?:wrong|false|mistaken|a mistake|incorrect|unfounded|unsupported|not (?:supported|borne out)|contradicted))\b/iu;
+  /^[^.;]{0,60}; (?:but |yet )?(?:this|that|it) (?:is|was|proved|turned out)(?: to be)? (?:wrong|false|mistaken|unfounded|not so)\b|^[^.;]{0,120}\b(?:(?:can|could|may|was|were|is|has been) (?:be )?(?:ruled out|excluded|dismissed|rejected)|(?:was|were|been|and) not (?:found|seen))\b|^[^.;]{0,60}\binstead(?! of)\b|^[^.;]{0,60}\bfound (?:none|nothing|no )|^[^.;]{0,40}\b(?:reject(?:s|ed)|dismiss(?:es|ed)|discard(?:s|ed)|ruled? (?:it|this|that)? ?out|(?:is|are|was|were|proved|turned out)(?: to be)? (?:wrong|false|mistaken|a mistake|incorrect|unfounded|unsupported|not (?:supported|borne out)|contradicted))\b/iu;
 
 /** What looks like a denial and is none. */
 export const noDenials =
-  /\b(?:not only|no doubt|none other than|(?:nobody|no ?one) else (?:than|but)|no longer|(?:and |but )?not more(?: than that)?(?=[,.;]|$)|(?:(?:could|can) ?not|(?:could|ca)n['’]t|not (?:yet|been)|no|without) (?:be )?(?:confirm|confirmed|prov\p{L}+|verif\p{L}+|being able to (?:prove|confirm)))\b/giu;
+  /\b(?:not only|rather than know|no more than|(?:though|but|if|and) not (?:yet )?(?:proven|confirmed|verified|established)|no doubt|none other than|(?:nobody|no ?one) else (?:than|but)|no longer|(?:and |but )?not more(?: than that)?(?=[,.;]|$)|(?:(?:could|can) ?not|(?:could|ca)n['’]t|not (?:yet|been)|no|without) (?:be )?(?:confirm|confirmed|prov\p{L}+|verif\p{L}+|being able to (?:prove|confirm)))\b/giu;
 
 /** Words by which a report keeps a relation a suspicion. */
 export const suspicions =
-  /\b(?:suspect(?:s|ed)?|suspicions?|hunch|claim(?:s|ed)? to be|regard(?:s|ed)? as|believe[sd]?|thought(?! of)|thinks?|argue[sd]?|guess(?:es|ed)?|likely|probabl[ey]|possib(?:le|ly)|perhaps|maybe|may|might|could|would|appears?|appeared|seems?|seemed|presum\p{L}+|suppos\p{L}+|assum\p{L}+|assess(?:es|ed|ment)?|alleged(?:ly)?|reportedly|apparently|tentative(?:ly)?|rumou?r(?:s|ed)?|speculat\p{L}+|propos\p{L}+|unconfirmed|unproven|potential(?:ly)?|arguably|hypothes\p{L}+|consider(?:s|ed)?|suggest(?:s|ed|ing)?|hint(?:s|ed)?|indicat\p{L}+|(?:low|medium|moderate) confidence|fairly (?:sure|certain|confident)|confirmed\?)\b/iu;
+  /\b(?:suspect(?:s|ed)?|suspicions?|hunch|claim(?:s|ed)? to be|regard(?:s|ed)? as|believe[sd]?|thought(?! of)|thinks?|argue[sd]?|guess(?:es|ed)?|likely|probabl[ey]|possib(?:le|ly)|perhaps|maybe|may|might|could|would|appears?|appeared|seems?|seemed|presum\p{L}+|suppos\p{L}+|assum\p{L}+|assess(?:es|ed|ment)?|alleged(?:ly)?|reportedly|apparently|tentative(?:ly)?|rumou?r(?:s|ed)?|speculat\p{L}+|propos\p{L}+|unconfirmed|unproven|potential(?:ly)?|arguably|hypothes\p{L}+|(?<!therefore )consider(?:s|ed)?|suggest(?:s|ed|ing)?|hint(?:s|ed)?|indicat\p{L}+|(?:low|medium|moderate) confidence|fairly (?:sure|certain|confident)|confirmed\?)\b/iu;
 
 /** Words by which it is laid down as true all the same. */
 export const certainties =
@@ -607,11 +685,11 @@ export const objectBehind = new RegExp(
 
 /** “Both pay X”: the two of the sentence before. */
 export const ofBoth =
-  /^["“*_]*(?:Both|The two|Each)(?: of them)?(?: (?:groups|gangs|crews|clusters|actors|sets))?(?! of)(?= \p{Ll})/u;
+  /^["“*_]*(?:Both|The two|Each)(?: of them)?(?: (?:groups|gangs|crews|clusters|actors|sets))?(?= (?:are|were|have|had|may|might|could|seem|appear|also|pay|paid|buy|bought|rent|rented|overlap|overlapped|share|shared|work|worked|belong|belonged|use|used|act|acted)(?![\p{L}-]))/u;
 
 /** A sentence without a subject of its own speaks of whoever was spoken of last: “A link to X is possible.” */
 export const noSubject =
-  /^["“*_]*An? (?:\p{Ll}+ )?(?:links?|connections?|ties?|overlaps?) (?:to|with) |\b(?:sees?|suspects?|holds?|assumes?|believes? in) (?:an? |some )?(?:\p{Ll}+ )?(?:links?|connections?|ties|overlaps?) (?:to|with) /u;
+  /(?<![\p{L}-])[Aa]mong the (?:\p{Ll}+ )?(?:customers|buyers|clients|tenants|subscribers) (?:is|are|was|were) |(?<![\p{L}-])(?:access(?:es)?|footholds?|data|logs|credentials|passwords) (?:\p{Ll}+ )?(?:(?:ended|wound|turned) up with|(?:was|were) (?:sold|handed|passed|given)(?: over| on)? to) |(?<![\p{L}-])(?:kit|panel|loader|stealer|builder|crypter|encryptor)(?: (?:that|which) (?:is|was))? (?:sold|rented(?: out)?|offered|leased|supplied|provided) by |^["“*_]*An? (?:\p{Ll}+ )?(?:links?|connections?|ties?|overlaps?) (?:to|with) |\b(?:sees?|suspects?|holds?|assumes?|believes? in) (?:an? |some )?(?:\p{Ll}+ )?(?:links?|connections?|ties|overlaps?) (?:to|with) /u;
 
 /** Before the last of several names: what stands behind is said of all of them. */
 export const ofSeveral = /(?<![\p{L}-])(?:two|three|both|all)(?: \p{Ll}+){0,2} ?$/u;
@@ -622,8 +700,28 @@ export const unconfirmed =
 
 /** The next sentence takes back what the one before it told. */
 export const takenBackNext =
-  /^(?:But |Yet )?(?:(?:We|I) (?:disagree|(?:do(?:n['’]t| not)|can(?:not|['’]t)) (?:agree|follow (?:them|him|her|it|this)|share (?:this|that|the)|believe (?:it|this|that|so)|think so))|(?:This|That|It) (?:(?:is|was|proved|turned out)(?: to be)? (?:wrong|false|mistaken|unfounded|a mistake|not (?:so|true|the case))|(?:isn|wasn)['’]t (?:so|true|the case)))(?![\p{L}-])/u;
+  /^(?:But |Yet )?(?:(?:We|I) (?:disagree|(?:do(?:n['’]t| not)|can(?:not|['’]t)) (?:agree|follow (?:them|him|her|it|this)|share (?:this|that|the)|believe (?:(?:it|this|that|so)(?=[.,;:]|$))|think so))|(?:This|That|It) (?:(?:is|was|proved|turned out)(?: to be)? (?:wrong|false|mistaken|unfounded|a mistake|not (?:so|true|the case))|(?:isn|wasn)['’]t (?:so|true|the case)))(?![\p{L}-])/u;
 
 /** The next sentence keeps it a suspicion. */
 export const suspectedNext =
-  /^(?:But |Yet )?(?:(?:We|I) (?:consider|regard|hold|think|judge) (?:this|that|it) (?:as |to be |is )?(?:\p{L}+ )?(?:possible|likely|probable|plausible|a (?:guess|suspicion|possibility|hypothesis))|(?:We|I)(?:['’]d| would)? (?:call|put|leave) (?:this|that|it) (?:down )?(?:as |at )?an? (?:suspected|possible|likely|suspicion|guess)|(?:We|I) (?:can(?:not|['’]t)|could(?: not|n['’]t)|were unable to|have(?: not|n['’]t) been able to) (?:confirm|prove|verify) (?:this|that|it)|(?:We|I) have no (?:technical |hard )?proof|(?:This|That|It) (?:is|remains) (?:still )?(?:unproven|unconfirmed|a (?:suspicion|guess|hypothesis|possibility)|not (?:yet )?(?:proven|confirmed))|(?:We|I) do(?: not|n['’]t) claim to be certain)(?![\p{L}-])/u;
+  /^(?:But |Yet )?(?:(?:We|I) (?:consider|regard|hold|think|judge) (?:this|that|it) (?:as |to be |is )?(?:\p{L}+ )?(?:possible|likely|probable|plausible|a (?:guess|suspicion|possibility|hypothesis))|(?:We|I)(?:['’]d| would)? (?:call|put|leave) (?:this|that|it) (?:down )?(?:as |at )?an? (?:suspected|possible|likely|suspicion|guess)|(?:We|I) (?:can(?:not|['’]t)|could(?: not|n['’]t)|were unable to|have(?: not|n['’]t) been able to) (?:confirm|prove|verify) (?:this|that|it)|(?:We|I) have no (?:technical |hard )?proof|(?:This|That|It) (?:is|remains) (?:still )?(?:unproven|unconfirmed|a (?:suspicion|guess|hypothesis|possibility)|not (?:yet )?(?:proven|confirmed))|(?:We|I) do(?: not|n['’]t) claim to be certain|(?:We|I) have(?: not|n['’]t) seen (?:their|the|its|any) (?:evidence|proof|data|samples?))(?![\p{L}-])/u;
+
+/** Behind the first name of a link: “… between X and that group”. */
+export const alsoMeant = new RegExp(
+  `^["”*_]* (?:and|with|to) (?:(?:this|that|the (?:same|former|latter)) ${sets}|them)(?![\\p{L}-])`,
+  "u",
+);
+
+/** Between a name and the words of a relation: a clause with a subject of its own. */
+export const otherClause =
+  /[,;:] (?:so|and|but|while|whereas|yet|because|since) (?!(?:is|was|are|were|has|had|may|might|could|also|probably|possibly|perhaps)(?![\p{L}-]))\p{L}+ \p{L}/u;
+
+/** A sentence that is but a noun says what somebody is who was named before: “A crew from the north, perhaps a contractor to X.” */
+export const asNoun = new RegExp(
+  `^["“*_]*(?:An?|Another) (?:[\\p{L}-]+ ){0,4}(?:outfit|ring|${sets})(?: (?:from|in|of) [\\p{L} -]{1,40})?, (?:[\\p{Ll}-]+ ){0,2}(?:an? |the )?$`,
+  "u",
+);
+
+/** Words that bring in a second one without its name. */
+export const aboutOthers =
+  /(?<![\p{L}-])(?:ours|(?:customer|client|buyer|subscriber|licensee|tenant|affiliate)s?|(?:kit|panel|loader|stealer|builder|crypter|encryptor|access|behind the (?:name|persona|label|mask)))(?![\p{L}-])/u;
