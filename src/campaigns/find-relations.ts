@@ -5,6 +5,7 @@ import {
   sectionsAround,
   sentenceRange,
   type Block,
+  type Range,
   type Report,
   type Sentence,
 } from "../report/report.ts";
@@ -55,10 +56,11 @@ export function findRelations(
   for (const said of relationsOfTwo(report, judged, seen, subjects)) addRelation(relations, said);
   for (const known of knownDoers(report, judged, seen, doersOf)) {
     // “It was carried out by X” says so of the campaign, whoever else the report is about.
-    for (const [key, { kind, to, evidence }] of relations)
+    for (const [key, { from, kind, to, evidence }] of relations)
       if (
         kind === "attributed-to" &&
         to === known.to &&
+        !isNamedIn(seen, from, known.evidence[0]) &&
         evidence.every(({ start }) => start === known.evidence[0]?.start)
       )
         relations.delete(key);
@@ -80,6 +82,10 @@ const isCampaign = (actor: Actor | undefined): boolean => actor?.type === "campa
 /** A campaign, or what a report that names nobody tells. */
 const isDeed = (actor: Actor | undefined): boolean =>
   actor !== undefined && (actor.type === "campaign" || actor.sightings.length === 0);
+
+const isNamedIn = (seen: readonly Seen[], actor: string, range: Range | undefined): boolean =>
+  range !== undefined &&
+  seen.some((each) => each.actor === actor && range.start <= each.start && each.end <= range.end);
 
 /** A campaign is no group. */
 const canBe = (kind: RelationKind, one: Actor | undefined, other: Actor | undefined): boolean =>
@@ -166,7 +172,7 @@ interface Here {
 function pairsOf(
   here: Here,
   place: Place,
-  { from: said, to, ofCampaign }: SaidRelation,
+  { from: said, kind, to, ofCampaign }: SaidRelation,
 ): readonly { readonly from: string; readonly to: string }[] {
   const { subjects } = here;
   const subject = subjects.length === 1 ? subjects[0] : undefined;
@@ -174,9 +180,11 @@ function pairsOf(
     if (typeof end !== "string") return end.actor;
     switch (end) {
       case "focus":
-        return (ofCampaign ? campaignBefore(here, place) : undefined) ?? focusAt(here, place);
+        return (
+          (ofCampaign || kind === "attributed-to" ? campaignBefore(here, place) : undefined) ?? focusAt(here, place)
+        );
       case "whole":
-        return here.whole ?? campaignBefore(here, place);
+        return isDeed(here.actors.get(here.whole ?? "")) ? here.whole : (campaignBefore(here, place) ?? here.whole);
       case "near":
         return objectBefore(here, place) ?? subject;
       case "subject":

@@ -454,7 +454,9 @@ function certaintyOf(text: string, { start }: { readonly start: number }, end: n
     clauseBefore(text, start).match(/\b(?:high|low|medium|moderate)\b[^,;]{0,20} confidence(?!.*confidence)/u) ?? [];
   if (confidence !== undefined && !confidence.startsWith("high")) return "suspected";
   // In a sentence, a capital letter makes it the month.
-  const words = `${clauseBefore(text, start)}${text.slice(start, end + 90)}`.replace(/(?<=.)\bMay\b/gu, "");
+  // “They share a server and, we assume, an employer”: the server is no assumption.
+  const behind = text.slice(start, end + 90).replace(/ and, (?:we|they|I) \p{L}+,.*$/u, "");
+  const words = `${clauseBefore(text, start)}${behind}`.replace(/(?<=.)\bMay\b/gu, "");
   if (certainties.test(words)) return "said";
   const isUnproven = new RegExp(noDenials.source, "iu").exec(words)?.[0];
   return suspicions.test(words) || (isUnproven !== undefined && /confirm|prov|verif/iu.test(isUnproven))

@@ -41,6 +41,13 @@ const sets = "(?:groups?|gangs?|crews?|actors?|teams?|clusters?|people|operators
 
 export const relationRules: readonly RelationRule[] = [
   {
+    kind: "overlaps-with",
+    from: "forward",
+    pattern:
+      /(?<![\p{L}-])(?:(?:follows?|tracks?|lists?|reports?) (?:a )?(?:part|parts|some) of (?:this|the|the same|its) (?:activity|cluster|set) (?:as|under the names?)(?= ["“*_]*\p{Lu})|(?:partly|partially|in part) (?:covers?|covered|describes?|described) (?:this|the same|its) (?:activity|cluster|set)(?: \p{Ll}+){0,2}? (?:as|under the names?)(?= ["“*_]*\p{Lu}))/gu,
+    example: "<Velvet Rook> is new; others partly cover the same activity as <FIN7>",
+  },
+  {
     kind: "linked-to",
     from: "forward",
     pattern: new RegExp(`\\bsister (?:${sets}|units?|operations?|brands?) (?:of|to)\\b`, "gu"),
@@ -266,7 +273,7 @@ export const relationRules: readonly RelationRule[] = [
   {
     kind: "overlaps-with",
     from: "forward",
-    pattern: new RegExp(`\\b(?:overlap(?:s|ped|ping)?|coincid(?:es?|ed|ing))${few} with\\b`, "gu"),
+    pattern: new RegExp(`\\b(?:[Oo]verlap(?:s|ped|ping)?|coincid(?:es?|ed|ing))${few} with\\b`, "gu"),
     takesUp: true,
     alone: true,
     example: "<Velvet Rook> overlaps in part with <FIN7>",
@@ -299,7 +306,7 @@ export const relationRules: readonly RelationRule[] = [
     kind: "linked-to",
     from: "forward",
     pattern: new RegExp(
-      `(?<![\\p{L}-])(?:(?:buys?|bought|rents?|rented)${few} from|(?:suppl(?:y|ies|ied)|provid(?:es?|ed)|sells?|sold|hands?|handed)${few} access${few} (?:to|for)|(?:hand(?:s|ed)|pass(?:es|ed)|sells?|sold|leas(?:es|ed)|deliver(?:s|ed)) (?:(?:its|their|the|stolen|such|these|those) )?(?:\\p{Ll}+ )?(?:victims?|credentials?|passwords|cookies|sessions|logs|documents|networks?|footholds?|mailboxes)(?: on| over)? to)(?![\\p{L}-])`,
+      `(?<![\\p{L}-])(?:(?:buys?|bought|rents?|rented)${few} from|(?:suppl(?:y|ies|ied)|provid(?:es?|ed)|sells?|sold|hands?|handed)${few} access${few} (?:to|for)|(?:hand(?:s|ed|ing)|pass(?:es|ed|ing)|sells?|selling|sold|leas(?:es|ed|ing)|deliver(?:s|ed|ing)) (?:(?:its|their|the|stolen|such|these|those) )?(?:\\p{Ll}+ )?(?:victims?|credentials?|passwords|cookies|sessions|logs|documents|networks?|footholds?|mailboxes)(?: on| over)? to)(?![\\p{L}-])`,
       "gu",
     ),
     example: "<Velvet Rook> sells access to <FIN7>",
@@ -387,15 +394,16 @@ export const relationRules: readonly RelationRule[] = [
     from: "forward",
     alone: true,
     pattern:
-      /(?<![\p{L}-])(?:kit|panel|loader|stealer|builder|crypter|encryptor|access|infrastructure)(?: (?:that|which) (?:is|was))? (?:sold|rented(?: out)?|offered|leased|supplied|provided) by(?: (?:somebody|someone|a person|a (?:group|gang|crew|broker)))?(?: (?:who|that|which) (?:calls (?:himself|herself|itself|themselves)|goes by(?: the name)?))?(?![\p{L}-])/gu,
-    example: "<Velvet Rook> uses a kit sold by <FIN7>",
+      /(?<![\p{L}-])(?:passwords?|keys?|credentials?|cookies?|tokens?|access(?:es)?|footholds?) (?:\p{Ll}+ ){0,2}(?:comes?|came|stems?|stemmed|originated) from(?![\p{L}-])/gu,
+    example: "<Velvet Rook> signed in, and the password came from <FIN7>",
   },
   {
-    kind: "overlaps-with",
+    kind: "linked-to",
     from: "forward",
+    alone: true,
     pattern:
-      /(?<![\p{L}-])(?:partly|partially|in part) (?:covers?|covered|describes?|described) (?:this|the same|its) (?:activity|cluster|set)(?: \p{Ll}+){0,2}? (?:as|under the names?)(?= ["“*_]*\p{Lu})/gu,
-    example: "<Velvet Rook> is new; others partly cover the same activity as <FIN7>",
+      /(?<![\p{L}-])(?:kit|panel|loader|stealer|builder|crypter|encryptor|access|infrastructure)(?: (?:that|which) (?:is|was))? (?:sold|rented(?: out)?|offered|leased|supplied|provided) by(?: (?:somebody|someone|a person|a (?:group|gang|crew|broker)))?(?: (?:who|that|which) (?:calls (?:himself|herself|itself|themselves)|goes by(?: the name)?))?(?![\p{L}-])/gu,
+    example: "<Velvet Rook> uses a kit sold by <FIN7>",
   },
   {
     kind: "linked-to",
@@ -491,7 +499,7 @@ export const wrappedRelations: readonly {
     kind: "attributed-to",
     before:
       /\b(?:presum|suspect|believ|suppos|assum|think|thought|likely|possib|probabl)\p{L}*(?: that)? (?:the )?(?:[\p{Ll}-]+ ){0,3}$/u,
-    behind: /^ (?:is|was|are|were) (?:involved|the (?:culprit|perpetrator)s?)(?![\p{L}-])/u,
+    behind: /^ (?:is|was|are|were) (?:involved|responsible(?! for)|the (?:culprit|perpetrator)s?)(?![\p{L}-])/u,
     ofWhole: true,
     example: "<Operation Grey Gull> came in May; it is presumed that the group <APT28> was involved",
   },
@@ -588,8 +596,9 @@ export const wrappedRelations: readonly {
     kind: "attributed-to",
     ofCampaign: true,
     turned: true,
-    between: /^["”*_]*['’]s? (?:\p{Ll}+ ){0,2}["“*_]*$/u,
-    before: /['’]s? (?:\p{Ll}+ ){0,2}$/u,
+    between:
+      /^["”*_]*['’]s? (?:(?:own|earlier|older|first|last|latest|previous|infamous|notorious|so-called|campaign|operation) ){0,3}["“*_]*$/u,
+    before: /['’]s? (?:[\p{Ll}-]+ ){0,3}$/u,
     behind: /^/u,
     example: "<APT28>'s <Operation Grey Gull> began in May",
   },
@@ -689,7 +698,7 @@ export const ofBoth =
 
 /** A sentence without a subject of its own speaks of whoever was spoken of last: “A link to X is possible.” */
 export const noSubject =
-  /(?<![\p{L}-])[Aa]mong the (?:\p{Ll}+ )?(?:customers|buyers|clients|tenants|subscribers) (?:is|are|was|were) |(?<![\p{L}-])(?:access(?:es)?|footholds?|data|logs|credentials|passwords) (?:\p{Ll}+ )?(?:(?:ended|wound|turned) up with|(?:was|were) (?:sold|handed|passed|given)(?: over| on)? to) |(?<![\p{L}-])(?:kit|panel|loader|stealer|builder|crypter|encryptor)(?: (?:that|which) (?:is|was))? (?:sold|rented(?: out)?|offered|leased|supplied|provided) by |^["“*_]*An? (?:\p{Ll}+ )?(?:links?|connections?|ties?|overlaps?) (?:to|with) |\b(?:sees?|suspects?|holds?|assumes?|believes? in) (?:an? |some )?(?:\p{Ll}+ )?(?:links?|connections?|ties|overlaps?) (?:to|with) /u;
+  /(?<![\p{L}-])[Aa]mong the (?:\p{Ll}+ )?(?:customers|buyers|clients|tenants|subscribers) (?:is|are|was|were) |(?<![\p{L}-])(?:access(?:es)?|footholds?|data|logs|credentials|passwords) (?:\p{Ll}+ )?(?:(?:ended|wound|turned) up with|(?:was|were) (?:sold|handed|passed|given)(?: over| on)? to) |(?<![\p{L}-])(?:kit|panel|loader|stealer|builder|crypter|encryptor)(?: (?:that|which) (?:is|was))? (?:sold|rented(?: out)?|offered|leased|supplied|provided) by |^["“*_]*(?:An? (?:\p{Ll}+ )?|There (?:is|are|may be|might be|seems to be) (?:also )?(?:an? |some )?(?:\p{Ll}+ )?)(?:links?|connections?|ties?|overlaps?) (?:to|with) |^["“*_]*(?:Links?|Connections?|Ties|Overlaps?) (?:to|with) |\b(?:sees?|suspects?|holds?|assumes?|believes? in) (?:an? |some )?(?:\p{Ll}+ )?(?:links?|connections?|ties|overlaps?) (?:to|with) /u;
 
 /** Before the last of several names: what stands behind is said of all of them. */
 export const ofSeveral = /(?<![\p{L}-])(?:two|three|both|all)(?: \p{Ll}+){0,2} ?$/u;
