@@ -5,9 +5,9 @@ import {
   aboutOthers,
   alsoMeant,
   asNoun,
+  asked,
   beforeParticiple,
   deedBehind,
-  isQuestion,
   noSubject,
   objectBehind,
   ofBoth,
@@ -107,7 +107,6 @@ export const twoIn = ofWords(({ text, sentences }) =>
 
 /** The relations that one sentence lays down. Pure. */
 export function relationsIn(text: string, names: readonly NamedHere[]): readonly SaidRelation[] {
-  if (isQuestion.test(text)) return [];
   const [first] = names;
   if (!first && !/\b(?:ours|operation|campaign)\b/u.test(text)) return [];
   const isAlone = names.every(({ actor }) => actor === first?.actor);
@@ -444,6 +443,7 @@ function isDenied(
   { start, end }: { readonly start: number; readonly end: number },
   last: number,
 ): boolean {
+  if (asked.test(text.slice(last, last + 160))) return true;
   if (retractions.test(text.slice(last, last + 160)) || unconfirmed.test(clauseBefore(text, start))) return true;
   const words = `${clauseBefore(text, start)}${text.slice(start, end)}`.replace(noDenials, "");
   return denials.test(words.slice(-90));

@@ -684,7 +684,7 @@ export const otherDeeds =
   /(?<![\p{L}-])(?:those|ones|similar|resembl\p{L}+|match(?:es|ed|ing)?|previous(?:ly)?|earlier|historically|other|another|past)(?![\p{L}-])[^,;]{0,60}$/iu;
 
 /** Asked is not said. */
-export const isQuestion = /\?["”’*_)]*\s*$/u;
+export const asked = /^[^.;!?]{0,150}(?<!confirmed)\?/u;
 
 /** Whom a pronoun behind the words of a relation takes up. */
 export const objectBehind = new RegExp(
