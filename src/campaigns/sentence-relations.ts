@@ -220,7 +220,9 @@ function relate(
     return [from, ...besides(text, names, from, phrase, behind)].flatMap((each) =>
       behind.map((other) => said(each, named(other))),
     );
-  return from === "both" || (typeof from === "string" && (from !== "focus" || before.length > 0))
+  // “It runs X on every server” is said of software.
+  const canBeIt = before.length === 0 && (kind !== "attributed-to" || ofCampaign);
+  return from === "both" || (typeof from === "string" && (from !== "focus" || !canBeIt))
     ? []
     : behind.map((other) => said(named(other), from));
 }

@@ -223,6 +223,14 @@ export const relationRules: readonly RelationRule[] = [
     example: "two code signing certificates tie <Velvet Rook> to <FIN7>",
   },
   {
+    kind: "linked-to",
+    from: "forward",
+    asDoer: true,
+    pattern:
+      /(?<![\p{L}-])(?:which|that) (?:\p{Lu}[\p{L}\d-]*|we|they|others|many|some)(?: [\p{L}\d-]+){0,2}? (?:ties?|tied|links?|linked|connects?|connected) to(?![\p{L}-])/gu,
+    example: "<Velvet Rook>, which Acme Labs ties to <FIN7>",
+  },
+  {
     kind: "same-as",
     from: "forward",
     pattern: new RegExp(
@@ -294,11 +302,10 @@ export const relationRules: readonly RelationRule[] = [
     kind: "linked-to",
     from: "forward",
     pattern: new RegExp(
-      `(?<![\\p{L}-])(?<!(?<![\\p{L}-])[Ii]n )(?:(?:[Ll]inked|links?|tied|ties|connected|connections?|related|associated|associations?|relations?(?:hips?)?)${few} (?:to|with)|(?:cooperat|co-operat|collaborat)(?:es?|ed|ing) with|(?:works?|worked|working) (?:closely |together )+with|(?:customers?|clients?|suppliers?) (?:of|to))(?![\\p{L}-])`,
+      `(?<![\\p{L}-])(?<!(?<![\\p{L}-])[Ii]n )(?:(?:[Ll]inked|links?|tied|ties|connected|connections?|related|associated|associations?|relations?(?:hips?)?)${few} (?:to|with)|(?:cooperat|co-operat|collaborat)(?:es?|ed|ing) with|(?:works?|worked|working) (?:closely |together )+with|(?:(?:is|are|was|were|be|been|became|as|also|,) (?:(?:an?|the|its|one of the|another|old|new|paying|regular|good|former) ){0,3})(?:customers?|clients?|suppliers?) (?:of|to))(?![\\p{L}-])`,
       "gu",
     ),
     takesUp: true,
-    asDoer: true,
     alone: true,
     example: "<Velvet Rook> has been linked to <FIN7>",
   },
@@ -569,7 +576,7 @@ export const wrappedRelations: readonly {
     kind: "attributed-to",
     ofCampaign: true,
     between:
-      /^["”*_]*(?: \([^()]{0,40}\))?, (?:in|for|of) which [^,;]{1,40} (?:accuse[sd]?|blame[sd]?) (?:the )?["“*_]*$/u,
+      /^["”*_]*(?: \([^()]{0,40}\))?, (?:in|for|of) which (?![^,;]*(?:once|first|initially|wrongly|falsely) )[^,;]{1,40} (?:accuse[sd]?|blame[sd]?) (?:the )?["“*_]*$/u,
     before: /(?:accuse[sd]?|blame[sd]?) (?:the )?$/u,
     behind: /^/u,
     example: "<Operation Grey Gull>, for which the ministry blamed <APT28>",
