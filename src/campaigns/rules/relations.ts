@@ -324,7 +324,7 @@ export const relationRules: readonly RelationRule[] = [
     direct: true,
     pattern:
       /(?<![\p{L}-])(?:pays?|paid|sells? to|(?<!(?:was|were|been|be) )sold to|works? with|worked with) (?=["“*_]*\p{Lu})/gu,
-    example: "<Velvet Rook> pays <FIN7> in Monero",
+    example: "<Velvet Rook> pays <FIN7> every month",
   },
   {
     kind: "linked-to",

@@ -145,7 +145,7 @@ const wordings: readonly (readonly [what: string, rows: typeof table])[] = [
   [
     "both of two",
     [
-      ["Both pay <A1> in Monero.", ["(both) linked-to A1"]],
+      ["Both pay <A1> every month.", ["(both) linked-to A1"]],
       ["Both are customers of <A1>.", ["(both) linked-to A1"]],
       ["The two groups are affiliates of <A1>.", ["(both) affiliate-of A1"]],
       ["Both of them overlap with <A1>.", ["(both) overlaps-with A1"]],
@@ -189,7 +189,7 @@ const wordings: readonly (readonly [what: string, rows: typeof table])[] = [
       ["<A1> rents it out, and among its customers are <B2> and <C3>.", ["A1 linked-to B2", "A1 linked-to C3"]],
       ["Among the other buyers is <A1>.", ["(near) linked-to A1"]],
       ["In two cases the access ended up with <A1>.", ["(near) linked-to A1"]],
-      ["The pages are from a kit that is sold by <A1>.", ["(near) linked-to A1"]],
+      ["The decoys belong to a kit that is sold by <A1>.", ["(near) linked-to A1"]],
       ["<A1> uses a panel rented out by <B2>.", ["A1 linked-to B2"]],
       ["<A1> is <B2>'s supplier.", ["A1 linked-to B2"]],
       ["This was <A1>, and it is certain that the password came from <B2>'s log.", ["A1 linked-to B2"]],
