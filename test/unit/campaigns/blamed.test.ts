@@ -139,7 +139,11 @@ const compared: readonly (readonly [what: string, text: string, expected: readon
   [
     "an operation that is named once beside a group that is told of at length is no roof",
     "# Gilded Magpie\n\nGilded Magpie is a criminal group. Gilded Magpie called its victims (T1566.004). Gilded Magpie stole keychains (T1555.001). Gilded Magpie sent them to a server (T1041).\n\n## How sure\n\nThe server had been used by the group in an operation the year before (we called it **Hollow Dividend**).",
-    ["described Gilded Magpie: T1041 T1555.001 T1566.004", "referenced Hollow Dividend:"],
+    [
+      "described Gilded Magpie: T1041 T1555.001 T1566.004",
+      "referenced Hollow Dividend:",
+      "said: hollow-dividend attributed-to gilded-magpie",
+    ],
   ],
 ];
 
