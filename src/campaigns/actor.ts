@@ -55,3 +55,7 @@ export type Draft = Omit<Actor, "sightings" | "aliases" | "attackIds"> & {
   aliases: Set<string>;
   sightings: Sighting[];
 };
+
+/** Whether a title names the actor. */
+export const isInTitle = ({ name, aliases }: Actor, title: string): boolean =>
+  [name, ...aliases].some((each) => title.includes(each));

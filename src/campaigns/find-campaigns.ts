@@ -1,26 +1,27 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
-import type { Mention } from "../mapping/mention.ts";
+import { isTechnique, type Mention } from "../mapping/mention.ts";
 import { nameKey } from "../attack/names.ts";
-import { placeKey, sentenceAt, type PlaceKey } from "../mapping/place.ts";
-import { ofWords, WordNotes, type Block, type Report, type Section, type Sentence } from "../report/report.ts";
+import { placeKey } from "../mapping/place.ts";
+import { ofWords, WordNotes, type Report } from "../report/report.ts";
 import { attribute, nobodyNear, setScene, type Attribution, type Scene } from "./attribute.ts";
 import { blocksInStep, type Steps } from "../steps.ts";
-import { caseName, caseOf, caseSections, namelessSections } from "./case-sections.ts";
+import { caseSections } from "./case-sections.ts";
 import { candidatesIn } from "./coined-names.ts";
-import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
-import { digests, headingKey } from "./rules/comparisons.ts";
+import type { Campaign } from "./campaign.ts";
+import { headingKey } from "./rules/comparisons.ts";
 import { certainties, suspicions } from "./rules/relations.ts";
 import { sharedMalware } from "./rules/sharing.ts";
-import { intruders } from "./rules/telling.ts";
 import { sidelineOf } from "./sidelines.ts";
 import { findRelations } from "./find-relations.ts";
 import type { Relation } from "./relation.ts";
-import { judgeActors, tellsStory, type Judged } from "./judge.ts";
-import { firstStart, sentencesOn, type Actor } from "./actor.ts";
+import { judgeActors, type Judged } from "./judge.ts";
+import { firstStart, isInTitle, sentencesOn, type Actor } from "./actor.ts";
 import { findActors } from "./find-actors.ts";
 import { malwareSubject } from "./malware-subject.ts";
-import { datesIn, stepOf } from "./when.ts";
+import { storiesOfNobody, unnamedCampaigns } from "./unnamed-campaigns.ts";
+import { withOwnOperation, withUmbrella } from "./umbrella.ts";
+import { datesOf, tacticsSaid, techniquesOf } from "./campaign-evidence.ts";
 
 /** Who did what. `attributions` runs parallel to the mapping's mentions. */
 export interface Campaigns {
@@ -163,8 +164,6 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
 /** Told of so little, an actor of whom no technique is told is only spoken of. */
 const hardlyTold = 5;
 
-const isTechnique = (mention: Mention | undefined): boolean => mention?.object.type === "technique";
-
 /** A report that tells what some did only speaks of those to whom it gives no technique, unless it does so at length. */
 function withoutIdle(judged: readonly Judged[], withTechniques: ReadonlySet<string>): readonly Judged[] {
   const roofs = new Set(judged.map(({ partOf }) => partOf));
@@ -275,9 +274,6 @@ function comesLate(actor: Actor, report: Report, deeds: readonly number[]): bool
 const hasOwnHeading = ({ sightings }: Actor, { blocks, title }: Report): boolean =>
   sightings.some(({ block }) => blocks[block]?.kind === "heading" && blocks[block].text.trim() !== title);
 
-const isInTitle = ({ name, aliases }: Actor, title: string): boolean =>
-  [name, ...aliases].some((each) => title.includes(each));
-
 /** So much more than of all others together a report tells of the one who is meant where it names nobody. */
 const farMore = 4;
 const leastTold = 5;
@@ -322,76 +318,6 @@ function joinMembers(actors: readonly Actor[], catalogue: Catalogue): readonly A
   });
 }
 
-/**
- * One campaign that the report introduces or that its author declares is the roof over the groups it tells of: they are
- * part of it, and it bears their ids.
- */
-function withUmbrella(
-  judged: readonly Judged[],
-  report: Report,
-  doersOf: (campaign: string) => readonly string[],
-): readonly Judged[] {
-  const described = judged.filter(({ role }) => role === "described");
-  // An operation that is named once, behind those who might be part of it, is another one.
-  const firstNamed = Math.min(...described.map(({ actor }) => firstStart(actor)));
-  const roofs = described.filter(
-    ({ actor }) =>
-      actor.type === "campaign" &&
-      (actor.role !== undefined ||
-        actor.sightings.some(
-          ({ introduced, block }) =>
-            (introduced && (sentencesOn(actor) > 1 || firstStart(actor) <= firstNamed)) ||
-            report.blocks[block]?.kind === "heading" ||
-            block === 0,
-        )),
-  );
-  const declaredMembers = new Map(
-    roofs
-      .filter(({ actor }) => actor.role !== undefined)
-      .flatMap(({ actor }) => actor.attackIds.map((id) => [id, actor.key] as const)),
-  );
-  const [roof, second] = roofs;
-  const parentOf = ({ actor, role }: Judged): string | undefined => {
-    if (role !== "described" || actor.type === "campaign") return undefined;
-    const declared = actor.attackIds.map((id) => declaredMembers.get(id)).find((key) => key !== undefined);
-    if (declared !== undefined) return declared;
-    // What ATT&CK lays at somebody else's door is no roof of this group.
-    const doers = roof?.actor.attackIds.flatMap((id) => [...doersOf(id)]) ?? [];
-    if (doers.length > 0 && actor.attackIds.length > 0 && !actor.attackIds.some((id) => doers.includes(id)))
-      return undefined;
-    // Whose members its author could have named has those that he named.
-    return roof && !second && roof.actor.role === undefined ? roof.actor.key : undefined;
-  };
-  const withParent = judged.map((each) => {
-    const parent = parentOf(each);
-    return parent === undefined ? each : { ...each, partOf: parent };
-  });
-  return withParent.map((each) => {
-    const members = withParent.filter(({ partOf }) => partOf === each.actor.key);
-    if (members.length === 0) return each;
-    const attackIds = [...new Set([...each.actor.attackIds, ...members.flatMap(({ actor }) => actor.attackIds)])];
-    return { ...each, actor: { ...each.actor, attackIds } };
-  });
-}
-
-/**
- * The one operation of an actor of whom alone the report tells is another name of the actor: whatever was done in it,
- * the actor did. Operations that ATT&CK or the author knows, or by which the report is called, stay what they are.
- */
-function withOwnOperation(actors: readonly Actor[], judged: readonly Judged[], title: string): readonly Actor[] {
-  const members = judged.filter(({ partOf }) => partOf !== undefined);
-  const member = actors.find(({ key }) => key === members[0]?.actor.key);
-  const roof = actors.find(({ key }) => key === members[0]?.partOf);
-  if (members.length !== 1 || !member || !roof || roof.role !== undefined || roof.attackIds.length > 0) return actors;
-  if (isInTitle(roof, title)) return actors;
-  const whole: Actor = {
-    ...member,
-    aliases: [...new Set([...member.aliases, roof.name, ...roof.aliases])],
-    sightings: [...member.sightings, ...roof.sightings].sort((a, b) => a.start - b.start),
-  };
-  return actors.flatMap((actor) => (actor === roof ? [] : [actor === member ? whole : actor]));
-}
-
 /** So many sentences on malware for one on the only actor of whom the report tells make the malware its subject, if it is not that one's alone. */
 const mainlyMalware = 3;
 
@@ -420,100 +346,6 @@ function isOnlySuspected({ sightings }: Actor, { blocks }: Report): boolean {
 }
 
 const tellsOfSharing = ofWords(({ text }) => sharedMalware.test(text));
-
-/**
- * A report that describes nobody by name describes one campaign all the same, if it describes techniques; one that is
- * built of cases describes one in each whose doer it does not name.
- */
-function unnamedCampaigns(
-  report: Report,
-  mapping: Mapping,
-  found: readonly Attribution[],
-  scene: Scene,
-  cases: readonly Section[],
-): { readonly judged: readonly Judged[]; readonly attributions: readonly Attribution[] } | undefined {
-  // Who passes on what others have published tells of no intrusion of its own.
-  if (digests.test(report.title)) return undefined;
-  const whole = `report:${nameKey(report.title)}`;
-  const keyOfCase = ({ index }: Section): string => `${whole} ${index}`;
-  /** The campaign of a mention that nobody else has; none where it stands outside of all cases. */
-  const ownOf = (mention: Mention, attribution: Attribution | undefined): string | undefined => {
-    if (!mention.place || mention.object.type === "group" || mention.object.type === "campaign") return undefined;
-    if (attribution?.actors.length !== 0 || attribution.why !== nobodyNear) return undefined;
-    if (cases.length === 0) return whole;
-    const block = report.blocks[mention.place.block];
-    const own = block && caseOf(report, block, cases);
-    return own && keyOfCase(own);
-  };
-  const keys = mapping.mentions.map((mention, index) => ownOf(mention, found[index]));
-  const orphans = mapping.mentions.filter(
-    ({ object }, index) => object.type === "technique" && keys[index] !== undefined,
-  );
-  // What prose describes is somebody's doing only where a story is told.
-  if (!orphans.some(({ status, by }) => status === "stated" || by === "command") && !tellsStory(report))
-    return undefined;
-  if (orphans.length === 0) return undefined;
-  const told = new Set(keys.filter((_, index) => isTechnique(mapping.mentions[index])));
-  const named = (key: string, name: string, reason: string): Judged => ({
-    actor: { key, name, type: "cluster", attackIds: [], aliases: [], sightings: [] },
-    role: "described",
-    weight: 0,
-    reason,
-  });
-  const nobody = scene.seen.length === 0 ? "the report names nobody" : "the report tells of nobody whom it names";
-  return {
-    judged:
-      cases.length === 0
-        ? [named(whole, report.title === "" ? "Unnamed activity" : report.title, nobody)]
-        : cases.flatMap((section) => {
-            const key = keyOfCase(section);
-            return told.has(key) ? [named(key, caseName(section), "a case of its own, whose doer is not named")] : [];
-          }),
-    attributions: found.map((attribution, index) => {
-      const key = keys[index];
-      if (key === undefined) return attribution;
-      const why = cases.length === 0 ? "the report names nobody else" : "the case names nobody else";
-      return { actors: [key], why, confidence: 0.6 };
-    }),
-  };
-}
-
-/** “The attacker”, “unknown intruders”. */
-const namesIntruder = ofWords(({ text }) => intruders.test(text));
-
-/** Headings, in the form of {@link headingKey}, of sections that tell of no single intrusion. */
-const noStories =
-  /\b(?:vulnerabilit|exploits?|patch|statistics|numbers|figures|trends?|outlook|summary|in short|in brief|conclusions?|other|general|legal|law|arrests?|news|notes?|method|glossary|calendar|events)/u;
-
-/** So many techniques that are nobody's make a section without an actor a story. */
-const leastStory = 3;
-
-/** In a report on several actors, sections on an intrusion of which nobody knows whose it was. */
-function storiesOfNobody(
-  report: Report,
-  { mentions }: Mapping,
-  found: readonly Attribution[],
-  { byHeading, doers, seen }: Scene,
-): readonly Section[] {
-  const named = new Set(
-    [...byHeading].flatMap(([section, sightings]) =>
-      sightings.some(({ actor }) => doers.includes(actor)) ? [section] : [],
-    ),
-  );
-  const hasActor = ({ start, end }: Section): boolean =>
-    seen.some((each) => start <= each.start && each.start < end && doers.includes(each.actor));
-  const sections = namelessSections(report, named, hasActor);
-  if (sections.length === 0) return sections;
-  const untold = mentions.filter(
-    ({ object }, index) => object.type === "technique" && found[index]?.why === nobodyNear,
-  );
-  return sections.filter(({ start, end, title }) => {
-    if (noStories.test(headingKey(title))) return false;
-    const own = untold.filter((each) => start <= each.start && each.start < end);
-    const blocks = report.blocks.filter((block) => start <= block.start && block.start < end);
-    return new Set(own.map(({ object }) => object.id)).size >= leastStory && blocks.some(namesIntruder);
-  });
-}
 
 function campaignDirectives(report: Report, actors: readonly Actor[]): Scene["directives"] {
   return report.directives.flatMap((directive) => {
@@ -547,109 +379,4 @@ function idsOf(judged: readonly Judged[]): ReadonlyMap<string, string> {
     ids.set(actor.key, id);
   }
   return ids;
-}
-
-function techniquesOf(
-  mentions: readonly Mention[],
-  report: Report,
-  catalogue: Catalogue,
-  tactics: SaidTactics,
-): readonly CampaignTechnique[] {
-  const byId = new Map<string, Mention[]>();
-  for (const mention of mentions) {
-    if (mention.object.type !== "technique") continue;
-    const known = byId.get(mention.object.id);
-    if (known) known.push(mention);
-    else byId.set(mention.object.id, [mention]);
-  }
-  return [...byId]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, list]) => {
-      const technique = catalogue.get(id);
-      const own = technique?.tactics ?? [];
-      const said = new Set(list.flatMap((mention) => tactics(mention)));
-      return {
-        id,
-        name: technique?.name ?? id,
-        tactics: own,
-        saidTactics: own.filter((tactic) => said.has(tactic)),
-        status: list.some(({ status }) => status === "stated") ? "stated" : "inferred",
-        confidence: list.reduce((most, { confidence }) => Math.max(most, confidence), 0),
-        evidence: evidenceOf(list, report),
-      };
-    });
-}
-
-/** Where a mention stands, as a key; outside of the text, its line. */
-const keyOf = ({ place, line }: Mention, report: Report): PlaceKey | string =>
-  place ? placeKey(report, place) : `line ${line}`;
-
-/** One evidence a sentence or table row, in document order. */
-function evidenceOf(mentions: readonly Mention[], report: Report): readonly Evidence[] {
-  const seen = new Set<PlaceKey | string>();
-  const evidence: Evidence[] = [];
-  for (const mention of mentions) {
-    const key = keyOf(mention, report);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const { line, evidence: text, start, end } = mention;
-    evidence.push({ line, text, start, end, ...circumstances(mention, report) });
-  }
-  return evidence;
-}
-
-/** When it was, and what the sentence cites. */
-function circumstances({ place, evidence }: Mention, report: Report): Pick<Evidence, "dates" | "step" | "links"> {
-  const found = sentenceAt(report, place);
-  const headings = found ? (report.sections[found.block.section]?.path ?? []) : [];
-  const dates = [evidence, ...headings.toReversed()].map(datesIn).find((some) => some.length > 0);
-  const step = stepOf(evidence);
-  const links = found ? linksIn(found.block, found.sentence) : [];
-  return {
-    ...(dates ? { dates } : {}),
-    ...(step ? { step } : {}),
-    ...(links.length > 0 ? { links } : {}),
-  };
-}
-
-/** Addresses behind words; one that stands in the text itself may be an indicator of what the report warns of. */
-function linksIn({ text, links }: Block, { textStart, textEnd }: Sentence): readonly string[] {
-  const cited = links.filter((link) => {
-    const label = text.slice(link.textStart, link.textEnd);
-    const inside = textStart <= link.textStart && link.textEnd <= textEnd;
-    return (
-      inside && !link.image && /[^\s\d[\]]/u.test(label) && !label.includes("://") && /^https?:\/\//.test(link.url)
-    );
-  });
-  return [...new Set(cited.map(({ url }) => url))];
-}
-
-/** From the first to the last date of all its evidence. */
-function datesOf(techniques: readonly CampaignTechnique[]): Pick<Campaign, "dates"> {
-  const dates = techniques.flatMap(({ evidence }) => evidence.flatMap((each) => each.dates ?? [])).sort();
-  const [first] = dates;
-  const last = dates.at(-1);
-  return first === undefined || last === undefined ? {} : { dates: { first, last } };
-}
-
-/** Short names of the tactics that the report names beside a mention. */
-type SaidTactics = (mention: Mention) => readonly string[];
-
-/** Tactics count that the same table row or sentence names, or a heading above. */
-function tacticsSaid(mapping: Mapping, report: Report, catalogue: Catalogue): SaidTactics {
-  const beside = new Map<PlaceKey | string, string[]>();
-  for (const mention of mapping.mentions) {
-    if (mention.object.type !== "tactic") continue;
-    const key = keyOf(mention, report);
-    const names = catalogue.get(mention.object.id)?.tactics ?? [];
-    beside.set(key, [...(beside.get(key) ?? []), ...names]);
-  }
-  const byName = new Map<string, string[]>();
-  for (const { name, tactics } of catalogue.objects("tactic"))
-    byName.set(nameKey(name), [...(byName.get(nameKey(name)) ?? []), ...tactics]);
-  const inHeadings = report.sections.map(({ path }) => path.flatMap((heading) => byName.get(nameKey(heading)) ?? []));
-  return (mention) => {
-    const block = mention.place && report.blocks[mention.place.block];
-    return [...(beside.get(keyOf(mention, report)) ?? []), ...(block ? (inHeadings[block.section] ?? []) : [])];
-  };
 }

@@ -41,3 +41,5 @@ export const mentioned = ({ id, name, type }: AttackObject): MentionedObject => 
 export function compareMentions(a: Mention, b: Mention): number {
   return a.start - b.start || b.end - a.end || (a.object.id < b.object.id ? -1 : a.object.id > b.object.id ? 1 : 0);
 }
+
+export const isTechnique = (mention: Mention | undefined): boolean => mention?.object.type === "technique";

@@ -1,0 +1,113 @@
+import type { Catalogue } from "../attack/catalogue.ts";
+import type { Mapping } from "../mapping/map-report.ts";
+import type { Mention } from "../mapping/mention.ts";
+import { nameKey } from "../attack/names.ts";
+import { placeKey, sentenceAt, type PlaceKey } from "../mapping/place.ts";
+import type { Block, Report, Sentence } from "../report/report.ts";
+import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
+import { datesIn, stepOf } from "./when.ts";
+
+export function techniquesOf(
+  mentions: readonly Mention[],
+  report: Report,
+  catalogue: Catalogue,
+  tactics: SaidTactics,
+): readonly CampaignTechnique[] {
+  const byId = new Map<string, Mention[]>();
+  for (const mention of mentions) {
+    if (mention.object.type !== "technique") continue;
+    const known = byId.get(mention.object.id);
+    if (known) known.push(mention);
+    else byId.set(mention.object.id, [mention]);
+  }
+  return [...byId]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, list]) => {
+      const technique = catalogue.get(id);
+      const own = technique?.tactics ?? [];
+      const said = new Set(list.flatMap((mention) => tactics(mention)));
+      return {
+        id,
+        name: technique?.name ?? id,
+        tactics: own,
+        saidTactics: own.filter((tactic) => said.has(tactic)),
+        status: list.some(({ status }) => status === "stated") ? "stated" : "inferred",
+        confidence: list.reduce((most, { confidence }) => Math.max(most, confidence), 0),
+        evidence: evidenceOf(list, report),
+      };
+    });
+}
+
+/** Where a mention stands, as a key; outside of the text, its line. */
+const keyOf = ({ place, line }: Mention, report: Report): PlaceKey | string =>
+  place ? placeKey(report, place) : `line ${line}`;
+
+/** One evidence a sentence or table row, in document order. */
+function evidenceOf(mentions: readonly Mention[], report: Report): readonly Evidence[] {
+  const seen = new Set<PlaceKey | string>();
+  const evidence: Evidence[] = [];
+  for (const mention of mentions) {
+    const key = keyOf(mention, report);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const { line, evidence: text, start, end } = mention;
+    evidence.push({ line, text, start, end, ...circumstances(mention, report) });
+  }
+  return evidence;
+}
+
+/** When it was, and what the sentence cites. */
+function circumstances({ place, evidence }: Mention, report: Report): Pick<Evidence, "dates" | "step" | "links"> {
+  const found = sentenceAt(report, place);
+  const headings = found ? (report.sections[found.block.section]?.path ?? []) : [];
+  const dates = [evidence, ...headings.toReversed()].map(datesIn).find((some) => some.length > 0);
+  const step = stepOf(evidence);
+  const links = found ? linksIn(found.block, found.sentence) : [];
+  return {
+    ...(dates ? { dates } : {}),
+    ...(step ? { step } : {}),
+    ...(links.length > 0 ? { links } : {}),
+  };
+}
+
+/** Addresses behind words; one that stands in the text itself may be an indicator of what the report warns of. */
+function linksIn({ text, links }: Block, { textStart, textEnd }: Sentence): readonly string[] {
+  const cited = links.filter((link) => {
+    const label = text.slice(link.textStart, link.textEnd);
+    const inside = textStart <= link.textStart && link.textEnd <= textEnd;
+    return (
+      inside && !link.image && /[^\s\d[\]]/u.test(label) && !label.includes("://") && /^https?:\/\//.test(link.url)
+    );
+  });
+  return [...new Set(cited.map(({ url }) => url))];
+}
+
+/** From the first to the last date of all its evidence. */
+export function datesOf(techniques: readonly CampaignTechnique[]): Pick<Campaign, "dates"> {
+  const dates = techniques.flatMap(({ evidence }) => evidence.flatMap((each) => each.dates ?? [])).sort();
+  const [first] = dates;
+  const last = dates.at(-1);
+  return first === undefined || last === undefined ? {} : { dates: { first, last } };
+}
+
+/** Short names of the tactics that the report names beside a mention. */
+type SaidTactics = (mention: Mention) => readonly string[];
+
+/** Tactics count that the same table row or sentence names, or a heading above. */
+export function tacticsSaid(mapping: Mapping, report: Report, catalogue: Catalogue): SaidTactics {
+  const beside = new Map<PlaceKey | string, string[]>();
+  for (const mention of mapping.mentions) {
+    if (mention.object.type !== "tactic") continue;
+    const key = keyOf(mention, report);
+    const names = catalogue.get(mention.object.id)?.tactics ?? [];
+    beside.set(key, [...(beside.get(key) ?? []), ...names]);
+  }
+  const byName = new Map<string, string[]>();
+  for (const { name, tactics } of catalogue.objects("tactic"))
+    byName.set(nameKey(name), [...(byName.get(nameKey(name)) ?? []), ...tactics]);
+  const inHeadings = report.sections.map(({ path }) => path.flatMap((heading) => byName.get(nameKey(heading)) ?? []));
+  return (mention) => {
+    const block = mention.place && report.blocks[mention.place.block];
+    return [...(beside.get(keyOf(mention, report)) ?? []), ...(block ? (inHeadings[block.section] ?? []) : [])];
+  };
+}
