@@ -60,7 +60,9 @@ for (const [name, theme] of Object.entries(themes)) {
     await previewFrame(window, "table");
     await window.screenshot(join(images, `mapping-${name}.png`));
     await window.runCommand("View: Close All Editors");
-    await window.openFile("deadringer.md");
+    // This one states some ids, and describes the rest.
+    await window.page.setViewportSize({ width: 1600, height: 860 });
+    await window.openFile("harbour-lantern-advisory.md");
     await window.runCommand("View: Show ATT&CK");
     await window.runCommand("ATT&CK: Show Matrix");
     await window.page.locator(".tab", { hasText: "Matrix:" }).waitFor();
