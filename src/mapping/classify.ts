@@ -50,13 +50,16 @@ export function classify(
   }
   const { mentions } = mapReport(report, catalogue, model ? undefined : lexicon);
   const stated = mentions.filter(({ object }) => object.type === "technique");
-  const isList = stated.length > 0 && isBareList(text, stated);
+  const names = new Set(stated.map((mention) => mention.text));
+  const isBare = stated.length > 0 && hasFewWords(text, names);
+  const isList = isBare || names.size > manyStated;
   for (const { object, confidence, why } of stated) {
     const described = found.get(object.id)?.accepted === true;
     keepBest(found, {
       id: object.id,
       score: confidence,
-      accepted: described || (!isList && confidence >= 0.5),
+      // Of names alone even what reads like a deed is one's name.
+      accepted: !isBare && (described || (!isList && confidence >= 0.5)),
       why: () => (isList ? `${why}; the text says nothing of what was done` : why),
     });
   }
@@ -72,9 +75,7 @@ function keepBest(found: Map<string, Candidate>, one: Candidate): void {
 }
 
 /** Ids and names side by side, as in an appendix: such a text refers to techniques and describes none. */
-function isBareList(text: string, stated: readonly { readonly text: string }[]): boolean {
-  const names = new Set(stated.map((mention) => mention.text));
-  if (names.size > manyStated) return true;
+function hasFewWords(text: string, names: ReadonlySet<string>): boolean {
   let rest = text;
   for (const name of names) rest = rest.replaceAll(name, " ");
   return (rest.match(/\p{L}{2,}/gu) ?? []).length < fewWords;
