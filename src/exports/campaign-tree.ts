@@ -103,7 +103,8 @@ export function unattributedRows({ mentions }: Analysis, catalogue: Catalogue): 
 /** A technique under two tactics has a row in both, as in the matrix. */
 function tacticRows(campaign: Campaign, catalogue: Catalogue): readonly TreeRow[] {
   const shown = new Set<string>();
-  const rows = buildMatrices([campaign], catalogue).flatMap(({ columns, domain }) =>
+  const matrices = buildMatrices([campaign], catalogue);
+  const rows = matrices.flatMap(({ columns, domain }) =>
     columns.map(({ tactic, cells }) => {
       const used = cells
         .flatMap((cell) => [cell, ...cell.subtechniques])
@@ -118,6 +119,8 @@ function tacticRows(campaign: Campaign, catalogue: Catalogue): readonly TreeRow[
         used,
         campaign,
         catalogue,
+        // Domains have tactics of one name.
+        matrices.length > 1 ? domain.name : undefined,
       );
     }),
   );
@@ -140,6 +143,7 @@ function tacticRow(
   used: readonly { readonly object: AttackObject; readonly own: CampaignTechnique }[],
   campaign: Campaign,
   catalogue: Catalogue,
+  domain?: string,
 ): TreeRow {
   const children = used.map(({ object, own }) => techniqueRow(`${key}/${own.id}`, object, own, campaign, catalogue));
   return withChildren(
@@ -147,7 +151,7 @@ function tacticRow(
       kind: "tactic",
       key,
       label,
-      description: techniquesIn(children.length),
+      description: [techniquesIn(children.length), ...(domain === undefined ? [] : [domain])].join(" · "),
       tooltip: [label, id].join(" ").trim(),
       campaign: campaign.id,
     },

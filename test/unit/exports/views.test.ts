@@ -47,6 +47,19 @@ Watch for T1055.
 
 const trees: readonly (readonly [string, string, readonly string[]])[] = [
   [
+    "the domain of a tactic where there are several",
+    "FIN7 sent T1566.001. FIN7 read files of the plant (T0893).\n",
+    [
+      "FIN7 | G0046 · 2 techniques",
+      "  Initial Access | 1 technique · Enterprise ATT&CK",
+      "    T1566.001 Spearphishing Attachment | Phishing",
+      "      FIN7 sent T1566.001. | line 1",
+      "  Collection | 1 technique · ATT&CK for ICS",
+      "    T0893 Data from Local System | ",
+      "      FIN7 read files of the plant (T0893). | line 1",
+    ],
+  ],
+  [
     "campaigns with tactics in the order of the matrix",
     two,
     [
