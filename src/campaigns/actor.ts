@@ -36,6 +36,8 @@ export interface Sighting extends Range {
   readonly opening: boolean;
   /** In a sentence that lays what the report tells at somebody's door. */
   readonly blamed: boolean;
+  /** Has only sold or rented something to whom the sentence tells of: “it buys access from a broker, X, and exploited …”. */
+  readonly supplying: boolean;
   /** In the report's title or its first words. */
   readonly title: boolean;
 }

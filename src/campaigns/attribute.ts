@@ -15,7 +15,7 @@ import { longestMark } from "./coined-names.ts";
 import { comparisonsIn } from "./compared.ts";
 import { takesUp } from "./rules/comparisons.ts";
 import { sharedSection, sharing } from "./rules/sharing.ts";
-import { generalities, supplier, tick } from "./rules/telling.ts";
+import { generalities, tick } from "./rules/telling.ts";
 import type { Actor, Sighting } from "./actor.ts";
 import { isSubtitle } from "./sightings.ts";
 import { sidelineOf } from "./sidelines.ts";
@@ -169,7 +169,7 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
     const inSpan = seen.filter(({ textStart, textEnd }) => span.textStart <= textStart && textEnd <= span.textEnd);
     return inSpan.length > 0 ? said(inSpan, "stands in a comparison with", "sentence") : nobody(span.reason);
   }
-  const plain = seen.filter((each) => each.compared === undefined && !isSupplier(each, scene.report));
+  const plain = seen.filter(({ compared, supplying }) => compared === undefined && !supplying);
   const before = plain.filter(({ textEnd }) => textEnd <= at);
   const nearest = before.findLast((each, index) => !isAside(each, before[index - 1], at, block));
   if (nearest) return said(coordinated(before, nearest, block), "in the sentence on", "sentence");
@@ -179,12 +179,6 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
   if (by) return said([by], "done by", "sentence");
   const after = plain[0];
   return after ? said([after], "in the sentence on", "sentence") : undefined;
-}
-
-/** “It buys access from a broker, X, and exploited …”. */
-function isSupplier({ block, sentence, textStart }: Seen, { blocks }: Report): boolean {
-  const { text = "", sentences = [] } = blocks[block] ?? {};
-  return supplier.test(text.slice(Math.max(sentences[sentence]?.textStart ?? 0, textStart - 120), textStart));
 }
 
 /** “X, which rents from Y, dumped …”: whom only an aside on somebody else names, behind which the sentence goes on. */
@@ -363,8 +357,8 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
       !(seen.acting || seen.opening) ||
       seen.compared !== undefined ||
       scene.report.blocks[seen.block]?.kind === "heading" ||
-      isBesideSubject(seen, scene.report) ||
-      isSupplier(seen, scene.report)
+      seen.supplying ||
+      isBesideSubject(seen, scene.report)
     )
       continue;
     // A word in passing does not reach beyond the next sentences of its paragraph.

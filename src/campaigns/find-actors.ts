@@ -167,7 +167,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     const key = nameKey(name);
     if (!coined || keys.has(key) || actors.has(key)) continue;
     if (name !== short) keys.set(nameKey(short), key);
-    const free = [name, ...(name === short ? [] : [short])]
+    const free = [...new Set([name, short])]
       .flatMap((each) => occurrences(report, each))
       .filter(({ range }) => taken(range).length === 0);
     // What mostly stands for something else is no name of its own.

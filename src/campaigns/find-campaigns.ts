@@ -92,12 +92,10 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const settled = withPrevailing(found, mapping, subjects, scene);
 
   const nobodyDescribed = !judged.some(({ role }) => role === "described");
-  const nameless =
-    nobodyDescribed || isOfNobody || cases.length > 0 ? cases : storiesOfNobody(report, mapping, settled, scene);
+  const isUntold = nobodyDescribed || isOfNobody;
+  const nameless = isUntold || cases.length > 0 ? cases : storiesOfNobody(report, mapping, settled, scene);
   const unnamed =
-    nobodyDescribed || isOfNobody || nameless.length > 0
-      ? unnamedCampaigns(report, mapping, settled, scene, nameless)
-      : undefined;
+    isUntold || nameless.length > 0 ? unnamedCampaigns(report, mapping, settled, scene, nameless) : undefined;
   const ownKeys = new Set(unnamed?.judged.map(({ actor }) => actor.key));
   const named = unnamed ? [...unnamed.judged, ...judged] : judged;
   const attributed = unnamed ? unnamed.attributions : settled;

@@ -53,8 +53,8 @@ export function findRelations(
       }
     }
   }
-  for (const said of relationsOfTwo(report, judged, seen, subjects)) addRelation(relations, said);
-  for (const known of knownDoers(report, judged, seen, doersOf)) {
+  for (const said of relationsOfTwo(report, actors, seen, subjects)) addRelation(relations, said);
+  for (const known of knownDoers(report, actors, seen, doersOf)) {
     // “It was carried out by X” says so of the campaign, whoever else the report is about.
     for (const [key, { from, kind, to, evidence }] of relations)
       if (
@@ -245,16 +245,23 @@ function campaignBefore({ seen, first, actors }: Here, { block }: Place): string
 function bothBefore({ seen, first }: Here, { block }: Place): readonly string[] {
   const last = seen[first - 1];
   if (last?.block !== block) return [];
-  const named = seen.slice(0, first).filter((each) => each.block === block && each.sentence === last.sentence);
-  const actors = [...new Set(named.map(({ actor }) => actor))];
+  const actors = [...new Set(seen.slice(startOfSentence(seen, first - 1), first).map(({ actor }) => actor))];
   return actors.length === 2 ? actors : [];
+}
+
+/** Where the sightings begin that are in the sentence of the one at `index`. */
+function startOfSentence(seen: readonly Seen[], index: number): number {
+  const last = seen[index];
+  let first = index;
+  while (last && seen[first - 1]?.block === last.block && seen[first - 1]?.sentence === last.sentence) first -= 1;
+  return first;
 }
 
 /** Of the sentence of `last`, which stands at `index`, the first one of whom it tells anything; else `last`. */
 function subjectBeside(last: Seen, seen: readonly Seen[], index: number): Seen {
-  let first = index;
-  while (seen[first - 1]?.block === last.block && seen[first - 1]?.sentence === last.sentence) first -= 1;
-  const inSentence = seen.slice(first, index + 1).filter(({ compared }) => compared === undefined);
+  const inSentence = seen
+    .slice(startOfSentence(seen, index), index + 1)
+    .filter(({ compared }) => compared === undefined);
   return inSentence.find(({ acting, opening }) => acting || opening) ?? last;
 }
 
@@ -264,7 +271,7 @@ const reach = { last: 1, other: 4 } as const;
 /** “The two overlap”: those who were spoken of last, in the sentence itself or shortly before it. */
 function relationsOfTwo(
   report: Report,
-  judged: readonly Judged[],
+  actors: ReadonlyMap<string, Actor>,
   seen: readonly Seen[],
   subjects: readonly string[],
 ): readonly Relation[] {
@@ -289,8 +296,7 @@ function relationsOfTwo(
         (isOnly ? theirs.find((each) => each !== undefined && each !== last?.actor) : undefined) ??
         near.findLast(({ actor }) => actor !== last?.actor)?.actor;
       if (!last || other === undefined || block.index - last.block > reach.last) return [];
-      const [one, two] = [other, last.actor].map((key) => judged.find(({ actor }) => actor.key === key)?.actor);
-      if (!canBe(kind, one, two)) return [];
+      if (!canBe(kind, actors.get(other), actors.get(last.actor))) return [];
       const evidence = evidenceOf(report, { block: block.index, sentence, start });
       return [{ from: other, kind, to: last.actor, certainty, evidence: [evidence] }];
     });
@@ -348,13 +354,12 @@ const parted = /\b(?:not|never|no|nor|neither|unlike|wrongly|falsely|whether)\b|
  */
 function knownDoers(
   report: Report,
-  judged: readonly Judged[],
+  actors: ReadonlyMap<string, Actor>,
   seen: readonly Seen[],
   doersOf: (campaign: string) => readonly string[],
 ): readonly Relation[] {
-  const actors = new Map(judged.map(({ actor }) => [actor.key, actor]));
   const doers = new Map(
-    judged.flatMap(({ actor }) => {
+    [...actors.values()].flatMap((actor) => {
       const ids = actor.type === "campaign" ? actor.attackIds.flatMap((id) => [...doersOf(id)]) : [];
       return ids.length > 0 ? [[actor.key, ids] as const] : [];
     }),

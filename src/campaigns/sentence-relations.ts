@@ -195,8 +195,9 @@ function relate(
   }
   if (phrase.rule.to === "subject") {
     const [own] = before;
-    const to = own && own.actor !== customersIn(before, behind, phrase)[0]?.actor ? named(own) : "subject";
-    return customersIn(before, behind, phrase).map((each) => said(each, to));
+    const customers = customersIn(before, behind, phrase);
+    const to = own && own.actor !== customers[0]?.actor ? named(own) : "subject";
+    return customers.map((each) => said(each, to));
   }
   const to = meantBehind(text, before, phrase, first);
   if (to !== undefined) {

@@ -25,7 +25,15 @@ import {
   identifies,
   takesBack,
 } from "./rules/comparisons.ts";
-import { handedOver, isFollowedByDeed, makesDoer, oneOfThem, madeThings, onlyRelates } from "./rules/telling.ts";
+import {
+  handedOver,
+  isFollowedByDeed,
+  makesDoer,
+  oneOfThem,
+  madeThings,
+  onlyRelates,
+  supplier,
+} from "./rules/telling.ts";
 import { othersName } from "./rules/introductions.ts";
 import type { Sighting } from "./actor.ts";
 import { sidelineOf } from "./sidelines.ts";
@@ -102,7 +110,7 @@ interface NameHere {
   readonly isLinking: boolean;
 }
 
-type Said = Pick<Sighting, "introduced" | "acting" | "doing" | "stated" | "opening" | "blamed"> & {
+type Said = Pick<Sighting, "introduced" | "acting" | "doing" | "stated" | "opening" | "blamed" | "supplying"> & {
   readonly comparison: string | undefined;
 };
 
@@ -174,6 +182,7 @@ const saidAt = ofPart(keyOf, (block, here): Said => {
       kind !== "heading" &&
       opensParagraph(block, textStart),
     blamed: acting && isBlamed,
+    supplying: supplier.test(before(120)),
   };
 });
 

@@ -36,7 +36,7 @@ export function splitSentences(text: string, whole: readonly Range[] = []): read
     if ((whole[inside]?.start ?? Infinity) <= at) continue;
     const ends =
       match[0] === "\n"
-        ? !isBesideId(text, at) && (notes || (!wrapped && endsLine(text, start, at)))
+        ? (notes || (!wrapped && endsLine(text, start, at))) && !isBesideId(text, at)
         : endsSentence(text, start, at, end);
     if (ends) close(end);
   }

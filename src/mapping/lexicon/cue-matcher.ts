@@ -1,4 +1,4 @@
-import { isAboutNames, isMereName } from "../rules/mere-name.ts";
+import { isMereName } from "../rules/mere-name.ts";
 import { cueIndexOf, cueRows, type CompactCue, type CompactPart, type CueRow } from "./cue-index.ts";
 import type { CueWeight, Lexicon } from "./lexicon.ts";
 import { stem } from "./stem.ts";
@@ -81,8 +81,7 @@ const mostRemembered = 20_000;
  */
 export class CueMatcher {
   private readonly rows: readonly CueRow[];
-  /** By a cue's number, whether it holds for words that are a name, too. */
-  private readonly namesCount: readonly boolean[];
+  private readonly lures: Lexicon["lures"];
   /** Every stem of the lexicon has its number, which is its place in {@link byAnchor}. */
   private readonly vocabulary: ReadonlyMap<string, number>;
   private readonly byAnchor: readonly (readonly number[])[];
@@ -104,12 +103,7 @@ export class CueMatcher {
 
   constructor(lexicon: Pick<Lexicon, "cues" | "frequent" | "cueIndex" | "lures">) {
     this.rows = cueRows(lexicon.cues);
-    const lures = new Map<string, boolean>();
-    this.namesCount = this.rows.map(({ technique }) => {
-      let known = lures.get(technique);
-      if (known === undefined) lures.set(technique, (known = isAboutNames(lexicon, technique)));
-      return known;
-    });
+    this.lures = lexicon.lures;
     const { stems, anchors, cues } = lexicon.cueIndex ?? cueIndexOf(lexicon);
     this.byAnchor = anchors;
     this.compact = cues;
@@ -148,7 +142,7 @@ export class CueMatcher {
         if (!first) continue;
         const start = words[first.start]?.start ?? 0;
         const match = { start, end: words[first.end - 1]?.end ?? start, ...row };
-        if (this.namesCount[number] !== true && isMereName(text, match, from)) continue;
+        if (isMereName(text, match, this.lures, from)) continue;
         found ??= new Map();
         found.set(`${number} ${start}`, match);
       }

@@ -3,7 +3,7 @@ import { ofWords, sentenceHolding, type Block, type Report, type Words } from ".
 import { blocksInStep, type Steps } from "../../steps.ts";
 import { inferredMention } from "../inferred-mention.ts";
 import type { Mention } from "../mention.ts";
-import { isAboutNames, isMereName } from "../rules/mere-name.ts";
+import { isMereName } from "../rules/mere-name.ts";
 import { isDetectionRule, isGuidance, noDeed } from "../rules/no-deed.ts";
 import { commandMatcherOf, type CommandMatch, type CommandMatcher } from "./command-matcher.ts";
 import type { CommandKind, Lexicon } from "./lexicon.ts";
@@ -66,7 +66,7 @@ function showerOf(matcher: CommandMatcher, lexicon: Lexicon): Show {
               .find(words.text, textStart, textEnd)
               .filter(
                 (match) =>
-                  (isTelling(match) && (isAboutNames(lexicon, match.technique) || !isOnlyNamed(match, words))) ||
+                  (isTelling(match) && !isOnlyNamed(match, words, lexicon)) ||
                   (words.kind === "code" && standsAlone(match, words.text, textStart, textEnd)),
               ),
           ).map((match) => ({ sentence, match })),
@@ -143,11 +143,11 @@ function isTelling({ kind, tokens, literal, pattern }: CommandMatch): boolean {
 }
 
 /** A tool or file in prose that lends its name to something else: “disguised as `AnyDesk.exe`”. */
-const isOnlyNamed = (match: CommandMatch, { kind, text }: Words): boolean =>
+const isOnlyNamed = (match: CommandMatch, { kind, text }: Words, { lures }: Lexicon): boolean =>
   kind !== "code" &&
   match.decoded === undefined &&
   (match.kind === "tool" || match.kind === "file") &&
-  isMereName(text, match);
+  isMereName(text, match, lures);
 
 /** Whether a line of code is a program's call without more than options, or several such calls: `whoami & systeminfo`. */
 function standsAlone(

@@ -32,17 +32,16 @@ const logs = {
     /^(?: (?:operational|event|script block|module|transcript|audit)){0,2} (?:logs?|logging|history|transcripts?)\b/i,
 };
 
-/**
- * Whether the words of a cue are only a product's or a label's name: a lure, a disguise, a service's name.
- * Not to be asked of techniques that are about names, see {@link isAboutNames}.
- */
+/** Whether the words of a cue are only a product's or a label's name: a lure, a disguise, a service's name. Not where the technique is about names. */
 export function isMereName(
   text: string,
-  { start, end }: { readonly start: number; readonly end: number },
+  { start, end, technique }: { readonly start: number; readonly end: number; readonly technique: string },
+  lures: Lexicon["lures"],
   from = 0,
 ): boolean {
   const words = text.slice(start, end);
   if (words.length > 60 || !/^(?:(?:[\p{Lu}\d][\w.+]*[ -]?){1,4}|\w+\.exe)$/u.test(words)) return false;
+  if (isAboutNames(technique, lures)) return false;
   const before = text.slice(Math.max(from, start - reach), start);
   return (
     turns.some((turn) => turn.test(before)) ||
@@ -63,5 +62,5 @@ function isPartOfLabel(text: string, before: string, end: number): boolean {
 }
 
 /** Whether a technique, or its parent, is about names. */
-export const isAboutNames = ({ lures = [] }: Pick<Lexicon, "lures">, technique: string): boolean =>
+const isAboutNames = (technique: string, lures: Lexicon["lures"] = []): boolean =>
   lures.includes(technique) || lures.includes(technique.split(".", 1)[0] ?? "");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isAboutNames, isMereName } from "../../../src/mapping/rules/mere-name.ts";
+import { isMereName } from "../../../src/mapping/rules/mere-name.ts";
 
 /** Sentences with the words of a cue between « and »: a name of a lure, a disguise or a label. */
 const mereNames: readonly string[] = [
@@ -28,16 +28,19 @@ const deeds: readonly string[] = [
 const read = (sentence: string): boolean => {
   const start = sentence.indexOf("«");
   const text = sentence.replace(/[«»]/g, "");
-  return isMereName(text, { start, end: sentence.indexOf("»") - 1 });
+  return isMereName(text, { start, end: sentence.indexOf("»") - 1, technique: "T1059" }, []);
 };
 
 describe("names that are no deed", () => {
   for (const sentence of mereNames) it(sentence, () => assert.equal(read(sentence), true));
   for (const sentence of deeds) it(sentence, () => assert.equal(read(sentence), false));
 
-  it("a technique about names keeps its cues", () =>
+  it("a technique about names keeps its cues", () => {
+    const text = "The loader is disguised as an update of PowerShell.";
+    const place = { start: text.indexOf("PowerShell"), end: text.length - 1 };
     assert.deepEqual(
-      ["T1036", "T1036.005", "T1059.001"].map((technique) => isAboutNames({ lures: ["T1036"] }, technique)),
-      [true, true, false],
-    ));
+      ["T1036", "T1036.005", "T1059.001"].map((technique) => isMereName(text, { ...place, technique }, ["T1036"])),
+      [false, false, true],
+    );
+  });
 });
