@@ -10,14 +10,15 @@ import { scoreAll, train, type Task } from "./folds.ts";
  */
 export async function judgeByBaseline(
   corpus: Corpus,
-  { labels, sentences }: CrossValidation,
+  { labels: all, annotated, sentences }: CrossValidation,
 ): Promise<readonly Judged[]> {
   const examples = corpus.examples.filter(({ source }) => source === "report" || source === "procedure");
+  const labels = all.slice(0, annotated);
   const tasks = labels.map((technique): Task => ({ kind: "baseline", technique }));
   const judged: Judged[] = [];
   for (let fold = 0; fold < foldCount; fold += 1) {
     const outside = examples.filter((example) => example.source !== "report" || foldOf(example) !== fold);
-    const trained = await train(outside, tasks, () => Infinity, wordsAndPairs);
+    const trained = await train(outside, tasks, wordsAndPairs);
     const inside = sentences.flatMap((example, at) => (foldOf(example) === fold ? [at] : []));
     const scores = scoreAll(
       inside.map((at) => sentences[at]?.text ?? ""),

@@ -2,7 +2,7 @@ import { CommandMatcher } from "../../src/mapping/lexicon/command-matcher.ts";
 import { CueMatcher } from "../../src/mapping/lexicon/cue-matcher.ts";
 import type { Lexicon } from "../../src/mapping/lexicon/lexicon.ts";
 import { inputsOf } from "../../src/mapping/model/judge.ts";
-import { findCommandsIn, labelTable, signsOf, type LabelTable } from "../../src/mapping/model/signs.ts";
+import { findCommandsIn, labelTable, signsOf } from "../../src/mapping/model/signs.ts";
 import { hasNoDeed } from "../../src/mapping/rules/no-deed.ts";
 import type { Corpus, Example } from "./examples.ts";
 import { scoreAll, train, type Task } from "./folds.ts";
@@ -18,91 +18,81 @@ export interface Row {
 }
 
 export interface CrossValidation {
+  /** Techniques that annotators marked, and behind them those that we read beside often enough to measure. */
   readonly labels: readonly string[];
+  /** How many of the labels annotators marked. */
+  readonly annotated: number;
   readonly sentences: readonly Example[];
-  /** Scores of each sentence by the model that had not seen its report: one for each label, and the gate's. */
+  /** Scores of each sentence by the model that had not seen its report: one for each label, and those of two gates. */
   readonly scores: readonly Float32Array[];
-  /** Rows of the techniques as they are learnt from reports, and as if no annotator had marked them. */
-  readonly plain: readonly Row[];
-  readonly unseen: readonly Row[];
+  /** Rows of the techniques that annotators marked, and of the others. */
+  readonly marked: readonly Row[];
+  readonly read: readonly Row[];
 }
-
-/** Techniques are dealt to so many groups; each has a gate that takes sentences of its techniques for unmarked. */
-const gateGroups = 5;
 
 export const foldCount = 5;
 
 /** Reports are dealt to the folds in turn, so that no sentence of a report helps to judge another of it. */
 export const foldOf = ({ document = 0 }: Pick<Example, "document">): number => document % foldCount;
 
-/** How many weights a technique keeps. */
-export const mostWeights = { annotated: 6500, other: 850 } as const;
+/** Of rarer techniques most folds would have nothing to say, and each takes its time. */
+const leastRead = 3;
+
+/** Whether a sentence describes what annotators marked, and whether it describes anything: the first two of the model's gates. */
+export const gateTasks = (corpus: Corpus, techniques: readonly string[]): readonly Task[] => [
+  { kind: "any", of: corpus.annotated },
+  { kind: "any", of: new Set(techniques) },
+];
 
 export async function crossValidate(
   corpus: Corpus,
   lexicon: Lexicon,
   say: (line: string) => void,
 ): Promise<CrossValidation> {
-  const labels = [...corpus.annotated].sort();
   const sentences = corpus.examples.filter(({ source }) => source === "report");
+  const counts = new Map<string, number>();
+  for (const id of sentences.flatMap(({ techniques }) => techniques)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const marked = [...corpus.annotated].sort();
+  const read = [...counts.keys()].filter((id) => !corpus.annotated.has(id) && (counts.get(id) ?? 0) >= leastRead).sort();
+  const labels = [...marked, ...read];
   const scores: Float32Array[] = [];
-  const unseenScores: Float32Array[] = [];
-  const blindGates: Float32Array[] = [];
   const tasks: readonly Task[] = [
-    ...labels.map((technique): Task => ({ kind: "plain", technique })),
-    { kind: "any" },
-    ...labels.map((technique): Task => ({ kind: "unseen", technique })),
-    ...Array.from({ length: gateGroups }, (_, group): Task => ({
-      kind: "any",
-      without: new Set(labels.filter((_, label) => label % gateGroups === group)),
-    })),
+    ...marked.map((technique): Task => ({ kind: "marked", technique })),
+    ...read.map((technique): Task => ({ kind: "read", technique })),
+    ...gateTasks(corpus, [...counts.keys()]),
   ];
   for (let fold = 0; fold < foldCount; fold += 1) {
     const outside = corpus.examples.filter((example) => example.source !== "report" || foldOf(example) !== fold);
-    const trained = await train(outside, tasks, (task) =>
-      task.kind === "unseen" ? mostWeights.other : mostWeights.annotated,
-    );
+    const trained = await train(outside, tasks);
     const inside = sentences.flatMap((example, at) => (foldOf(example) === fold ? [at] : []));
     const found = scoreAll(
       inside.map((at) => sentences[at]?.text ?? ""),
       trained,
     );
     inside.forEach((at, index) => {
-      const all = found[index] ?? new Float32Array();
-      scores[at] = all.slice(0, labels.length + 1);
-      unseenScores[at] = all.slice(labels.length + 1, 2 * labels.length + 1);
-      blindGates[at] = all.slice(2 * labels.length + 1);
+      scores[at] = found[index] ?? new Float32Array();
     });
     say(`fold ${fold + 1} of ${foldCount} trained on ${outside.length} texts`);
   }
-  const table = labelTable({ labels, techniques: labels.length, annotated: labels.length });
+  const table = labelTable({ labels, techniques: labels.length, annotated: marked.length });
   const cueMatcher = new CueMatcher(lexicon);
   const commandMatcher = new CommandMatcher(lexicon);
-  const plain: Row[] = [];
-  const unseen: Row[] = [];
-  sentences.forEach(({ text, techniques }, sentence) => {
+  const rows = sentences.flatMap(({ text, techniques }, sentence): readonly Row[] => {
     const cues = cueMatcher.find(text);
     const commands = findCommandsIn(commandMatcher, text);
-    const noDeed = hasNoDeed(text);
     const own = scores[sentence] ?? new Float32Array();
-    const add = (rows: Row[], vector: Float32Array, shown: LabelTable, only?: number): void => {
-      const { traits, candidates } = signsOf(text, vector, shown, cues, commands, noDeed);
-      for (const [label, signs] of candidates) {
-        if (only !== undefined && label !== only) continue;
-        const truth = techniques.includes(labels[label] ?? "");
-        rows.push({ sentence, label, inputs: inputsOf(signs, traits), truth });
-      }
-    };
-    add(plain, own, table);
-    const mentioned = new Set([...cues, ...commands].map(({ technique }) => technique));
-    // Nobody marks what he does not look for: the gate must not know these sentences either.
-    unseenScores[sentence]?.forEach((score, label) => {
-      if (score <= -1 && !mentioned.has(labels[label] ?? "")) return;
-      const vector = own.slice();
-      vector[label] = score;
-      vector[labels.length] = blindGates[sentence]?.[label % gateGroups] ?? 0;
-      add(unseen, vector, table, label);
+    const { traits, candidates } = signsOf(text, own, table, cues, commands, hasNoDeed(text));
+    return [...candidates].map(([label, signs]): Row => {
+      const truth = techniques.includes(labels[label] ?? "");
+      return { sentence, label, inputs: inputsOf(signs, traits), truth };
     });
   });
-  return { labels, sentences, scores, plain, unseen };
+  return {
+    labels,
+    annotated: marked.length,
+    sentences,
+    scores,
+    marked: rows.filter(({ label }) => label < marked.length),
+    read: rows.filter(({ label }) => label >= marked.length),
+  };
 }

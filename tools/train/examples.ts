@@ -1,7 +1,7 @@
 /**
- * What the model learns from: the annotated reports of the corpus, procedure examples of ATT&CK, the lexicon, passages
- * and reports of our own. The last three are part of the project; the other two are read where they lie, and nothing of
- * their text is kept.
+ * What the model learns from: the annotated reports of the corpus with what we read in them beside, procedure examples
+ * of ATT&CK, the lexicon, passages and reports of our own. The last three are part of the project; the others are read
+ * where they lie, and nothing of their text is kept.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -15,6 +15,7 @@ import { goldSentences } from "../campaigns/gold-sentences.ts";
 import { bundleFiles, techniqueId, withoutMarkup, type StixBundle } from "../bundles.ts";
 import { entriesOf, pairsOf, readLexiconFiles } from "../lexicon/source.ts";
 import { parsePassages, passageTexts } from "./passages.ts";
+import { parseReadings, readingsText } from "./readings.ts";
 
 export type ExampleSource = "report" | "procedure" | "lexicon" | "lookalike" | "command" | "passage";
 
@@ -65,15 +66,20 @@ export function readCorpus(directory: string, catalogue: Catalogue): Corpus {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as AnnotatedReport);
+  const annotated = new Set(reports.flatMap(({ annotations }) => annotations.map(({ technique }) => technique)));
+  const readings = parseReadings(readingsText(), current);
   const bundles = bundleFiles(join(directory, "attack"), catalogue.version);
   const examples = [
-    ...reports.flatMap(sentencesOf),
+    ...reports.flatMap((report, document) => {
+      // What annotators looked for is their business.
+      const told = (readings.get(document) ?? []).filter(({ technique }) => !annotated.has(technique));
+      return sentencesOf({ ...report, annotations: [...report.annotations, ...told] }, document);
+    }),
     ...bundles.flatMap((name) => proceduresOf(JSON.parse(read(`attack/${name}`)) as StixBundle, current)),
     ...lexiconExamples(current),
     ...passageExamples(current),
     ...ownReportExamples(catalogue),
   ];
-  const annotated = new Set(reports.flatMap(({ annotations }) => annotations.map(({ technique }) => technique)));
   return { examples, annotated, documents: reports.length, files };
 }
 

@@ -9,11 +9,11 @@ import { bestThreshold, judgeFolds, measure, reliability, scoresOf, type Judged 
 
 /** Computes every figure of a cross-validation, the baseline's beside them, prints them and writes them into docs/mapping.md. */
 export async function writeFigures(corpus: Corpus, validation: CrossValidation, catalogue: Catalogue): Promise<void> {
-  const judged = judgeFolds(validation.plain, validation);
-  const unseen = judgeFolds(validation.unseen, validation);
+  const judged = judgeFolds(validation.marked, validation);
+  const read = judgeFolds(validation.read, validation);
   const baseline = await judgeByBaseline(corpus, validation);
   const text = [
-    summary(corpus, validation, judged, unseen, baseline),
+    summary(corpus, validation, judged, read, baseline),
     "### Reliability\n",
     reliabilityTable(judged),
     "### Confusions that cost most\n",
@@ -35,21 +35,25 @@ function summary(
   corpus: Corpus,
   validation: CrossValidation,
   judged: readonly Judged[],
-  unseen: readonly Judged[],
+  read: readonly Judged[],
   baseline: readonly Judged[],
 ): string {
+  const others = validation.labels.length - validation.annotated;
   const rows = [
-    ["this mapping", measure(judged, validation)],
-    ["this mapping, techniques as if no report had been annotated with them", measure(unseen, validation)],
-    ["simple baseline", measure(baseline, validation)],
+    ["this mapping", measure(judged, validation, "marked")],
+    ["simple baseline", measure(baseline, validation, "marked")],
+    [`this mapping, the ${others} other techniques`, measure(read, validation, "read")],
   ] as const;
   // The baseline's usual threshold is chosen on what it is measured by, which flatters it.
-  const truths = validation.sentences.flatMap(({ techniques }) => techniques).length;
+  const marked = new Set(validation.labels.slice(0, validation.annotated));
+  const told = validation.sentences.flatMap(({ techniques }) => techniques);
+  const truths = told.filter((id) => marked.has(id)).length;
+  const readTruths = told.filter((id) => validation.labels.includes(id)).length - truths;
   const best = bestThreshold(baseline, truths);
   const said = baseline.filter(({ probability }) => probability >= best);
   const flattered = scoresOf(said.filter(({ truth }) => truth).length, said.length, truths);
   return [
-    `${corpus.documents} reports, ${validation.sentences.length} sentences, ${truths} labels of ${validation.labels.length} techniques; five folds by report, each threshold chosen on the other folds.\n`,
+    `${corpus.documents} reports, ${validation.sentences.length} sentences, ${truths} labels of ${marked.size} techniques that annotators marked, and ${readTruths} of ${others} others that we read beside; five folds by report, each threshold chosen on the other folds.\n`,
     "| | sentence F1 | precision | recall | report F1 | recall@3 |",
     "|---|---|---|---|---|---|",
     ...rows.map(
@@ -76,12 +80,13 @@ function reliabilityTable(judged: readonly Judged[]): string {
 
 /** What was said of sentences whose annotation is another. */
 function confusions(validation: CrossValidation, judged: readonly Judged[], catalogue: Catalogue): string {
-  const threshold = middle(measure(judged, validation).thresholds);
+  const threshold = middle(measure(judged, validation, "marked").thresholds);
+  const marked = new Set(validation.labels.slice(0, validation.annotated));
   const counts = new Map<string, number>();
   for (const { sentence, label, probability, truth } of judged) {
     if (truth || probability < threshold) continue;
     const said = validation.labels[label] ?? "";
-    for (const meant of validation.sentences[sentence]?.techniques ?? [])
+    for (const meant of (validation.sentences[sentence]?.techniques ?? []).filter((id) => marked.has(id)))
       counts.set(`${meant}|${said}`, (counts.get(`${meant}|${said}`) ?? 0) + 1);
   }
   const worst = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, 15);
@@ -100,8 +105,8 @@ function confusions(validation: CrossValidation, judged: readonly Judged[], cata
 }
 
 function perTechnique(validation: CrossValidation, judged: readonly Judged[], catalogue: Catalogue): string {
-  const threshold = middle(measure(judged, validation).thresholds);
-  const rows = validation.labels.map((id, label) => {
+  const threshold = middle(measure(judged, validation, "marked").thresholds);
+  const rows = validation.labels.slice(0, validation.annotated).map((id, label) => {
     const own = judged.filter((pair) => pair.label === label && pair.probability >= threshold);
     return { id, ...scoresOf(own.filter(({ truth }) => truth).length, own.length, count(validation, id)) };
   });

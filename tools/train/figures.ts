@@ -58,16 +58,26 @@ export function bestThreshold(judged: readonly Judged[], truths: number): number
   return threshold;
 }
 
+/** Techniques that annotators marked, or those that we read beside them. */
+export type Measured = "marked" | "read";
+
+/** Labels of which a measure speaks, by their number; those of which it does not are empty. */
+const labelsOf = ({ labels, annotated }: CrossValidation, which: Measured): readonly string[] =>
+  labels.map((id, label) => (label < annotated === (which === "marked") ? id : ""));
+
 /** Figures of the sentence and report measures; each fold's threshold is chosen on the others. */
 export function measure(
   judged: readonly Judged[],
-  { sentences, labels }: Pick<CrossValidation, "sentences" | "labels">,
+  validation: CrossValidation,
+  which: Measured,
 ): {
   readonly sentence: Scores;
   readonly report: Scores;
   readonly recallAt3: number;
   readonly thresholds: readonly number[];
 } {
+  const { sentences } = validation;
+  const labels = labelsOf(validation, which);
   const fold = (sentence: number): number => foldOf(sentences[sentence] ?? {});
   const truthsOf = (at: number): readonly string[] =>
     (sentences[at]?.techniques ?? []).filter((id) => labels.includes(id));

@@ -2,7 +2,8 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Example, ExampleSource } from "./examples.ts";
-import type { SparseRows } from "./svm.ts";
+import type { Question, WorkerData } from "./svm-worker.ts";
+import { abreast, type SparseRows, type SvmProblem } from "./svm.ts";
 import { vectorsOf, vocabularyOf, type Reading, type Vocabulary } from "./vectors.ts";
 
 /** How much an example of each source weighs; positive ones count {@link positiveShare} times. Tuned by cross-validation. */
@@ -16,22 +17,28 @@ export const sourceShare: Readonly<Record<ExampleSource, number>> = {
 };
 /** For techniques that annotators marked, their habits count more than ours. */
 const passageShareOfMarked = 0.25;
+/** How many weights a score keeps. */
+const mostWeights: Readonly<Record<Task["kind"], number>> = {
+  marked: 6500,
+  read: 850,
+  any: 6500,
+  domain: 6500,
+  baseline: Infinity,
+};
 const cost = 0.2;
 const positiveShare = 4;
-/** What annotators left unmarked may still describe a technique that none of them looked for. */
-const unmarkedShare = 0.3;
 /** More bring weights that differ by less than a step of the model's eight bits. */
 const epochs = 6;
 
 /**
- * What one linear score is to learn. `plain`: a technique that annotators marked, learnt from everything; `unseen`: a
- * technique as if no annotator had ever marked it; `any`: whether a sentence describes something, learnt from reports
- * alone, `without` what no annotator looked for; `baseline`: a technique with nothing weighed; `domain`: which techniques' examples speak of one domain.
+ * What one linear score is to learn. `marked`: a technique that annotators marked; `read`: one that they did not look
+ * for, and we did; `any`: whether a sentence of a report describes one of some techniques; `baseline`: a technique with
+ * nothing weighed; `domain`: which techniques' examples speak of one domain.
  */
 export type Task =
-  | { readonly kind: "plain" | "unseen"; readonly technique: string }
+  | { readonly kind: "marked" | "read"; readonly technique: string }
   | { readonly kind: "baseline"; readonly technique: string }
-  | { readonly kind: "any"; readonly without?: ReadonlySet<string> }
+  | { readonly kind: "any"; readonly of: ReadonlySet<string> }
   | { readonly kind: "domain"; readonly techniques: ReadonlySet<string> };
 
 /** One label's weights: the columns that were kept, and the bias. */
@@ -47,17 +54,12 @@ export interface Trained {
   readonly scores: readonly LinearScore[];
 }
 
-export interface Problem {
-  readonly positive: Uint8Array;
-  readonly costs: Float32Array;
-}
-
-function problemOf(task: Task, examples: readonly Example[]): Problem {
+function problemOf(task: Task, examples: readonly Example[]): SvmProblem {
   const positive = new Uint8Array(examples.length);
   const costs = new Float32Array(examples.length);
   examples.forEach((example, row) => {
     const { source, techniques } = example;
-    const isOursOfMarked = source === "passage" && task.kind === "plain";
+    const isOursOfMarked = source === "passage" && task.kind === "marked";
     const share = cost * (isOursOfMarked ? passageShareOfMarked : sourceShare[source]);
     switch (task.kind) {
       case "baseline":
@@ -65,7 +67,7 @@ function problemOf(task: Task, examples: readonly Example[]): Problem {
         costs[row] = 1;
         return;
       case "any":
-        positive[row] = techniques.some((id) => task.without?.has(id) !== true) ? 1 : 0;
+        positive[row] = techniques.some((id) => task.of.has(id)) ? 1 : 0;
         costs[row] = source === "report" ? share : 0;
         return;
       case "domain":
@@ -75,8 +77,7 @@ function problemOf(task: Task, examples: readonly Example[]): Problem {
       default: {
         const isPositive = techniques.includes(task.technique);
         positive[row] = isPositive ? 1 : 0;
-        if (task.kind === "unseen" && source === "report") costs[row] = isPositive ? 0 : share * unmarkedShare;
-        else costs[row] = isPositive ? share * positiveShare : share;
+        costs[row] = isPositive ? share * positiveShare : share;
       }
     }
   });
@@ -89,11 +90,10 @@ const commonIdf = 2.9;
 /** A thread knows nothing of the loader that its parent runs under. */
 const workerCode = `import("tsx/esm/api").then(({ tsImport }) => tsImport("./svm-worker.ts", ${JSON.stringify(import.meta.url)}));`;
 
-/** Trains one score a task, on as many threads as the machine has; the same whatever their number. */
+/** Trains one score for each task, on as many threads as the machine has; the same whatever their number. */
 export async function train(
   examples: readonly Example[],
   tasks: readonly Task[],
-  mostWeights: (task: Task) => number,
   read?: Reading,
 ): Promise<Trained> {
   const texts = examples.map(({ text }) => text);
@@ -104,38 +104,37 @@ export async function train(
     (vocabulary.idf[numbers[column] ?? 0] ?? 0) < commonIdf ? 0 : value,
   );
   const scores: LinearScore[] = [];
+  const groups = Array.from({ length: Math.ceil(tasks.length / abreast) }, (_, group) => group * abreast);
   let next = 0;
-  const runOne = async (): Promise<void> => {
-    const worker = new Worker(workerCode, { eval: true, workerData: { rows, typical, rareOnly } });
+  const runSome = async (): Promise<void> => {
+    const worker = new Worker(workerCode, { eval: true, workerData: { rows, typical, rareOnly } satisfies WorkerData });
     try {
       for (;;) {
-        const number = next;
-        const task = tasks[number];
-        if (!task) return;
+        const from = groups[next];
+        if (from === undefined) return;
         next += 1;
-        const { positive, costs } = problemOf(task, examples);
-        const question = {
-          positive,
-          costs,
-          epochs,
-          seed: number + 1,
-          most: mostWeights(task),
-          rare: task.kind === "unseen",
-        };
-        scores[number] = renumbered(await ask(worker, question), numbers);
+        const problems = tasks.slice(from, from + abreast).map((task) => ({
+          ...problemOf(task, examples),
+          most: mostWeights[task.kind],
+          rare: task.kind === "read",
+        }));
+        const found = await ask(worker, { problems, options: { epochs, seed: from + 1 } });
+        found.forEach((score, at) => {
+          scores[from + at] = renumbered(score, numbers);
+        });
       }
     } finally {
       await worker.terminate();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(8, availableParallelism()) }, runOne));
+  await Promise.all(Array.from({ length: Math.min(8, availableParallelism()) }, runSome));
   return { vocabulary, scores, read };
 }
 
-function ask(worker: Worker, question: object): Promise<LinearScore> {
+function ask(worker: Worker, question: Question): Promise<readonly LinearScore[]> {
   return new Promise((resolve, reject) => {
     worker.once("error", reject);
-    worker.once("message", (answer: LinearScore) => {
+    worker.once("message", (answer: readonly LinearScore[]) => {
       worker.off("error", reject);
       resolve(answer);
     });

@@ -1,7 +1,7 @@
-/** A thread of folds.ts: trains one score at a time and keeps the weights that matter most. */
+/** A thread of folds.ts: trains a few scores at a time and keeps the weights that matter most. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { LinearScore } from "./folds.ts";
-import { trainSvm, type SparseRows } from "./svm.ts";
+import { trainSvms, type SparseRows, type SvmOptions, type SvmProblem } from "./svm.ts";
 
 /** What the thread is started with. */
 export interface WorkerData {
@@ -12,11 +12,13 @@ export interface WorkerData {
   readonly rareOnly: Float32Array;
 }
 
+/** At most as many problems as are trained abreast. */
 export interface Question {
-  readonly positive: Uint8Array;
-  readonly costs: Float32Array;
-  readonly epochs: number;
-  readonly seed: number;
+  readonly problems: readonly (SvmProblem & Keeping)[];
+  readonly options: SvmOptions;
+}
+
+interface Keeping {
   /** How many weights to keep. */
   readonly most: number;
   /** Keep no weights of columns that most texts have. */
@@ -25,18 +27,21 @@ export interface Question {
 
 const { rows, typical, rareOnly } = workerData as WorkerData;
 
-parentPort?.on("message", ({ positive, costs, epochs, seed, most, rare }: Question) => {
-  const weights = trainSvm(rows, positive, { costs, epochs, seed, bias: 1 });
+parentPort?.on("message", ({ problems, options }: Question) => {
+  const found = trainSvms(rows, problems, options);
+  const answer = problems.map((keeping, number) => mainWeights(found[number] ?? new Float32Array(), keeping));
+  parentPort?.postMessage(answer);
+});
+
+/** The weights that matter most. */
+function mainWeights(weights: Float32Array, { most, rare }: Keeping): LinearScore {
   const value = rare ? rareOnly : typical;
-  const worth = (column: number): number => Math.abs(weights[column] ?? 0) * (value[column] ?? 0);
-  const used: number[] = [];
-  for (let column = 0; column < rows.width; column += 1) if (worth(column) > 0) used.push(column);
-  used.sort((a, b) => worth(b) - worth(a) || a - b);
-  const columns = Int32Array.from(used.slice(0, most)).sort();
-  const answer: LinearScore = {
+  const worth = Float32Array.from(value, (each, column) => Math.abs(weights[column] ?? 0) * each);
+  const least = worth.toSorted().at(-most) ?? 0;
+  const columns = Int32Array.from(worth.keys()).filter((column) => (worth[column] ?? 0) > Math.max(0, least));
+  return {
     columns,
     weights: Float32Array.from(columns, (column) => weights[column] ?? 0),
     bias: weights[rows.width] ?? 0,
   };
-  parentPort?.postMessage(answer);
-});
+}

@@ -12,11 +12,20 @@ export interface Vocabulary {
 /** How a text becomes features. */
 export type Reading = (text: string) => Features;
 
+/** What was read stays: the folds have most of their texts in common. */
+const known = new Map<string, Features>();
+
+function readOnce(text: string): Features {
+  let features = known.get(text);
+  if (!features) known.set(text, (features = featuresOf(text)));
+  return features;
+}
+
 /** How much runs of characters weigh beside words. */
 export const characterShare = 0.7;
 
 /** Hashes that occur in at least `least` of the texts. */
-export function vocabularyOf(texts: readonly string[], least: number, read: Reading = featuresOf): Vocabulary {
+export function vocabularyOf(texts: readonly string[], least: number, read: Reading = readOnce): Vocabulary {
   const counts = new Map<number, number>();
   for (const text of texts) {
     const { words, characters } = read(text);
@@ -33,7 +42,7 @@ export function vocabularyOf(texts: readonly string[], least: number, read: Read
 export function vectorsOf(
   texts: readonly string[],
   { numbers, idf }: Vocabulary,
-  read: Reading = featuresOf,
+  read: Reading = readOnce,
 ): SparseRows {
   const starts = new Int32Array(texts.length + 1);
   const columns: number[] = [];

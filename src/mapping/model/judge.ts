@@ -16,8 +16,9 @@ export interface Signs {
 
 /** What is the same for all techniques of a sentence. */
 export interface SentenceTraits {
-  /** The gate's score: whether the sentence describes anything. */
-  readonly gate: number;
+  /** The gates' scores: whether the sentence describes what annotators mark, and whether it describes anything. */
+  readonly marked: number;
+  readonly any: number;
   /** The best and the second-best score of all techniques. */
   readonly best: number;
   readonly second: number;
@@ -49,8 +50,8 @@ export function inputsOf(signs: Signs, traits: SentenceTraits): readonly number[
     score,
     Math.max(0, score + 0.7),
     Math.max(0, score + 0.3),
-    traits.gate,
-    Math.max(0, traits.gate),
+    traits.marked,
+    Math.max(0, traits.marked),
     score - (isBest ? traits.second : traits.best),
     isBest ? 1 : 0,
     traits.best,
@@ -67,11 +68,13 @@ export function inputsOf(signs: Signs, traits: SentenceTraits): readonly number[
     traits.length < shortSentence ? 1 : 0,
     traits.item ? 1 : 0,
     traits.closed ? 1 : 0,
+    traits.any,
+    Math.max(0, traits.any),
   ];
 }
 
 /** How many inputs a judge has. */
-export const inputCount = 22;
+export const inputCount = 24;
 
 /** A judge's numbers, side by side: this is asked of a dozen techniques in every sentence. */
 interface Packed {

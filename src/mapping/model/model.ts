@@ -40,9 +40,9 @@ export interface JudgeWeights {
 export const otherDomains = ["mobile-attack", "ics-attack"] as const;
 export type OtherDomain = (typeof otherDomains)[number];
 
-/** Labels that are no techniques: whether the text describes any, and whether it speaks of one domain. */
-export const gates = ["gate:any", ...otherDomains.map((domain) => `gate:${domain}` as const)] as const;
-export type Gate = "gate:any" | `gate:${OtherDomain}`;
+/** Labels that are no techniques: whether the text describes one that annotators marked, or any at all, and whether it speaks of one domain. */
+export const gates = ["gate:marked", "gate:any", ...otherDomains.map((domain) => `gate:${domain}` as const)] as const;
+export type Gate = "gate:marked" | "gate:any" | `gate:${OtherDomain}`;
 
 /** Inverse document frequencies are kept as steps of this size. */
 export const idfStep = 1 / 18;

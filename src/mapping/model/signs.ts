@@ -60,7 +60,8 @@ export function signsOf(
     ([label, found]) => label >= labels.annotated && found.some(({ weight }) => weight === "decisive"),
   );
   const traits: SentenceTraits = {
-    gate: scores[labels.techniques] as number,
+    marked: scores[gateOf(labels, "gate:marked")] as number,
+    any: scores[gateOf(labels, "gate:any")] as number,
     best,
     second,
     plausible: count,
