@@ -88,7 +88,7 @@ function describedIn(
   lexicon: Lexicon,
   boldness: Boldness,
 ): readonly Candidate[] {
-  const least = reader.threshold(boldness);
+  const least = reader.leastBy(boldness);
   return report.blocks.flatMap(({ text, sentences }) =>
     sentences.flatMap(({ textStart, textEnd }) => {
       const sentence = text.slice(textStart, textEnd);

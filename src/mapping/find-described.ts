@@ -9,7 +9,7 @@ import { domainsWanted } from "./domains-wanted.ts";
 import { domainsTold, speaks, tellingLength, type DomainCounts } from "./domains-told.ts";
 import { otherDomains, type Boldness, type Model, type OtherDomain } from "./model/model.ts";
 import { reasonOf } from "./model/reason.ts";
-import { sentenceReaderOf, type Judgement, type SentenceReader } from "./model/sentence-reader.ts";
+import { sentenceReaderOf, type Judgement, type Least, type SentenceReader } from "./model/sentence-reader.ts";
 import { domainWords } from "./rules/domain-words.ts";
 import { isGuidance } from "./rules/no-deed.ts";
 
@@ -103,7 +103,7 @@ const describers = new WeakMap<SentenceReader, Describer>();
 function describerOf(reader: SentenceReader, boldness: Boldness, catalogue: Catalogue, lexicon: Lexicon): Describer {
   const known = describers.get(reader);
   if (known?.boldness === boldness) return known;
-  const least = reader.threshold(boldness);
+  const least = reader.leastBy(boldness);
   const reading = (domain?: OtherDomain) => (words: Words) => readSentences(words, reader, least, domain);
   const anywhere = reading();
   const inferredOf = (words: Words, read: readonly Read[]): readonly Inferred[] =>
@@ -127,7 +127,7 @@ function describerOf(reader: SentenceReader, boldness: Boldness, catalogue: Cata
 const readSentences = (
   { text, sentences }: Words,
   reader: SentenceReader,
-  least: number,
+  least: Least,
   domain: OtherDomain | undefined,
 ): readonly Read[] =>
   sentences.map(({ textStart, textEnd }) => readIn(text.slice(textStart, textEnd), reader, least, domain));
@@ -178,7 +178,7 @@ interface Read {
 /** What was read in sentences lately, by threshold, domain and a 53-bit hash of the sentence. */
 const memories = new WeakMap<
   SentenceReader,
-  { readonly least: number; readonly sentences: Map<number | string, Read> }
+  { readonly least: Least; readonly sentences: Map<number | string, Read> }
 >();
 const mostRemembered = 2_000;
 
@@ -186,7 +186,7 @@ const mostRemembered = 2_000;
  * What the sentence describes. A sentence is read alone, so what was found holds wherever it stands: after an edit only
  * changed sentences are read again. The key is a hash, because a slice of a report would keep the whole report in memory.
  */
-function readIn(sentence: string, reader: SentenceReader, least: number, domain: OtherDomain | undefined): Read {
+function readIn(sentence: string, reader: SentenceReader, least: Least, domain: OtherDomain | undefined): Read {
   let memory = memories.get(reader);
   if (memory?.least !== least) memories.set(reader, (memory = { least, sentences: new Map() }));
   const hash = hashOf(sentence);
@@ -204,8 +204,8 @@ function readIn(sentence: string, reader: SentenceReader, least: number, domain:
 const familyMargin = 0.2;
 
 /** What is sure enough. Where no member of a family is, but one of them it must be, the parent stands for them. */
-export function accept(judgements: readonly Judgement[], least: number): readonly Judgement[] {
-  const sure = judgements.filter(({ probability }) => probability >= least);
+export function accept(judgements: readonly Judgement[], least: Least): readonly Judgement[] {
+  const sure = judgements.filter((judgement) => judgement.probability >= least(judgement));
   const families = new Map<string, Judgement[]>();
   for (const judgement of judgements) {
     const family = judgement.technique.slice(0, 5);
@@ -217,7 +217,7 @@ export function accept(judgements: readonly Judgement[], least: number): readonl
     const parent = members.find(({ technique }) => technique === family);
     if (!parent || members.some((member) => sure.includes(member))) continue;
     const probability = 1 - members.reduce((none, member) => none * (1 - member.probability), 1);
-    if (probability >= least + familyMargin) sure.push({ ...parent, probability });
+    if (probability >= least(parent) + familyMargin) sure.push({ ...parent, probability });
   }
   return sure.slice(0, mostOfASentence);
 }

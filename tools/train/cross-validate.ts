@@ -53,7 +53,9 @@ export async function crossValidate(
   const counts = new Map<string, number>();
   for (const id of sentences.flatMap(({ techniques }) => techniques)) counts.set(id, (counts.get(id) ?? 0) + 1);
   const marked = [...corpus.annotated].sort();
-  const read = [...counts.keys()].filter((id) => !corpus.annotated.has(id) && (counts.get(id) ?? 0) >= leastRead).sort();
+  const read = [...counts.keys()]
+    .filter((id) => !corpus.annotated.has(id) && (counts.get(id) ?? 0) >= leastRead)
+    .sort();
   const labels = [...marked, ...read];
   const scores: Float32Array[] = [];
   const tasks: readonly Task[] = [

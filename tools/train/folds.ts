@@ -91,11 +91,7 @@ const commonIdf = 2.9;
 const workerCode = `import("tsx/esm/api").then(({ tsImport }) => tsImport("./svm-worker.ts", ${JSON.stringify(import.meta.url)}));`;
 
 /** Trains one score for each task, on as many threads as the machine has; the same whatever their number. */
-export async function train(
-  examples: readonly Example[],
-  tasks: readonly Task[],
-  read?: Reading,
-): Promise<Trained> {
+export async function train(examples: readonly Example[], tasks: readonly Task[], read?: Reading): Promise<Trained> {
   const texts = examples.map(({ text }) => text);
   const vocabulary = vocabularyOf(texts, 2, read);
   const { rows, numbers } = frequentFirst(vectorsOf(texts, vocabulary, read));

@@ -15,10 +15,7 @@ export const readingsText = (): string => readFileSync(join(dataDirectory, readi
  * sentences tell of. Lines are `report<tab>start<tab>end<tab>T1059.001,T1102.001` with UTF-16 offsets into the report's
  * text; lines that begin with # are remarks. Throws where a line has another form or names no `current` technique.
  */
-export function parseReadings(
-  text: string,
-  current: ReadonlySet<string>,
-): ReadonlyMap<number, readonly Annotation[]> {
+export function parseReadings(text: string, current: ReadonlySet<string>): ReadonlyMap<number, readonly Annotation[]> {
   const found = new Map<number, Annotation[]>();
   text.split("\n").forEach((line, index) => {
     if (line === "" || line.startsWith("#")) return;

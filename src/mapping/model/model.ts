@@ -19,9 +19,15 @@ export interface ModelHead {
   /** How much runs of characters weigh beside words. */
   readonly characterShare: number;
   /** Turns scores and signs into probabilities: one for annotated techniques, one for the others. */
-  readonly judges: { readonly annotated: JudgeWeights; readonly other: JudgeWeights };
+  readonly judges: OfEachJudge<JudgeWeights>;
   /** Least probability at which a technique is accepted, by how bold the reader wants it. */
-  readonly thresholds: Readonly<Record<Boldness, number>>;
+  readonly thresholds: Readonly<Record<Boldness, OfEachJudge<number>>>;
+}
+
+/** What holds for techniques that annotators marked, and for the others. */
+export interface OfEachJudge<Value> {
+  readonly annotated: Value;
+  readonly other: Value;
 }
 
 export const boldnesses = ["cautious", "balanced", "eager"] as const;

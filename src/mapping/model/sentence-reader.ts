@@ -20,6 +20,9 @@ export interface Judgement {
   readonly label: number;
 }
 
+/** The least probability at which a judgement is accepted. */
+export type Least = (judgement: Judgement) => number;
+
 /** A sentence without a deed may be about a technique; it is no mapping. */
 const noDeedShare = 0.3;
 
@@ -43,6 +46,7 @@ export class SentenceReader {
   /** By id of a technique of one domain beside Enterprise, Enterprise's of the same name. */
   private readonly homes: ReadonlyMap<string, Home>;
   private readonly current: readonly boolean[];
+  private readonly leasts: Readonly<Record<Boldness, Least>>;
 
   constructor(
     lexicon: Lexicon,
@@ -55,6 +59,12 @@ export class SentenceReader {
     const techniques = model.head.labels.slice(0, model.head.techniques).map((id) => catalogue.get(id));
     this.current = techniques.map((technique) => technique !== undefined && isCurrent(technique));
     this.domainGates = otherDomains.map((domain) => gateOf(this.labels, `gate:${domain}`));
+    const { thresholds, annotated } = model.head;
+    const leastOf = (boldness: Boldness): Least => {
+      const least = thresholds[boldness];
+      return ({ label }) => (label < annotated ? least.annotated : least.other);
+    };
+    this.leasts = { cautious: leastOf("cautious"), balanced: leastOf("balanced"), eager: leastOf("eager") };
     this.homes = homesIn(model.head.labels, catalogue);
     this.gates = techniques.map((technique) => {
       const [only] = technique?.domains.length === 1 ? technique.domains : [];
@@ -120,8 +130,9 @@ export class SentenceReader {
     );
   }
 
-  threshold(boldness: Boldness): number {
-    return this.model.head.thresholds[boldness];
+  /** The least probability at which each judgement is accepted; the same function for the same boldness. */
+  leastBy(boldness: Boldness): Least {
+    return this.leasts[boldness];
   }
 }
 

@@ -20,13 +20,17 @@ const head: ModelHead = {
   labels: ["T1", "T2", ...gates],
   techniques: 2,
   annotated: 1,
-  scales: [0.5, 0.25, 1, 1, 1],
-  biases: [-1, -1, 0, 0, 0],
+  scales: [0.5, 0.25, ...gates.map(() => 1)],
+  biases: [-1, -1, ...gates.map(() => 0)],
   features: 2,
   weights: 3,
   characterShare: 0.7,
   judges: { annotated: judgeWeights, other: judgeWeights },
-  thresholds: { cautious: 0.5, balanced: 0.3, eager: 0.1 },
+  thresholds: {
+    cautious: { annotated: 0.5, other: 0.5 },
+    balanced: { annotated: 0.3, other: 0.2 },
+    eager: { annotated: 0.1, other: 0.1 },
+  },
 };
 const bytes = writeModel(head, {
   hashes: Int32Array.of(first, second),
