@@ -13,7 +13,7 @@ export interface PartPlayed {
 
 /**
  * Reports that tell several parties apart soon speak of “the broker” and “the affiliate”. Where the words around one
- * actor's name, and no other's, say that it is the broker, that is who is meant.
+ * actor's name, and no other's, say that it is the broker, that is who is meant; of several, the one in whose section the words stand.
  */
 export function partsPlayed(report: Report, actors: readonly Draft[]): readonly PartPlayed[] {
   const places = report.blocks.flatMap((block) =>
@@ -25,11 +25,24 @@ export function partsPlayed(report: Report, actors: readonly Draft[]): readonly 
     for (const sighting of actor.sightings)
       for (const noun of partsSaid(report, sighting)) owners.set(noun, (owners.get(noun) ?? new Set()).add(actor));
   return places.flatMap(({ block, start, end, noun }): readonly PartPlayed[] => {
-    const [actor, another] = (isRoleNoun(noun) && owners.get(noun)) || [];
+    const several = [...((isRoleNoun(noun) && owners.get(noun)) || [])];
+    const [actor, another] = several.length > 1 ? ofSection(report, block.section, several) : several;
     const range = { start: toSource(block, start), end: toSource(block, end, "end") };
     const place = placeOf(report, range.start);
     return actor && !another && place ? [{ actor, range, place }] : [];
   });
+}
+
+/** Those whose name stands in the innermost heading above that names any of them. */
+function ofSection(report: Report, section: number, actors: readonly Draft[]): readonly Draft[] {
+  const named = actors.filter(({ sightings }) =>
+    sightings.some(({ block: index }) => {
+      const block = report.blocks[index];
+      return block?.kind === "heading" && block.section === section;
+    }),
+  );
+  const parent = report.sections[section]?.parent;
+  return named.length > 0 || parent === undefined ? named : ofSection(report, parent, actors);
 }
 
 const isRoleNoun = (word: string | undefined): word is RoleNoun => roleNouns.some((noun) => noun === word);

@@ -1,6 +1,6 @@
 import { nameKey } from "../attack/names.ts";
 import { rowOf } from "../mapping/place.ts";
-import type { Report } from "../report/report.ts";
+import type { Block, Report } from "../report/report.ts";
 import {
   actorColumns,
   aliasColumns,
@@ -81,12 +81,13 @@ export function joinSame(
     const told = block.text.slice(Math.max(0, sighting.textStart - 110), sighting.textStart);
     const compared = before.sighting.compared !== undefined || sighting.compared !== undefined;
     const isSame =
-      (before.sighting.compared === undefined && sameAsBefore.test(told) && !onlySupposed.test(told)) ||
-      (before.sighting.sentence === sighting.sentence &&
-        (!compared || wasJoined) &&
-        (sameAs.test(between) ||
-          (wasJoined && andAlso.test(between)) ||
-          (before.sighting.introduced && sighting.introduced && orAs.test(between))));
+      !isAsked(block, sighting.sentence) &&
+      ((before.sighting.compared === undefined && sameAsBefore.test(told) && !onlySupposed.test(told)) ||
+        (before.sighting.sentence === sighting.sentence &&
+          (!compared || wasJoined) &&
+          (sameAs.test(between) ||
+            (wasJoined && andAlso.test(between)) ||
+            (before.sighting.introduced && sighting.introduced && orAs.test(between)))));
     wasJoined = isSame;
     if (isSame) join(before.draft, draft, /\bwhom\b/u.test(between));
   });
@@ -107,6 +108,12 @@ export function joinSame(
     if (owner) addNames(owner.draft, names);
   }
   return drafts.filter((draft) => home(draft) === draft);
+}
+
+/** “Is X the same actor as Y?” */
+function isAsked({ text, sentences }: Block, index: number): boolean {
+  const sentence = sentences[index];
+  return sentence !== undefined && text.charAt(sentence.textEnd - 1) === "?";
 }
 
 /** Rows such as “Also known as | X (Vendor), Y” in a table of two columns, which is of one actor; `beside` are the cells in which its name may stand. */

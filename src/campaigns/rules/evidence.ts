@@ -329,6 +329,14 @@ export const evidence: readonly EvidenceRow[] = [
   },
   {
     kind: "is called a campaign",
+    weight: 2,
+    heading: true,
+    behind:
+      /^ \((?:(?:early|mid|late|from|since|until|till|to|and|in|of|spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d|Q[1-4])[ –—,-]{0,3}){1,8}\)$/iu,
+    example: "### <Velour> (February to May)",
+  },
+  {
+    kind: "is called a campaign",
     weight: 3,
     before: new RegExp(
       `(?<![\\p{L}-])${determiner}(?:campaign|operation|offensive|wave of (?:attacks|intrusions|break-ins)|intrusion|series of (?:attacks|intrusions|break-ins))s?${naming}$`,
@@ -704,7 +712,7 @@ const listed = (words: string): readonly string[] => words.split(/\s+/).filter((
 
 /** Names that people give themselves in forums and chats: they need no capital letter, but a digit, a line or quotation marks. */
 export const handles =
-  /\b(?:(?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|nick|pseudonym)(?: of)?|(?:seller|vendor|persona|hacker|broker|actor|criminal|person|somebody|someone) (?:named|called|nicknamed|known as|who calls (?:him|her|it)self)) ["“‘*_]*(?<name>(?:(?<=["“‘])[\p{Ll}\d][\p{L}\d_-]{1,29}[\p{L}\d](?=["”’])|(?=[\p{L}\d.-]*[\d_])(?=[\d_.-]*\p{L})[\p{Ll}\d][\p{L}\d_-]{2,30}))(?![\p{L}\d_/\\@-]|\.\p{L})/gu;
+  /\b(?:(?<!\b(?:accounts?|administrators?|admins?|users?|log-?ins?|services?|files?|folders?|machines?|hosts?|servers?|tasks?|shares?|drivers?|keys?|tables?|mailbox(?:es)?)(?: [\p{L}-]+){0,4} )(?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|nick|pseudonym)(?: of)?|(?:seller|vendor|persona|hacker|broker|actor|criminal|person|somebody|someone) (?:named|called|nicknamed|known as|who calls (?:him|her|it)self)) ["“‘*_]*(?<name>(?:(?<=["“‘])[\p{Ll}\d][\p{L}\d_-]{1,29}[\p{L}\d](?=["”’])|(?=[\p{L}\d.-]*[\d_])(?=[\d_.-]*\p{L})[\p{Ll}\d][\p{L}\d_-]{2,30}))(?![\p{L}\d_/\\@-]|\.\p{L})/gu;
 
 /** Words, lower case, of which {@link handles} need one. */
 export const handleWords = "name handle moniker alias nickname nick pseudonym named called nicknamed known calls";

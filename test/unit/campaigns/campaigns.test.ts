@@ -353,6 +353,16 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described Tin Ferret []: T1204.001", "described Amber Wolf []: T1486"],
   ],
   [
+    "of several with one part, the one of the section",
+    "# Millrope: a ransomware affiliate programme\n\nMillrope was used in nine incidents. Two affiliates, designated ACT-2217 and ACT-2231, did it.\n\n## 3. Affiliate ACT-2217\n\nACT-2217 sent mails (T1566). Then the affiliate dumped LSASS (T1003.001).\n\n## 4. Affiliate ACT-2231\n\nACT-2231 exploited a gateway (T1190). Then the affiliate encrypted the servers (T1486).",
+    ["described ACT-2217 []: T1003.001 T1566", "described ACT-2231 []: T1190 T1486", "described Millrope []:"],
+  ],
+  [
+    "what is only asked makes no other name",
+    "# Two\n\n## Naikon\n\nNaikon used T1055.\n\n## Velvet Adder\n\nThe group Velvet Adder exploited T1190. Is Velvet Adder the same actor as Naikon? We don't believe it.",
+    ["described Naikon [G0019]: T1055", "described Velvet Adder []: T1190"],
+  ],
+  [
     "malware that several rent",
     "# Velourpot: a loader for rent\n\nVelourpot is a loader. Velourpot costs 200 dollars. FIN7 rented Velourpot in May. Naikon did so in June.\n\nVelourpot injects into a process (T1055). A build of Velourpot hides strings (T1027).",
     ["described Velourpot []: T1027 T1055", "referenced FIN7 [G0046]:", "referenced Naikon [G0019]:"],

@@ -39,6 +39,16 @@ describe("names that a report makes somebody's", () => {
       ["Velvet Adder"],
     ],
     ["by words behind the name", "It was Dromedary, as we came to call the visitor, that exploited it.", ["Dromedary"]],
+    [
+      "an operation by the time in its heading",
+      "### TALL CEDAR (February to May)\n\nInvitations were sent.\n\n### SHORT CEDAR (March 2025)\n\nMails came.\n\n### Timeline (May 2025)\n\nNothing.",
+      ["TALL CEDAR", "SHORT CEDAR"],
+    ],
+    [
+      "not by the name of an account",
+      "The intruder added a local administrator to the firewall by the name of svc_backup_sync.",
+      [],
+    ],
     ["by a handle", "It is sold by somebody who goes by the name of stilt_9.", ["stilt_9"]],
     [
       "by a handle that is written as code, not by the name of an account",
