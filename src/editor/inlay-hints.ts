@@ -26,7 +26,7 @@ export function registerInlayHints(analyses: Analyses): vscode.Disposable {
           if (!found) return [];
           const former = given.get(document);
           const hints = new Map<string, vscode.InlayHint>();
-          for (const { at, ids, mentions } of idHints(found.analysis, inlayHints)) {
+          for (const { at, ids, mentions } of idHints(found.report, found.analysis, inlayHints)) {
             const position = document.positionAt(at);
             if (!range.contains(position)) continue;
             const tooltip = mentions

@@ -140,7 +140,7 @@ export interface CompletionContext {
 /**
  * Objects and words for a place, the likeliest first: what is called exactly so; what the report shows of the campaign at
  * the cursor; what ATT&CK knows that campaign and its software to use; what the report shows of others; what others are
- * known to use; techniques of the same tactics; the rest in the order of the look-up.
+ * known to use; what has a name that begins so; techniques of the same tactics; the rest in the order of the look-up.
  */
 export function completionsFor(place: CompletionPlace, context: CompletionContext): readonly Completion[] {
   const { catalogue, lookUp } = context;
@@ -155,7 +155,9 @@ export function completionsFor(place: CompletionPlace, context: CompletionContex
     if (isCalled(object, place.query)) return 0;
     const at = preferred.findIndex((ids) => ids.has(object.id));
     if (at >= 0) return 1 + at;
-    return 1 + preferred.length + (object.tactics.some((tactic) => tactics.has(tactic)) ? 0 : 1);
+    // What is called so itself comes before what somebody else calls so: “gold” is no group's alias first.
+    if (object.name.toLowerCase().startsWith(place.query.toLowerCase())) return 1 + preferred.length;
+    return 2 + preferred.length + (object.tactics.some((tactic) => tactics.has(tactic)) ? 0 : 1);
   };
   const objects = [...new Set(found)]
     .filter((object) => isCurrent(object) && (place.types?.includes(object.type) ?? true))

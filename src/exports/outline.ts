@@ -51,19 +51,37 @@ export interface IdHint {
   readonly mentions: readonly AnalysedMention[];
 }
 
-/** One for each span that stands for techniques without writing their ids. */
-export function idHints(analysis: Analysis, wanted: "all" | "stated"): readonly IdHint[] {
+/** One for each span that stands for techniques without writing their ids; behind the word, or the code, in which it ends. */
+export function idHints(report: Report, analysis: Analysis, wanted: "all" | "stated"): readonly IdHint[] {
+  const code = report.blocks.flatMap((block) =>
+    block.inlineCode.map(({ start, end }): Range => ({
+      start: toSource(block, start),
+      end: toSource(block, end, "end"),
+    })),
+  );
   const hints = new Map<number, AnalysedMention[]>();
   for (const mention of analysis.mentions) {
     if (mention.object.type !== "technique" || mention.by === "id") continue;
     if (wanted === "stated" && mention.status !== "stated") continue;
-    const here = hints.get(mention.end) ?? [];
+    const at = behindWord(report.text, mention.end, code);
+    const here = hints.get(at) ?? [];
     if (!here.some(({ object }) => object.id === mention.object.id)) here.push(mention);
-    hints.set(mention.end, here);
+    hints.set(at, here);
   }
   return [...hints]
     .sort(([a], [b]) => a - b)
     .map(([at, mentions]) => ({ at, ids: mentions.map(({ object }) => object.id), mentions }));
+}
+
+/** So many characters of a word are looked at. */
+const longestWord = 60;
+
+function behindWord(text: string, at: number, code: readonly Range[]): number {
+  const around = code.find(({ start, end }) => start < at && at <= end);
+  const [rest = ""] = around
+    ? (/^`*/.exec(text.slice(around.end, around.end + longestWord)) ?? [])
+    : (/^[\p{L}\p{N}]*/u.exec(text.slice(at, at + longestWord)) ?? []);
+  return (around?.end ?? at) + rest.length;
 }
 
 /** Ids as the report writes them, where no link of the author's own stands. */

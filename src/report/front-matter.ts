@@ -18,7 +18,7 @@ export function readFrontMatter(text: string): ReadFrontMatter {
   const opening = /^---[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(start, start + 100));
   if (!opening) return { problems: [] };
   const bodyStart = start + opening[0].length;
-  const closing = /(?:^|[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|$)/.exec(text.slice(bodyStart, bodyStart + longest));
+  const closing = /(?:^|\r\n|\n|\r)(?:---|\.\.\.)[ \t]*(?=[\r\n]|$)/.exec(text.slice(bodyStart, bodyStart + longest));
   if (!closing) return { problems: [] };
   const bodyEnd = bodyStart + closing.index;
   const range = { start, end: bodyEnd + closing[0].length };

@@ -127,9 +127,11 @@ for (const [host, theme] of [
 
     it("should complete an id, with what it means beside it", async () => {
       await press("Control+End");
-      await window.type("They used T1059.001");
-      await window.page.locator(".suggest-widget .monaco-list-row.focused", { hasText: "PowerShell" }).waitFor();
-      const details = window.page.locator(".suggest-details", { hasText: "Command and Scripting Interpreter" });
+      await window.type("They used T1055");
+      await window.page
+        .locator(".suggest-widget .monaco-list-row.focused", { hasText: "T1055 Process Injection" })
+        .waitFor();
+      const details = window.page.locator(".suggest-details", { hasText: "Process Injection" });
       // The side panel may be closed; the key that opens it closes it, too.
       await until("the side panel is open", async () => {
         if (await details.isVisible()) return true;
@@ -139,7 +141,7 @@ for (const [host, theme] of [
       });
       await press("Enter");
       await window.type(".");
-      assert.match(await text(), /They used PowerShell \(T1059\.001\)\.$/);
+      assert.match(await text(), /They used Process Injection \(T1055\)\.$/);
       for (let step = 0; step < 40 && (await text()) !== original; step += 1) await press("Control+Z");
       assert.equal(await text(), original);
     });

@@ -209,7 +209,7 @@ async function compare(document: vscode.TextDocument, data: string, when: string
   const catalogue = loadBundledCatalogue(data);
   const found = analyse(report, catalogue, { lexicon: loadBundledLexicon(data), model: loadBundledModel(data) });
   const expected = {
-    hints: idHints(found, "all")
+    hints: idHints(report, found, "all")
       .map(({ at, ids }) => `${at} ${ids.join(" ")}`)
       .sort(),
     links: linkableIds(report, found).map(({ start, object }) => `${start} ${object.id} ${object.name}`),

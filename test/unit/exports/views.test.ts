@@ -372,10 +372,19 @@ describe("what stands beside the text", () => {
 
   it("should hint at ids behind names, not behind ids", () => {
     const text = "FIN7 used Process Injection and T1190.\n";
-    const { analysis } = read(text);
+    const { report, analysis } = read(text);
     assert.deepEqual(
-      idHints(analysis, "all").map(({ at, ids }) => [text.slice(0, at), ids]),
+      idHints(report, analysis, "all").map(({ at, ids }) => [text.slice(0, at), ids]),
       [["FIN7 used Process Injection", ["T1055"]]],
+    );
+  });
+
+  it("should hint behind the code in which a name stands", () => {
+    const text = "FIN7 ran ``Process Injection -x`` today.\n";
+    const { report, analysis } = read(text);
+    assert.deepEqual(
+      [...new Set(idHints(report, analysis, "all").map(({ at }) => text.slice(0, at)))],
+      ["FIN7 ran ``Process Injection -x``"],
     );
   });
 

@@ -142,6 +142,20 @@ const frontMatterCases: readonly (readonly [string, string, RegExp])[] = [
 ];
 
 describe("front matter", () => {
+  for (const line of ["\n", "\r\n"])
+    for (const [what, last] of [
+      ["a bracket", "  campaigns: [{ name: DeadRinger }]"],
+      ["a brace", 'other: { "a": 1 }'],
+      ["a quotation mark", 'title: "One"'],
+      ["a word", "title: One"],
+    ] as const)
+      it(`should be read whatever ends its lines: ${JSON.stringify(line)} behind ${what}`, () => {
+        const lines = ["---", "attack:", "  ignore: [T1071]", last, "---", "", "# Two", ""];
+        const { frontMatter, problems } = parse(lines.join(line));
+        assert.deepEqual(problems, []);
+        assert.deepEqual(frontMatter?.ignore, ["T1071"]);
+      });
+
   it("should hold what the author declares", () => {
     const { frontMatter, problems } = parse(
       "---\nattack: { domains: [enterprise-attack], campaigns: [{name: DeadRinger, groups: [G0093, G0019]}, Other], ignore: [t1071] }\n---\n",
