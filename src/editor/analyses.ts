@@ -8,6 +8,7 @@ import type { Report } from "../report/report.ts";
 import type { Steps } from "../steps.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { allowedIndicators, settings } from "./settings.ts";
+import { published } from "../stated-only.ts";
 import { inSlices } from "./slices.ts";
 
 /** What is known of one version of a document. */
@@ -18,6 +19,12 @@ export interface DocumentAnalysis {
   readonly catalogue: Catalogue;
   readonly lexicon: Lexicon | undefined;
 }
+
+/** The analysis as layers, exports and tables are to hold it. */
+export const forPublishing = (found: DocumentAnalysis): DocumentAnalysis => ({
+  ...found,
+  analysis: published(found.analysis, settings().publish),
+});
 
 /** How long the author must pause before views and lenses follow, milliseconds. */
 const pause = 250;

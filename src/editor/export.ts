@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import manifest from "../../package.json" with { type: "json" };
 import { dayOf, optionsOf, type Export, type ExportOptions, type Theme } from "../exports/export.ts";
 import { exportFormats } from "../exports/exports.ts";
-import type { Analyses, DocumentAnalysis } from "./analyses.ts";
+import { forPublishing, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import type { ShowMatrixOptions } from "./matrix-panel.ts";
 import { chooseCampaigns } from "./generate-layers.ts";
 import { messageOf } from "./in-words.ts";
@@ -33,9 +33,10 @@ export function registerExport(analyses: Analyses): vscode.Disposable {
         return undefined;
       }
       try {
-        const wish = await ask(document, found, options);
+        const told = forPublishing(found);
+        const wish = await ask(document, told, options);
         if (!wish) return undefined;
-        const bytes = await render(wish, document, found);
+        const bytes = await render(wish, document, told);
         await vscode.workspace.fs.writeFile(wish.target, bytes);
         const isDatedByFile = wish.format.dated && found.report.frontMatter?.date === undefined;
         if (!options.target) void offer(wish.target, isDatedByFile);

@@ -6,7 +6,7 @@ import { buildLayers, layerToJson, type LayerFile } from "../layers/build-layers
 import { reportOptions } from "../layers/report-options.ts";
 import { updateInWords, updateLayer, type LayerUpdate } from "../layers/update-layer.ts";
 import { layerFaults } from "../layers/validate-layer.ts";
-import { isTooLarge, type Analyses, type DocumentAnalysis } from "./analyses.ts";
+import { forPublishing, isTooLarge, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { settings } from "./settings.ts";
 import { messageOf, techniquesInWords } from "./in-words.ts";
 import { workspaceReports } from "./workspace-reports.ts";
@@ -32,7 +32,8 @@ export function registerGenerateLayers(analyses: Analyses): vscode.Disposable {
           );
           return [];
         }
-        return generate([found], found.analysis, document.isUntitled ? undefined : folderOf(document.uri), options);
+        const told = forPublishing(found);
+        return generate([told], told.analysis, document.isUntitled ? undefined : folderOf(document.uri), options);
       },
     ),
     vscode.commands.registerCommand(
@@ -83,7 +84,7 @@ async function analyseWorkspace(analyses: Analyses): Promise<readonly DocumentAn
         progress.report({ message: vscode.workspace.asRelativePath(uri), increment: 100 / uris.length });
         const document = await vscode.workspace.openTextDocument(uri);
         const analysed = isTooLarge(document) ? undefined : await analyses.of(document);
-        if (analysed) found.push(analysed);
+        if (analysed) found.push(forPublishing(analysed));
       }
       return token.isCancellationRequested ? undefined : found;
     },

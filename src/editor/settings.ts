@@ -4,6 +4,7 @@ import { acceptForms, type AcceptForm } from "../exports/decisions.ts";
 import { ramps, type RampId } from "../layers/palette.ts";
 import { scorings, type ScoringId } from "../layers/scoring.ts";
 import type { Boldness } from "../mapping/model/model.ts";
+import { publishable, type Publishable } from "../stated-only.ts";
 import { usualRepository } from "../update/fetch-releases.ts";
 
 /** The extension's settings, as package.json describes them. */
@@ -25,6 +26,8 @@ export interface Settings {
   readonly acceptForm: AcceptForm;
   /** Severities that the author chose for rules: error, warning, info, hint or off. */
   readonly rules: Readonly<Record<string, unknown>>;
+  /** What layers, exports and tables hold. */
+  readonly publish: Publishable;
   readonly layersFolder: string;
   /** What scores of layers mean. */
   readonly layersScore: ScoringId;
@@ -64,6 +67,7 @@ export function settings(): Settings {
     completionFormat: oneOf(of.get("completionFormat"), completionFormats),
     acceptForm: oneOf(of.get("acceptForm"), acceptForms),
     rules: typeof rules === "object" && rules !== null ? (rules as Readonly<Record<string, unknown>>) : {},
+    publish: oneOf(of.get("publish"), publishable),
     layersFolder: typeof folder === "string" && folder.trim() !== "" ? folder.trim() : "layers",
     layersScore: oneOf(of.get("layers.score"), ["confidence", ...(Object.keys(scorings) as ScoringId[])]),
     layersColours: oneOf(of.get("layers.colours"), ["blues", ...(Object.keys(ramps) as RampId[])]),

@@ -15,6 +15,7 @@ import {
 } from "../../exports/export.ts";
 import { exportFormats } from "../../exports/exports.ts";
 import { ownTable, tableEdits, techniqueTable } from "../../exports/technique-table.ts";
+import { published } from "../../stated-only.ts";
 import { asTlpLevel, tlpLevels, type TlpLevel } from "../../exports/tlp.ts";
 import { parseReport } from "../../report/parse.ts";
 import { lineAt } from "../../report/report.ts";
@@ -34,6 +35,7 @@ interface ExportArguments {
   readonly tlp?: TlpLevel;
   readonly date?: string;
   readonly update?: true;
+  readonly stated?: true;
 }
 
 interface ReadReport extends MappedReport {
@@ -59,6 +61,7 @@ export function addExport(program: Command, shell: Shell): void {
       "date of STIX, Attack Flow and MISP (default: the report's front matter, else the day of the file)",
       readDate,
     )
+    .option("--stated", "only what the reports state or their authors accepted, no suggestions")
     .option("--update", "write the table of techniques into the reports, or bring up to date the one that is there")
     .addHelpText(
       "after",
@@ -70,7 +73,9 @@ export function addExport(program: Command, shell: Shell): void {
       if (format && several && given.out === undefined)
         throw new Failure("several reports need a folder: say which with --out", exitCodes.usage);
       const mapped: MappedReport[] = [];
-      forEachReport(patterns, shell, (each) => void mapped.push(each));
+      forEachReport(patterns, shell, (each) => {
+        mapped.push({ ...each, analysis: published(each.analysis, given.stated ? "stated" : "all") });
+      });
       const taken = new Set<string>();
       for (const each of mapped) {
         // What came by standard input has a name, but no file.

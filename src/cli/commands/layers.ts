@@ -4,6 +4,7 @@ import { buildLayers, type LayerFile } from "../../layers/build-layers.ts";
 import { ramps, type RampId } from "../../layers/palette.ts";
 import { reportOptions } from "../../layers/report-options.ts";
 import { scorings, type ScoringId } from "../../layers/scoring.ts";
+import { published } from "../../stated-only.ts";
 import { updateInWords } from "../../layers/update-layer.ts";
 import { generator } from "../context.ts";
 import { forEachReport, type MappedReport, type Shell } from "../shell.ts";
@@ -16,6 +17,7 @@ interface LayersOptions {
   readonly score: ScoringId;
   readonly colours: RampId;
   readonly overwrite?: true;
+  readonly stated?: true;
   readonly quiet?: true;
 }
 
@@ -30,14 +32,17 @@ export function addLayers(program: Command, shell: Shell): void {
     .addOption(new Option("--score <what>", "what scores mean").choices(Object.keys(scorings)).default("confidence"))
     .addOption(new Option("--colours <scale>", "from weak to strong").choices(Object.keys(ramps)).default("blues"))
     .option("--overwrite", "make layers anew: what was changed in them by hand is lost")
+    .option("--stated", "only what the reports state or their authors accepted, no suggestions")
     .option("--quiet", "print only the paths of the layers")
     .addHelpText(
       "after",
       "\nExamples:\n  attack-scribe layers report.md --out layers\n  attack-scribe layers 'reports/*.md' --out layers --score evidence --quiet",
     )
-    .action((patterns: readonly string[], { out, score, colours, overwrite, quiet }: LayersOptions) => {
+    .action((patterns: readonly string[], { out, score, colours, overwrite, stated, quiet }: LayersOptions) => {
       const mapped: MappedReport[] = [];
-      forEachReport(patterns, shell, (each) => void mapped.push(each));
+      forEachReport(patterns, shell, (each) => {
+        mapped.push({ ...each, analysis: published(each.analysis, stated ? "stated" : "all") });
+      });
       const [first, second] = mapped;
       if (!first) return;
       const { catalogue } = first;
@@ -54,7 +59,7 @@ export function addLayers(program: Command, shell: Shell): void {
       const written = writeLayers(files, out, catalogue, { overwrite: overwrite ?? false });
       if (files.length === 0)
         shell.complain(
-          `${mapped.map(({ report }) => report.path).join(", ")}: no campaign with techniques is described; no layer was written`,
+          `${mapped.map(({ report }) => report.path).join(", ")}: no campaign with ${stated ? "stated " : ""}techniques is described; no layer was written`,
         );
       if (quiet) {
         shell.print(written.map(({ path }) => `${path}\n`).join(""));

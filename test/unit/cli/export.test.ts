@@ -45,6 +45,19 @@ describe("attack-scribe export", function () {
     assert.equal(out, "all/fin7-attack.stix.json\nall/naikon-attack.stix.json\n");
   });
 
+  it("should leave out what nobody has accepted", () => {
+    writeFileSync(join(directory, "both.md"), "FIN7 used T1055. FIN7 dumped LSASS memory with comsvcs.dll.\n");
+    writeFileSync(join(directory, "none.md"), "FIN7 dumped LSASS memory with comsvcs.dll.\n");
+    const idsOf = (...args: readonly string[]): readonly string[] => [
+      ...new Set(run(["both.md", "--as", "csv", ...args]).out.match(/T\d{4}(?:\.\d{3})?(?=,)/g)),
+    ];
+    assert.deepEqual(idsOf(), ["T1003.001", "T1055"]);
+    assert.deepEqual(idsOf("--stated"), ["T1055"]);
+    const { code, err } = run(["none.md", "--as", "csv", "--stated"]);
+    assert.equal(code, 1);
+    assert.match(err, /^attack-scribe: none\.md: /);
+  });
+
   it("should date STIX objects by the option, the report, or the file", () => {
     const dateOf = (...args: readonly string[]): string =>
       /"published": "([^"]+)"/.exec(run(["fin7.md", "--as", "stix", ...args]).out)?.[1] ?? "";
