@@ -1,4 +1,4 @@
-import type { Block, Report, Section } from "../../report/report.ts";
+import { isHeadline, type Block, type Report, type Section } from "../../report/report.ts";
 import { othersDeedRules } from "./others-deeds.ts";
 
 /** A kind of sentence that speaks of a technique without saying that somebody did it. */
@@ -346,9 +346,8 @@ const guidanceSections = new WeakMap<Section, { readonly title: string | undefin
 
 function titleAbove(report: Report, innermost: Section): string | undefined {
   for (let section: Section | undefined = innermost; section;) {
-    // The report's own title may hold such a word ("Detection evasion by …").
-    const isTitle = section.level === 1 && section.title === report.title;
-    if (!isTitle && isGuidanceTitle(section.title)) return section.title;
+    // The report's own title may hold such a word ("Hunting Grey Tern"), and tells of deeds all the same.
+    if (!isHeadline(report, section) && isGuidanceTitle(section.title)) return section.title;
     section = section.parent === undefined ? undefined : report.sections[section.parent];
   }
   return undefined;
