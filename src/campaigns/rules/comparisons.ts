@@ -110,7 +110,7 @@ export const comparisons: readonly {
     reason: "said to do the same",
   },
   {
-    pattern: /(?<![\p{L}\p{N}-])\p{Lu}[\p{L}\p{N}]{1,40}-(?:inspired|like|style|esque|type)\b/gu,
+    pattern: new RegExp(`${name}-(?:inspired|like|style|esque|type)\\b`, "gu"),
     words: "inspired like style esque type",
     reason: "compared with",
   },
@@ -209,6 +209,65 @@ export const comparisons: readonly {
       /\b(?:not (?:been )?(?:linked|attributed|related|connected)|no (?:links?|connection|relation|overlap)|unrelated|distinct from|confused with)\b(?: [\w-]+){0,3} ?(?:to|with|between|from|by)?\b/giu,
     words: "linked attributed related connected link links connection relation overlap unrelated distinct confused",
     reason: "kept apart",
+  },
+];
+
+/**
+ * How headings bring up somebody who did not do what stands below: what they deny, ask or only liken. A stretch reaches to
+ * the next colon or dash: “Not X: the intrusion at Y”.
+ */
+export const headingComparisons: readonly {
+  readonly pattern: RegExp;
+  readonly reason: string;
+  /** The name stands between angle brackets. */
+  readonly examples: readonly string[];
+  /** Headings that look like it, and name whom the section tells of. */
+  readonly told: readonly string[];
+}[] = [
+  {
+    pattern:
+      /(?:(?<![\p{L}\p{N}])(?:not|never|neither|hardly|isn['’]t|wasn['’]t|aren['’]t|weren['’]t)) (?:(?:the )?(?:work|doing|handiwork) of |by |from )?(?:the )?(?=["“*_]*(?!(?:Just|Only|Your|Quite|So|A|An|The|All|Yet|If|Even)(?![\p{L}\p{N}]))\p{Lu})/giu,
+    reason: "denied",
+    examples: ["Not <Velour>: the harbour intrusion", "Why this was not the work of <Velour>", "It wasn't <Velour>"],
+    told: ["Not only <Velour>", "Not your usual <Velour>", "<Velour> did not stop there"],
+  },
+  {
+    pattern: new RegExp(
+      `${name}["”*_]*(?: (?:(?:is|are|was|were)(?: not|n['’]t) (?:behind|to blame|involved|responsible|the (?:culprits?|authors?|perpetrators?|ones?))|had no(?:thing to do|(?: part| hand) in)|did(?: not|n['’]t) do it|ruled out|denies)(?![\\p{L}-])|\\? (?:No|Not)(?![\\p{L}-]))`,
+      "gu",
+    ),
+    reason: "denied",
+    examples: ["<Velour> was not behind it", "<Velour> had nothing to do with it", "<Velour>? No, a copy"],
+    told: ["<Velour> was not alone", "<Velour> did not stop at one hotel"],
+  },
+  {
+    // A question that may be answered with no; one that begins with a question word takes for granted whom it names.
+    pattern:
+      /(?:^|(?<=[:.–—] ))(?![^?:–—]{0,120}(?<![\p{L}])(?:who|whom|whose|what|which|when|where|why|how|you|your|we|our)(?![\p{L}]))[^?:–—]{2,120}\?/giu,
+    reason: "only considered",
+    examples: ["Is <Velour> back?", "A wiper in the harbour: <Velour> again?", "<Velour> or a copy?"],
+    told: ["Who is <Velour>?", "How did <Velour> get in?", "<Velour> in the harbour: a new target?"],
+  },
+  {
+    pattern:
+      /(?<![\p{L}])(?:imitat(?:es?|ed|ing|ors? of)|copycats? of|pos(?:es?|ed|ing) as|masquerad(?:es?|ed|ing) as|pretend(?:s|ed|ing)? to be|dress(?:es|ed)? (?:up )?as|disguised as|in the (?:style|manner|guise|name|footsteps|shadow) of|under the (?:name|flag) of|(?:looks?|looked|almost|nearly|not quite) like|beyond|life after|the world after|what comes after) (?:the )?(?=["“*_]*\p{Lu})/giu,
+    reason: "compared with",
+    examples: [
+      "Copycats imitate <Velour>",
+      "A crew that poses as <Velour>",
+      "In the style of <Velour>",
+      "Beyond <Velour>: a new crew",
+    ],
+    told: ["<Velour> poses as a bank", "<Velour> imitates the police"],
+  },
+  {
+    pattern: new RegExp(
+      `${name}["”*_]*(?:['’]s?)? (?:copycats?|imitators?|impersonators?|impostors?|wannabes?|look-?alikes?|imitations?)(?![\\p{L}-])`,
+      "gu",
+    ),
+    reason: "compared with",
+    examples: ["The <Velour> copycats", "<Velour>'s imitators"],
+    told: ["<Velour> and its copies"],
   },
 ];
 

@@ -185,3 +185,60 @@ describe("whom a report introduces", () => {
       assert.deepEqual(linesOf(text), expected);
     });
 });
+
+/** Titles that name somebody who is not said to have done what the report tells. */
+const denyingTitles: readonly (readonly [title: string, actor: string])[] = [
+  ["Ivanti exploited by Volt Typhoon-like actors", "Volt Typhoon"],
+  ["Not Lazarus: the Lumenra intrusion", "Lazarus Group"],
+  ["Why this was not APT29", "APT29"],
+  ["It wasn't APT29 – the break-in at Lumenra", "APT29"],
+  ["Sandworm had nothing to do with it", "Sandworm Team"],
+  ["FIN7 was not behind the break-in", "FIN7"],
+  ["Is Sandworm back?", "Sandworm Team"],
+  ["A wiper in Norrland: Sandworm again?", "Sandworm Team"],
+  ["Copycats imitate Scattered Spider", "Scattered Spider"],
+  ["The Scattered Spider copycats", "Scattered Spider"],
+  ["False flag: a crew that poses as Sandworm", "Sandworm Team"],
+  ["In the style of FIN7", "FIN7"],
+  ["Beyond FIN7: a new crew", "FIN7"],
+];
+
+const blamingTitles: readonly (readonly [title: string, actor: string])[] = [
+  ["Who is Scattered Spider?", "Scattered Spider"],
+  ["How did FIN7 get in?", "FIN7"],
+  ["Are you ready for FIN7?", "FIN7"],
+  ["Sandworm has struck in Norrland: a new target?", "Sandworm Team"],
+  ["FIN7 did not stop at one hotel", "FIN7"],
+  ["FIN7 poses as a bank", "FIN7"],
+  ["Not your usual FIN7", "FIN7"],
+];
+
+describe("whom a heading names", () => {
+  for (const [title, actor] of denyingTitles) {
+    it(`is not blamed by the report's title: ${title}`, () => {
+      assert.deepEqual(linesOf(`# ${title}\n\n${story}\n`), [`described ${title}: ${told}`, `referenced ${actor}:`]);
+    });
+    it(`is not blamed by the title of a section: ${title}`, () => {
+      assert.deepEqual(
+        linesOf(`# A break-in\n\nThe intruder came by night (T1078).\n\n## ${title}\n\n${story}\n`),
+        [`described A break-in: T1003.001 T1059.005 T1078 T1204.002 T1486`, `referenced ${actor}:`],
+      );
+    });
+  }
+  for (const [title, actor] of blamingTitles)
+    it(`is blamed: ${title}`, () => {
+      assert.deepEqual(linesOf(`# ${title}\n\n${story}\n`), [`described ${actor}: ${told}`]);
+    });
+
+  it("is told of where the text tells of them, whatever the title asks", () => {
+    assert.deepEqual(linesOf("# Is Sandworm back?\n\nSandworm dumped LSASS (T1003.001). Sandworm wiped disks (T1561)."), [
+      "described Sandworm Team: T1003.001 T1561",
+    ]);
+  });
+  it("is the one behind the colon", () => {
+    assert.deepEqual(linesOf(`# Not Lazarus: FIN7 in Norrland\n\n${story}\n`), [
+      `described FIN7: ${told}`,
+      "referenced Lazarus Group:",
+    ]);
+  });
+});
