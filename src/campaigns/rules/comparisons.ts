@@ -200,6 +200,22 @@ export const comparisons: readonly {
     reason: "compared with",
   },
   {
+    // “This is a follow-up to the campaign which others laid at the door of Night Heron”.
+    pattern:
+      /\b(?:follow-?up|sequel)(?: (?:report|post|article|piece))? (?:to|on|of) (?:[\w’'-]+ ){0,5}(?:campaigns?|attacks?|intrusions?|operations?|waves?|cases?|incidents?|investigations?|reports?|posts?|articles?|research|findings|work)\b/giu,
+    words: "follow followup sequel",
+    reason: "recalled",
+  },
+  {
+    // “Night Heron uses a backdoor and a loader; we saw neither.”
+    pattern: new RegExp(
+      `${name}[^;]{0,200}(?:;|,| [–—-]) (?:but |though |yet )?(?:we|I)(?: have|['’]ve)? (?:saw|seen|observed|noticed) (?:neither|none of (?:this|that|these|those|them|it))(?: of (?:them|these|those|the two))?(?: here| in (?:this|our) (?:case|intrusion|campaign|investigation))?(?=[.;,)]|$)`,
+      "gu",
+    ),
+    words: "neither none",
+    reason: "kept apart",
+  },
+  {
     pattern: /\bcopied from (?=["“*_]*\p{Lu})/gu,
     words: "copied",
     reason: "recalled",
@@ -311,7 +327,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:(?:and |so |but )?(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{1,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:what|whom?) (?:it|they|this|he|she) (?:is|are|was|were)?(?:n['’]t| not)|(?:what|whom?) (?:it|they|this|these|he|she) (?:was|were|is|are|has been|have been) (?:compared|likened|linked)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|(?:other )?names (?:that )?(?:you|one)(?:['’]ll| will| may| might)? (?:hear|read)|(?:the )?usual suspects)(?![\p{L}\p{N}])/u,
+      /^(?:(?:and |so |but )?(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{1,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|similar (?:malware|tools?|tooling|implants?|backdoors?|loaders?|ransomware|wipers?|stealers?|rootkits?|families|samples?|actors?|groups?|clusters?|intrusions?|operations?|activity|threats?)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:what|whom?) (?:it|they|this|he|she) (?:is|are|was|were)?(?:n['’]t| not)|(?:what|whom?) (?:it|they|this|these|he|she) (?:was|were|is|are|has been|have been) (?:compared|likened|linked)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|(?:other )?names (?:that )?(?:you|one)(?:['’]ll| will| may| might)? (?:hear|read)|(?:the )?usual suspects)(?![\p{L}\p{N}])/u,
     reason: "comparison",
   },
 ];

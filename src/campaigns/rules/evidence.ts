@@ -679,7 +679,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is a place or a victim",
     weight: -2,
     before:
-      /\b(?:in|(?<!(?:turn|morph|evolv|merg|fold|develop|split|grow)\p{L}* )into|across|within|near|inside|throughout|against|targeting|attack(?:ed|ing)|breach(?:ed|ing)|head of|government of|part of|north of|organi[sz]ations in|countries (?:like|such as)|customers?(?: of)?|employees? (?:of|at)|users? of|at) ["“‘*_]*$/iu,
+      /\b(?:in|(?<!(?:turn|morph|evolv|merg|fold|develop|split|grow)\p{L}* )into|across|within|near|inside|throughout|(?<!\b(?:defen[cs]es?|defend(?:s|ed|ing)?|protect(?:s|ed|ing|ion)?|guard(?:s|ed|ing)?|fight(?:s|ing)?|hardening) )against|targeting|attack(?:ed|ing)|breach(?:ed|ing)|head of|government of|part of|north of|organi[sz]ations in|countries (?:like|such as)|customers?(?: of)?|employees? (?:of|at)|users? of|at) ["“‘*_]*$/iu,
     last: /^(?:in|into|across|within|near|inside|throughout|against|targeting|attack(?:ed|ing)|breach(?:ed|ing)|of|like|as|at|customers?)$/iu,
     example: "somebody got into <Velour> and planted a backdoor",
   },

@@ -145,7 +145,51 @@ const compared: readonly (readonly [what: string, text: string, expected: readon
       "said: hollow-dividend attributed-to gilded-magpie",
     ],
   ],
+  [
+    "whose campaign the report only follows up",
+    "# On firewalls\n\nUNC9001 is an espionage actor. This is a follow-up to the campaign against routers which Mandiant attributed to UNC3886 in March, where backdoors were injected into processes (T1055).\n\n## Vector\n\nUNC9001 exploited a flaw (T1190).\n\nFrom there logs were deleted (T1070).",
+    ["described UNC9001: T1070 T1190", "referenced UNC3886: T1055"],
+  ],
+  [
+    "a section on similar malware tells of others",
+    "# On firewalls\n\nUNC9001 is an espionage actor. UNC9001 exploited a flaw (T1190).\n\n## Similar malware\n\nLightBasin has a PAM backdoor (T1556.003). LightBasin stole call records (T1005).",
+    ["described UNC9001: T1190", "referenced LightBasin:"],
+  ],
+  [
+    "what was seen of somebody elsewhere and not here",
+    "# On firewalls\n\nUNC9001 is an espionage actor. UNC9001 exploited a flaw (T1190).\n\nLightBasin, which attacks the same companies, uses a PAM backdoor (T1556.003); we saw neither.",
+    ["described UNC9001: T1190", "referenced LightBasin: T1556.003"],
+  ],
 ];
+
+/** Malware that a title names, whose operators the report names or does not know. */
+const operated: readonly (readonly [what: string, text: string, expected: readonly string[]])[] = [
+  [
+    "its operators are told of beside others",
+    "# TINSMITH\n\nTINSMITH is a backdoor for Windows that we found on servers. We call its operators UNC-Delft. TINSMITH was found beside Impacket. TINSMITH takes screenshots (T1113). TINSMITH is packed.\n\nLightBasin deployed a PAM backdoor (T1556.003). LightBasin stole records.",
+    ["described LightBasin: T1556.003", "described UNC-Delft: T1113"],
+  ],
+  [
+    "its operators rent it to several",
+    "# TINSMITH\n\nTINSMITH is a backdoor for Windows that is sold to several groups. We call its operators UNC-Delft. TINSMITH was found beside Impacket. TINSMITH takes screenshots (T1113). TINSMITH is packed.\n\nLightBasin deployed a PAM backdoor (T1556.003). LightBasin stole records.",
+    ["described TINSMITH: T1113", "described LightBasin: T1556.003", "referenced UNC-Delft:"],
+  ],
+];
+
+describe("malware that a report is about", () => {
+  for (const [what, text, expected] of operated)
+    it(`is told of as its operators' or as nobody's: ${what}`, () => {
+      assert.deepEqual(linesOf(text), expected);
+    });
+});
+
+describe("whom one defends against", () => {
+  it("is no place that was attacked", () => {
+    assert.deepEqual(linesOf("# Defending against Grey Tern\n\nGrey Tern dumped LSASS (T1003.001)."), [
+      "described Grey Tern: T1003.001",
+    ]);
+  });
+});
 
 const cases: readonly (readonly [what: string, text: string, expected: readonly string[]])[] = [
   [
@@ -219,10 +263,10 @@ describe("whom a heading names", () => {
       assert.deepEqual(linesOf(`# ${title}\n\n${story}\n`), [`described ${title}: ${told}`, `referenced ${actor}:`]);
     });
     it(`is not blamed by the title of a section: ${title}`, () => {
-      assert.deepEqual(
-        linesOf(`# A break-in\n\nThe intruder came by night (T1078).\n\n## ${title}\n\n${story}\n`),
-        [`described A break-in: T1003.001 T1059.005 T1078 T1204.002 T1486`, `referenced ${actor}:`],
-      );
+      assert.deepEqual(linesOf(`# A break-in\n\nThe intruder came by night (T1078).\n\n## ${title}\n\n${story}\n`), [
+        `described A break-in: T1003.001 T1059.005 T1078 T1204.002 T1486`,
+        `referenced ${actor}:`,
+      ]);
     });
   }
   for (const [title, actor] of blamingTitles)
@@ -231,9 +275,10 @@ describe("whom a heading names", () => {
     });
 
   it("is told of where the text tells of them, whatever the title asks", () => {
-    assert.deepEqual(linesOf("# Is Sandworm back?\n\nSandworm dumped LSASS (T1003.001). Sandworm wiped disks (T1561)."), [
-      "described Sandworm Team: T1003.001 T1561",
-    ]);
+    assert.deepEqual(
+      linesOf("# Is Sandworm back?\n\nSandworm dumped LSASS (T1003.001). Sandworm wiped disks (T1561)."),
+      ["described Sandworm Team: T1003.001 T1561"],
+    );
   });
   it("is the one behind the colon", () => {
     assert.deepEqual(linesOf(`# Not Lazarus: FIN7 in Norrland\n\n${story}\n`), [

@@ -29,6 +29,10 @@ const headings: readonly (readonly [title: string, what?: string])[] = [
   ["Links to other actors", "comparison"],
   ["Comparison", "comparison"],
   ["Similar campaigns", "comparison"],
+  ["Similar malware", "comparison"],
+  ["Similar implants", "comparison"],
+  ["Similarities of the two waves"],
+  ["Other malware"],
   ["Who it isn't", "comparison"],
   ["What they were compared to", "comparison"],
   ["Names you'll hear", "comparison"],
@@ -93,7 +97,10 @@ describe("the title of a whole report", () => {
     ["above sections", (title) => `# ${title}\n\nIt was a bad week.\n\n## Case 1\n\n${told}\n`],
     ["of the second level", (title) => `## ${title}\n\nIt was a bad week.\n\n### Case 1\n\n${told}\n`],
     ["below a line of the publisher", (title) => `Northlight Labs\n\n# ${title}\n\n${told}\n`],
-    ["beside one in the front matter", (title) => `---\ntitle: Grey Tern\n---\n\n# ${title}\n\n## A night\n\n${told}\n`],
+    [
+      "beside one in the front matter",
+      (title) => `---\ntitle: Grey Tern\n---\n\n# ${title}\n\n## A night\n\n${told}\n`,
+    ],
     ["beside sections of its own level", (title) => `# ${title}\n\n${told}\n\n# Case 1\n\n${told}\n`],
   ];
   for (const title of titles)
