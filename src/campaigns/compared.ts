@@ -39,11 +39,15 @@ function findComparisons(block: Words): readonly ComparedSpan[] {
   return spans;
 }
 
-/** What a heading denies, asks or likens, up to the next colon or dash. */
+/** Where what a heading compares ends; a comma inside a list of names goes on with it. */
+const endInHeading =
+  /[:;]|\s[–—-]{1,2}\s|—|,? but(?![\p{L}-])|,(?! (?:(?:and|or|nor) )?["“]?\p{Lu}[\p{L}\d]*(?: \p{Lu}[\p{L}\d]*)?(?:,| (?:and|or|nor) ))| (?:used |sent |run )?(?:by|from) (?=["“]?\p{Lu})/u;
+
+/** What a heading denies, asks or likens. */
 function comparedInHeading({ text }: Words): readonly ComparedSpan[] {
   return headingComparisons.flatMap(({ pattern, reason }) =>
     matchesOf(text, pattern).map(({ index, 0: words }): ComparedSpan => {
-      const rest = text.slice(index + words.length).search(/[:;]|\s[–—-]{1,2}\s|—|,? but(?![\p{L}-])/u);
+      const rest = text.slice(index + words.length).search(endInHeading);
       return {
         textStart: index,
         textEnd: rest < 0 ? text.length : index + words.length + rest,

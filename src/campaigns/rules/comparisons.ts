@@ -230,7 +230,7 @@ export const comparisons: readonly {
 
 /**
  * How headings bring up somebody who did not do what stands below: what they deny, ask or only liken. A stretch reaches to
- * the next colon or dash: “Not X: the intrusion at Y”.
+ * the next colon, dash or comma: “Not X: the intrusion at Y”.
  */
 export const headingComparisons: readonly {
   readonly pattern: RegExp;
@@ -242,18 +242,28 @@ export const headingComparisons: readonly {
 }[] = [
   {
     pattern:
-      /(?:(?<![\p{L}\p{N}])(?:not|never|neither|hardly|isn['’]t|wasn['’]t|aren['’]t|weren['’]t)) (?:(?:the )?(?:work|doing|handiwork) of |by |from )?(?:the )?(?=["“*_]*(?!(?:Just|Only|Your|Quite|So|A|An|The|All|Yet|If|Even)(?![\p{L}\p{N}]))\p{Lu})/giu,
+      /(?:(?<![\p{L}\p{N}])(?:not|never|neither|hardly|isn['’]t|wasn['’]t|aren['’]t|weren['’]t|(?:not|n['’]t|cannot) (?:think|believe|assess|say)(?: that)? (?:it|this|that|they|these) (?:is|was|are|were))) (?:(?:the )?(?:work|doing|handiwork) of |by |from )?(?:the )?(?=["“*_]*(?!(?:Just|Only|Your|Quite|So|A|An|The|All|Yet|If|Even)(?![\p{L}\p{N}]))\p{Lu})/giu,
     reason: "denied",
-    examples: ["Not <Velour>: the harbour intrusion", "Why this was not the work of <Velour>", "It wasn't <Velour>"],
+    examples: [
+      "Not <Velour>: the harbour intrusion",
+      "Why this was not the work of <Velour>",
+      "It wasn't <Velour>",
+      "Why we do not think that it was <Velour>",
+    ],
     told: ["Not only <Velour>", "Not your usual <Velour>", "<Velour> did not stop there"],
   },
   {
     pattern: new RegExp(
-      `${name}["”*_]*(?: (?:(?:is|are|was|were)(?: not|n['’]t) (?:behind|to blame|involved|responsible|the (?:culprits?|authors?|perpetrators?|ones?))|had no(?:thing to do|(?: part| hand) in)|did(?: not|n['’]t) do it|ruled out|denies)(?![\\p{L}-])|\\? (?:No|Not)(?![\\p{L}-]))`,
+      `${name}["”*_]*(?: (?:(?:is|are|was|were)(?: not|n['’]t) (?:behind|to blame|involved|responsible|the (?:culprits?|authors?|perpetrators?|ones?))|had no(?:thing to do|(?: part| hand) in)|did(?: not|n['’]t) (?:do (?:it|this|that)|hack|breach)|ruled out|denies)(?![\\p{L}-])|\\? (?:No|Not)(?![\\p{L}-]))`,
       "gu",
     ),
     reason: "denied",
-    examples: ["<Velour> was not behind it", "<Velour> had nothing to do with it", "<Velour>? No, a copy"],
+    examples: [
+      "<Velour> was not behind it",
+      "<Velour> had nothing to do with it",
+      "Why <Velour> did not hack the harbour",
+      "<Velour>? No, a copy",
+    ],
     told: ["<Velour> was not alone", "<Velour> did not stop at one hotel"],
   },
   {
@@ -266,15 +276,23 @@ export const headingComparisons: readonly {
   },
   {
     pattern:
-      /(?<![\p{L}])(?:imitat(?:es?|ed|ing|ors? of)|copycats? of|pos(?:es?|ed|ing) as|masquerad(?:es?|ed|ing) as|pretend(?:s|ed|ing)? to be|dress(?:es|ed)? (?:up )?as|disguised as|in the (?:style|manner|guise|name|footsteps|shadow) of|under the (?:name|flag) of|(?:looks?|looked|almost|nearly|not quite) like|beyond|life after|the world after|what comes after) (?:the )?(?=["“*_]*\p{Lu})/giu,
+      /(?<![\p{L}])(?:imitat(?:es?|ed|ing|ors? of)|impersonat(?:es?|ed|ing|ors? of)|(?:mistaken|taken|confused|passed off) (?:for|as|with)|(?:heirs?|children|imitations?|copies) (?:of|to)|the next|copycats? of|pos(?:es?|ed|ing) as|masquerad(?:es?|ed|ing) as|pretend(?:s|ed|ing)? to be|dress(?:es|ed)? (?:up )?as|disguised as|in the (?:style|manner|guise|name|footsteps|shadow) of|under the (?:name|flag) of|(?:looks?|looked|almost|nearly|not quite) like|beyond|life after|the world after|what comes after) (?:the )?(?=["“*_]*\p{Lu})/giu,
     reason: "compared with",
     examples: [
       "Copycats imitate <Velour>",
       "A crew that poses as <Velour>",
       "In the style of <Velour>",
       "Beyond <Velour>: a new crew",
+      "Mistaken for <Velour>",
+      "The heirs of <Velour>",
     ],
-    told: ["<Velour> poses as a bank", "<Velour> imitates the police"],
+    told: [
+      "<Velour> poses as a bank",
+      "<Velour> imitates the police",
+      "Posing as Norrland Bank, <Velour> steals passwords",
+      "A loader that imitates Norrland Bank, used by <Velour>",
+      "Mails that pose as Norrland Bank by <Velour>",
+    ],
   },
   {
     pattern: new RegExp(
@@ -327,7 +345,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:(?:and |so |but )?(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{1,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|similar (?:malware|tools?|tooling|implants?|backdoors?|loaders?|ransomware|wipers?|stealers?|rootkits?|families|samples?|actors?|groups?|clusters?|intrusions?|operations?|activity|threats?)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:what|whom?) (?:it|they|this|he|she) (?:is|are|was|were)?(?:n['’]t| not)|(?:what|whom?) (?:it|they|this|these|he|she) (?:was|were|is|are|has been|have been) (?:compared|likened|linked)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|(?:other )?names (?:that )?(?:you|one)(?:['’]ll| will| may| might)? (?:hear|read)|(?:the )?usual suspects)(?![\p{L}\p{N}])/u,
+      /^(?:(?:and |so |but )?(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{1,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|(?:similar|comparable) (?:malware|tools?|tooling|implants?|backdoors?|loaders?|ransomware|wipers?|stealers?|rootkits?|families|samples?|actors?|groups?|clusters?|intrusions?|operations?|activity|threats?)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:what|whom?) (?:it|they|this|he|she) (?:is|are|was|were)?(?:n['’]t| not)|(?:what|whom?) (?:it|they|this|these|he|she) (?:was|were|is|are|has been|have been) (?:compared|likened|linked)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|(?:other )?names (?:that )?(?:you|one)(?:['’]ll| will| may| might)? (?:hear|read)|(?:the )?usual suspects)(?![\p{L}\p{N}])/u,
     reason: "comparison",
   },
 ];

@@ -322,6 +322,17 @@ export const deedTitles: readonly {
     examples: ["Reference implementation of the loader", "Sources of the infection"],
     guidance: ["References", "Sources", "Reference list"],
   },
+  {
+    // One case among others, whatever it is called.
+    pattern:
+      /^\W*(?:\d{1,3}(?:\.\d{1,3})*[.)]? )?(?:case(?: (?:study|file|report))?|incident|intrusion|investigation|engagement) (?:no\.? ?|number |#)?(?:\d{1,4}|[a-z]|[ivx]{1,5}|one|two|three|four|five|six)\s*[:.–—(|-]/i,
+    examples: [
+      "Case 1: hunting the intruder",
+      "Case study 3 – detection after a year",
+      "2. Incident B: sources of an infection",
+    ],
+    guidance: ["Case management: detection", "Incident response: references", "Incident detection"],
+  },
 ];
 
 /** Whether a section of this title tells deeds, whatever words of guidance it has. */

@@ -183,6 +183,26 @@ describe("malware that a report is about", () => {
     });
 });
 
+describe("a report whose title asks who it was", () => {
+  for (const title of ["Who did it?", "Attribution: who hit the port"])
+    it(`weighs nobody below it: ${title}`, () => {
+      assert.deepEqual(linesOf(`# ${title}\n\nFIN7 sent a loader (T1105). FIN7 stole cards.`), [
+        "described FIN7: T1105",
+      ]);
+    });
+});
+
+describe("cases that are called as guidance is", () => {
+  it("tell deeds", () => {
+    assert.deepEqual(
+      linesOf(
+        "# Two cases\n\n## Case 1: hunting FIN7\n\nFIN7 sent a loader (T1105). FIN7 stole cards.\n\n## Case 2: detection after a year\n\nAPT29 sent mails (T1566). APT29 stayed.",
+      ),
+      ["described FIN7: T1105", "described APT29: T1566"],
+    );
+  });
+});
+
 describe("whom one defends against", () => {
   it("is no place that was attacked", () => {
     assert.deepEqual(linesOf("# Defending against Grey Tern\n\nGrey Tern dumped LSASS (T1003.001)."), [
@@ -245,6 +265,9 @@ const denyingTitles: readonly (readonly [title: string, actor: string])[] = [
   ["False flag: a crew that poses as Sandworm", "Sandworm Team"],
   ["In the style of FIN7", "FIN7"],
   ["Beyond FIN7: a new crew", "FIN7"],
+  ["A crew that was mistaken for APT29", "APT29"],
+  ["Why FIN7 did not hack Lumenra", "FIN7"],
+  ["Why we do not think that it was FIN7", "FIN7"],
 ];
 
 const blamingTitles: readonly (readonly [title: string, actor: string])[] = [
@@ -255,6 +278,7 @@ const blamingTitles: readonly (readonly [title: string, actor: string])[] = [
   ["FIN7 did not stop at one hotel", "FIN7"],
   ["FIN7 poses as a bank", "FIN7"],
   ["Not your usual FIN7", "FIN7"],
+  ["Posing as a bank, FIN7 steals passwords", "FIN7"],
 ];
 
 describe("whom a heading names", () => {
