@@ -242,13 +242,13 @@ export const headingComparisons: readonly {
 }[] = [
   {
     pattern:
-      /(?:(?<![\p{L}\p{N}])(?:not|never|neither|hardly|isn['’]t|wasn['’]t|aren['’]t|weren['’]t|(?:not|n['’]t|cannot) (?:think|believe|assess|say)(?: that)? (?:it|this|that|they|these) (?:is|was|are|were))) (?:(?:the )?(?:work|doing|handiwork) of |by |from )?(?:the )?(?=["“*_]*(?!(?:Just|Only|Your|Quite|So|A|An|The|All|Yet|If|Even)(?![\p{L}\p{N}]))\p{Lu})/giu,
+      /(?:(?<![\p{L}\p{N}])(?:not|never|neither|hardly|isn['’]t|wasn['’]t|aren['’]t|weren['’]t|(?:not|cannot|(?:do|did|does|ca|could)n['’]t) (?:think|believe|assess|say)(?: that)? (?:it|this|that|they|these) (?:is|was|are|were))) (?:(?:the )?(?:work|doing|handiwork) of |by |from )?(?:the )?(?=["“*_]*(?!(?:Just|Only|Your|Quite|So|A|An|The|All|Yet|If|Even)(?![\p{L}\p{N}]))\p{Lu})/giu,
     reason: "denied",
     examples: [
       "Not <Velour>: the harbour intrusion",
       "Why this was not the work of <Velour>",
       "It wasn't <Velour>",
-      "Why we do not think that it was <Velour>",
+      "Why we don't think that it was <Velour>",
     ],
     told: ["Not only <Velour>", "Not your usual <Velour>", "<Velour> did not stop there"],
   },
