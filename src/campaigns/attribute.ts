@@ -96,8 +96,8 @@ export function setScene(
     push(byPlace, placeKey(report, sighting), sighting);
     push(byBlock, sighting.block, sighting);
     const block = report.blocks[sighting.block];
-    if (block && (block.kind === "heading" || (sighting.title && isSubtitle(report, block))))
-      push(byHeading, block.section, sighting);
+    const isHeading = block && (block.kind === "heading" || (sighting.title && isSubtitle(report, block)));
+    if (isHeading && sighting.compared === undefined) push(byHeading, block.section, sighting);
     if (block && doers.has(sighting.actor) && sighting.compared === undefined && (sighting.acting || sighting.opening))
       for (const { index } of sectionsAround(report, block)) {
         const known = bySection.get(index);

@@ -1,7 +1,7 @@
 import { matchesOf } from "../report/matches.ts";
 import { ofWords, type Words } from "../report/report.ts";
 import { gated } from "../report/word-gate.ts";
-import { comparisons } from "./rules/comparisons.ts";
+import { comparisons, headingComparisons } from "./rules/comparisons.ts";
 
 /** A stretch of a block's text that only compares, cites or recalls; offsets into the block's text. */
 export interface ComparedSpan {
@@ -21,8 +21,8 @@ const none: readonly ComparedSpan[] = [];
 /** A comparison reaches to the end of its clause, or of the aside that it opens. */
 function findComparisons(block: Words): readonly ComparedSpan[] {
   const rows = possibleIn(block);
-  if (rows.length === 0) return none;
-  const spans: ComparedSpan[] = [];
+  if (rows.length === 0) return block.kind === "heading" ? comparedInHeading(block) : none;
+  const spans: ComparedSpan[] = block.kind === "heading" ? [...comparedInHeading(block)] : [];
   for (const sentence of block.sentences) {
     const text = block.text.slice(sentence.textStart, sentence.textEnd);
     for (const { pattern, reason } of rows) {
@@ -37,6 +37,24 @@ function findComparisons(block: Words): readonly ComparedSpan[] {
     }
   }
   return spans;
+}
+
+/** Where what a heading compares ends; a comma inside a list of names goes on with it. */
+const endInHeading =
+  /[:;]|\s[–—-]{1,2}\s|—|,? but(?![\p{L}-])|,(?! (?:(?:and|or|nor) )?["“]?\p{Lu}[\p{L}\d]*(?: \p{Lu}[\p{L}\d]*)?(?:,| (?:and|or|nor) ))| (?:used |sent |run )?(?:by|from) (?=["“]?\p{Lu})/u;
+
+/** What a heading denies, asks or likens. */
+function comparedInHeading({ text }: Words): readonly ComparedSpan[] {
+  return headingComparisons.flatMap(({ pattern, reason }) =>
+    matchesOf(text, pattern).map(({ index, 0: words }): ComparedSpan => {
+      const rest = text.slice(index + words.length).search(endInHeading);
+      return {
+        textStart: index,
+        textEnd: rest < 0 ? text.length : index + words.length + rest,
+        reason: `${reason} (“${words.replace(/\s+/g, " ").trim()}”)`,
+      };
+    }),
+  );
 }
 
 /** A comma with the subject of the sentence and its verb behind it: “…, Night Heron exploited”. */

@@ -1,7 +1,7 @@
 import { isDeedTitle } from "../mapping/rules/no-deed.ts";
 import { remembered } from "../remembered.ts";
 import { matchesOf } from "../report/matches.ts";
-import type { Block, Range, Report, Section } from "../report/report.ts";
+import { isHeadline, type Block, type Range, type Report, type Section } from "../report/report.ts";
 import { backgrounds, sidelines, headingKey } from "./rules/comparisons.ts";
 
 /** Why what stands in this block is not what the report tells of its actors; `undefined` where it is. */
@@ -16,17 +16,31 @@ export function sidelineOf(report: Report, block: Block): string | undefined {
 
 const sidelineOfSections = new WeakMap<Section, { readonly reason: string | undefined }>();
 
-function sidelineUnder({ path, ...section }: Section, report: Report): string | undefined {
-  for (const title of path) {
+/** The title of the whole report sets nothing aside: only those of its parts do. */
+function sidelineUnder(section: Section, report: Report): string | undefined {
+  const titles = titlesAbove(report, section);
+  for (const title of titles) {
     if (isDeedTitle(title)) continue;
     const key = headingKey(title);
     if (isAboutSubject(key, report)) continue;
     const reason = reasonOf(key);
     if (reason !== undefined) return `under “${title}” (${reason})`;
   }
-  const title = path.at(-1) ?? "";
+  const title = titles.at(-1) ?? "";
   const isPast = backgrounds.test(headingKey(title)) && isBeforeAll(section, report);
   return isPast ? `under “${title}” (history)` : undefined;
+}
+
+/** The titles of the sections that hold a section, and its own, from the outermost; without the report's. */
+function titlesAbove(report: Report, innermost: Section): readonly string[] {
+  const titles: string[] = [];
+  for (
+    let section: Section | undefined = innermost;
+    section;
+    section = section.parent === undefined ? undefined : report.sections[section.parent]
+  )
+    if (!isHeadline(report, section)) titles.unshift(section.title);
+  return titles;
 }
 
 /** Remembered: a report's sections are read anew at each edit. */

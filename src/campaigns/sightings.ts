@@ -1,4 +1,5 @@
 import {
+  isHeadline,
   ofPart,
   ofWords,
   paragraphBelow,
@@ -63,6 +64,7 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     block.kind === "heading" ||
     (block.index === firstBlock(report) && sentence === 0) ||
     (textStart <= 2 && isSubtitle(report, block));
+  const section = report.sections[block.section];
   const below = block.kind === "heading" ? paragraphBelow(report, block) : undefined;
   const { comparison, ...said } = saidAt(block, {
     sentence,
@@ -74,7 +76,8 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     isAside: sideline !== undefined,
     isTitle,
     // Where a report asks who it was, those whom it weighs are told of in comparison.
-    isWeighed: attributionSections.test(headingKey(report.sections[block.section]?.title ?? "")),
+    isWeighed:
+      section !== undefined && !isHeadline(report, section) && attributionSections.test(headingKey(section.title)),
     isAbsentBelow: below !== undefined && isAbsence(below),
     isLinking: block.links.length > 0,
   });

@@ -310,6 +310,29 @@ function titleSection({ sections, title }: Pick<Report, "sections" | "title">): 
 export const isWhole = (report: Pick<Report, "sections" | "title">, { level, index }: Section): boolean =>
   level === 0 || index === titleSection(report);
 
+const headlines = new WeakMap<Report["sections"], number | undefined>();
+
+/** UTF-16 units of a line above a title: a publisher, a date. */
+const longestAbove = 120;
+
+/** The section below the heading that is the whole report's title, of whatever level; none where something is told before it. */
+function headlineSection({ sections, title, blocks }: Report): number | undefined {
+  if (!headlines.has(sections)) {
+    const top = sections.reduce((least, { level }) => (level > 0 ? Math.min(least, level) : least), Infinity);
+    const [first, second] = sections.filter(({ level }) => level === top);
+    const own = second ? (first?.level === 1 && first.title === title ? first : undefined) : first;
+    const isLine = ({ text, sentences }: Block): boolean =>
+      sentences.length <= 1 && text.length <= longestAbove && !/[.!?:]["”’]?\s*$/u.test(text);
+    const isFirst =
+      own !== undefined && blocks.every((block) => block.start >= own.start || block.kind === "html" || isLine(block));
+    headlines.set(sections, isFirst ? own.index : undefined);
+  }
+  return headlines.get(sections);
+}
+
+/** Whether a section's heading is the title of the whole report, which sets none of its parts aside. */
+export const isHeadline = (report: Report, { index }: Section): boolean => index === headlineSection(report);
+
 /** The sections that hold a block, from the innermost; neither the whole report nor what stands under its own title. */
 export function sectionsAround(report: Pick<Report, "sections" | "title">, { section }: Block): readonly Section[] {
   const { sections } = report;

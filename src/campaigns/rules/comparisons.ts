@@ -110,7 +110,7 @@ export const comparisons: readonly {
     reason: "said to do the same",
   },
   {
-    pattern: /(?<![\p{L}\p{N}-])\p{Lu}[\p{L}\p{N}]{1,40}-(?:inspired|like|style|esque|type)\b/gu,
+    pattern: new RegExp(`${name}-(?:inspired|like|style|esque|type)\\b`, "gu"),
     words: "inspired like style esque type",
     reason: "compared with",
   },
@@ -200,6 +200,22 @@ export const comparisons: readonly {
     reason: "compared with",
   },
   {
+    // “This is a follow-up to the campaign which others laid at the door of Night Heron”.
+    pattern:
+      /\b(?:follow-?up|sequel)(?: (?:report|post|article|piece))? (?:to|on|of) (?:[\w’'-]+ ){0,5}(?:campaigns?|attacks?|intrusions?|operations?|waves?|cases?|incidents?|investigations?|reports?|posts?|articles?|research|findings|work)\b/giu,
+    words: "follow followup sequel",
+    reason: "recalled",
+  },
+  {
+    // “Night Heron uses a backdoor and a loader; we saw neither.”
+    pattern: new RegExp(
+      `${name}[^;]{0,200}(?:;|,| [–—-]) (?:but |though |yet )?(?:we|I)(?: have|['’]ve)? (?:saw|seen|observed|noticed) (?:neither|none of (?:this|that|these|those|them|it))(?: of (?:them|these|those|the two))?(?: here| in (?:this|our) (?:case|intrusion|campaign|investigation))?(?=[.;,)]|$)`,
+      "gu",
+    ),
+    words: "neither none",
+    reason: "kept apart",
+  },
+  {
     pattern: /\bcopied from (?=["“*_]*\p{Lu})/gu,
     words: "copied",
     reason: "recalled",
@@ -209,6 +225,83 @@ export const comparisons: readonly {
       /\b(?:not (?:been )?(?:linked|attributed|related|connected)|no (?:links?|connection|relation|overlap)|unrelated|distinct from|confused with)\b(?: [\w-]+){0,3} ?(?:to|with|between|from|by)?\b/giu,
     words: "linked attributed related connected link links connection relation overlap unrelated distinct confused",
     reason: "kept apart",
+  },
+];
+
+/**
+ * How headings bring up somebody who did not do what stands below: what they deny, ask or only liken. A stretch reaches to
+ * the next colon, dash or comma: “Not X: the intrusion at Y”.
+ */
+export const headingComparisons: readonly {
+  readonly pattern: RegExp;
+  readonly reason: string;
+  /** The name stands between angle brackets. */
+  readonly examples: readonly string[];
+  /** Headings that look like it, and name whom the section tells of. */
+  readonly told: readonly string[];
+}[] = [
+  {
+    pattern:
+      /(?:(?<![\p{L}\p{N}])(?:not|never|neither|hardly|isn['’]t|wasn['’]t|aren['’]t|weren['’]t|(?:not|cannot|(?:do|did|does|ca|could)n['’]t) (?:think|believe|assess|say)(?: that)? (?:it|this|that|they|these) (?:is|was|are|were))) (?:(?:the )?(?:work|doing|handiwork) of |by |from )?(?:the )?(?=["“*_]*(?!(?:Just|Only|Your|Quite|So|A|An|The|All|Yet|If|Even)(?![\p{L}\p{N}]))\p{Lu})/giu,
+    reason: "denied",
+    examples: [
+      "Not <Velour>: the harbour intrusion",
+      "Why this was not the work of <Velour>",
+      "It wasn't <Velour>",
+      "Why we don't think that it was <Velour>",
+    ],
+    told: ["Not only <Velour>", "Not your usual <Velour>", "<Velour> did not stop there"],
+  },
+  {
+    pattern: new RegExp(
+      `${name}["”*_]*(?: (?:(?:is|are|was|were)(?: not|n['’]t) (?:behind|to blame|involved|responsible|the (?:culprits?|authors?|perpetrators?|ones?))|had no(?:thing to do|(?: part| hand) in)|did(?: not|n['’]t) (?:do (?:it|this|that)|hack|breach)|ruled out|denies)(?![\\p{L}-])|\\? (?:No|Not)(?![\\p{L}-]))`,
+      "gu",
+    ),
+    reason: "denied",
+    examples: [
+      "<Velour> was not behind it",
+      "<Velour> had nothing to do with it",
+      "Why <Velour> did not hack the harbour",
+      "<Velour>? No, a copy",
+    ],
+    told: ["<Velour> was not alone", "<Velour> did not stop at one hotel"],
+  },
+  {
+    // A question that may be answered with no; one that begins with a question word takes for granted whom it names.
+    pattern:
+      /(?:^|(?<=[:.–—] ))(?![^?:–—]{0,120}(?<![\p{L}])(?:who|whom|whose|what|which|when|where|why|how|you|your|we|our)(?![\p{L}]))[^?:–—]{2,120}\?/giu,
+    reason: "only considered",
+    examples: ["Is <Velour> back?", "A wiper in the harbour: <Velour> again?", "<Velour> or a copy?"],
+    told: ["Who is <Velour>?", "How did <Velour> get in?", "<Velour> in the harbour: a new target?"],
+  },
+  {
+    pattern:
+      /(?<![\p{L}])(?:imitat(?:es?|ed|ing|ors? of)|impersonat(?:es?|ed|ing|ors? of)|(?:mistaken|taken|confused|passed off) (?:for|as|with)|(?:heirs?|children|imitations?|copies) (?:of|to)|the next|copycats? of|pos(?:es?|ed|ing) as|masquerad(?:es?|ed|ing) as|pretend(?:s|ed|ing)? to be|dress(?:es|ed)? (?:up )?as|disguised as|in the (?:style|manner|guise|name|footsteps|shadow) of|under the (?:name|flag) of|(?:looks?|looked|almost|nearly|not quite) like|beyond|life after|the world after|what comes after) (?:the )?(?=["“*_]*\p{Lu})/giu,
+    reason: "compared with",
+    examples: [
+      "Copycats imitate <Velour>",
+      "A crew that poses as <Velour>",
+      "In the style of <Velour>",
+      "Beyond <Velour>: a new crew",
+      "Mistaken for <Velour>",
+      "The heirs of <Velour>",
+    ],
+    told: [
+      "<Velour> poses as a bank",
+      "<Velour> imitates the police",
+      "Posing as Norrland Bank, <Velour> steals passwords",
+      "A loader that imitates Norrland Bank, used by <Velour>",
+      "Mails that pose as Norrland Bank by <Velour>",
+    ],
+  },
+  {
+    pattern: new RegExp(
+      `${name}["”*_]*(?:['’]s?)? (?:copycats?|imitators?|impersonators?|impostors?|wannabes?|look-?alikes?|imitations?)(?![\\p{L}-])`,
+      "gu",
+    ),
+    reason: "compared with",
+    examples: ["The <Velour> copycats", "<Velour>'s imitators"],
+    told: ["<Velour> and its copies"],
   },
 ];
 
@@ -252,7 +345,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:(?:and |so |but )?(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{1,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:what|whom?) (?:it|they|this|he|she) (?:is|are|was|were)?(?:n['’]t| not)|(?:what|whom?) (?:it|they|this|these|he|she) (?:was|were|is|are|has been|have been) (?:compared|likened|linked)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|(?:other )?names (?:that )?(?:you|one)(?:['’]ll| will| may| might)? (?:hear|read)|(?:the )?usual suspects)(?![\p{L}\p{N}])/u,
+      /^(?:(?:and |so |but )?(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{1,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|(?:similar|comparable) (?:malware|tools?|tooling|implants?|backdoors?|loaders?|ransomware|wipers?|stealers?|rootkits?|families|samples?|actors?|groups?|clusters?|intrusions?|operations?|activity|threats?)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:what|whom?) (?:it|they|this|he|she) (?:is|are|was|were)?(?:n['’]t| not)|(?:what|whom?) (?:it|they|this|these|he|she) (?:was|were|is|are|has been|have been) (?:compared|likened|linked)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|(?:other )?names (?:that )?(?:you|one)(?:['’]ll| will| may| might)? (?:hear|read)|(?:the )?usual suspects)(?![\p{L}\p{N}])/u,
     reason: "comparison",
   },
 ];

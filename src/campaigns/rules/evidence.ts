@@ -679,7 +679,7 @@ export const evidence: readonly EvidenceRow[] = [
     kind: "is a place or a victim",
     weight: -2,
     before:
-      /\b(?:in|(?<!(?:turn|morph|evolv|merg|fold|develop|split|grow)\p{L}* )into|across|within|near|inside|throughout|against|targeting|attack(?:ed|ing)|breach(?:ed|ing)|head of|government of|part of|north of|organi[sz]ations in|countries (?:like|such as)|customers?(?: of)?|employees? (?:of|at)|users? of|at) ["“‘*_]*$/iu,
+      /\b(?:in|(?<!(?:turn|morph|evolv|merg|fold|develop|split|grow)\p{L}* )into|across|within|near|inside|throughout|(?<!\b(?:defen[cs]es?|defend(?:s|ed|ing)?|protect(?:s|ed|ing|ion)?|guard(?:s|ed|ing)?|fight(?:s|ing)?|hardening) )against|targeting|attack(?:ed|ing)|breach(?:ed|ing)|head of|government of|part of|north of|organi[sz]ations in|countries (?:like|such as)|customers?(?: of)?|employees? (?:of|at)|users? of|at) ["“‘*_]*$/iu,
     last: /^(?:in|into|across|within|near|inside|throughout|against|targeting|attack(?:ed|ing)|breach(?:ed|ing)|of|like|as|at|customers?)$/iu,
     example: "somebody got into <Velour> and planted a backdoor",
   },
@@ -738,7 +738,7 @@ export const noFirstWords: ReadonlySet<string> = new Set(
   listed(`
   a an the this that these those it its they their we our you your he she i who what which when where while why how if
   inside behind meet meeting unmasking tracking hunting in on at by for from to of with without into onto over under after before during since until between among about
-  against across and or but nor so yet as than then once next later meanwhile instead overall thus hence besides again
+  beyond against across and or but nor so yet as than then once next later meanwhile instead overall thus hence besides again
   afterwards further however moreover also both each every all any some many most more much few several another other
   others such same only even just still first second third fourth last one two three four five six seven eight nine
   ten cluster gang adversary here there not no yes please note see figure table section appendix chapter step steps part phase stage day week

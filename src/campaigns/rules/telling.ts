@@ -63,6 +63,10 @@ export const onlyRelates: readonly {
 export const supplier =
   /(?<![\p{L}-])(?:buy|bought|rent|leas|purchas|acquir|order|licen[cs]|receiv|obtain|get|got)(?:s|es|ed|ing|ting|)(?![\p{L}-])[^.;:]{0,60} (?:from|of) (?:(?:an?|the|another|one) (?:[\p{L}-]+ ){0,4}?)?(?:[\p{L}-]+, |called |named |by the name of )?["“‘*_]*$/iu;
 
+/** Before a name: its bearer runs the malware that the report has just told of: “We call its operators X”. */
+export const operatesIt =
+  /(?<![\p{L}-])(?:its|the|their) (?:only |sole |main )?(?:operators?|users?|owners?)(?: (?:of|behind) (?:it|the [\p{Ll}-]+|[\p{Lu}][\p{L}\d-]*))?(?:,| \(| (?:is|are|as|we (?:call|name|track|know)(?: (?:it|them))?(?: as)?|(?:is|are) (?:called|named|tracked as|known as)))? ["“‘*_]*$/iu;
+
 /** Before and behind a brand's name: it is one of its affiliates who is told of, “one X affiliate”. */
 export const oneOfThem = {
   before: /(?<![\p{L}-])(?:one|an?|this|that|another|single|former|same)(?: [\p{Ll}-]+)? $/iu,

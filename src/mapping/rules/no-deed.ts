@@ -1,4 +1,4 @@
-import type { Block, Report, Section } from "../../report/report.ts";
+import { isHeadline, type Block, type Report, type Section } from "../../report/report.ts";
 import { othersDeedRules } from "./others-deeds.ts";
 
 /** A kind of sentence that speaks of a technique without saying that somebody did it. */
@@ -322,6 +322,17 @@ export const deedTitles: readonly {
     examples: ["Reference implementation of the loader", "Sources of the infection"],
     guidance: ["References", "Sources", "Reference list"],
   },
+  {
+    // One case among others, whatever it is called.
+    pattern:
+      /^\W*(?:\d{1,3}(?:\.\d{1,3})*[.)]? )?(?:case(?: (?:study|file|report))?|incident|intrusion|investigation|engagement) (?:no\.? ?|number |#)?(?:\d{1,4}|[a-z]|[ivx]{1,5}|one|two|three|four|five|six)\s*[:.–—(|-]/i,
+    examples: [
+      "Case 1: hunting the intruder",
+      "Case study 3 – detection after a year",
+      "2. Incident B: sources of an infection",
+    ],
+    guidance: ["Case management: detection", "Incident response: references", "Incident detection"],
+  },
 ];
 
 /** Whether a section of this title tells deeds, whatever words of guidance it has. */
@@ -346,9 +357,8 @@ const guidanceSections = new WeakMap<Section, { readonly title: string | undefin
 
 function titleAbove(report: Report, innermost: Section): string | undefined {
   for (let section: Section | undefined = innermost; section;) {
-    // The report's own title may hold such a word ("Detection evasion by …").
-    const isTitle = section.level === 1 && section.title === report.title;
-    if (!isTitle && isGuidanceTitle(section.title)) return section.title;
+    // The report's own title may hold such a word ("Hunting Grey Tern"), and tells of deeds all the same.
+    if (!isHeadline(report, section) && isGuidanceTitle(section.title)) return section.title;
     section = section.parent === undefined ? undefined : report.sections[section.parent];
   }
   return undefined;

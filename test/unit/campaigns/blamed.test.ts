@@ -145,7 +145,71 @@ const compared: readonly (readonly [what: string, text: string, expected: readon
       "said: hollow-dividend attributed-to gilded-magpie",
     ],
   ],
+  [
+    "whose campaign the report only follows up",
+    "# On firewalls\n\nUNC9001 is an espionage actor. This is a follow-up to the campaign against routers which Mandiant attributed to UNC3886 in March, where backdoors were injected into processes (T1055).\n\n## Vector\n\nUNC9001 exploited a flaw (T1190).\n\nFrom there logs were deleted (T1070).",
+    ["described UNC9001: T1070 T1190", "referenced UNC3886: T1055"],
+  ],
+  [
+    "a section on similar malware tells of others",
+    "# On firewalls\n\nUNC9001 is an espionage actor. UNC9001 exploited a flaw (T1190).\n\n## Similar malware\n\nLightBasin has a PAM backdoor (T1556.003). LightBasin stole call records (T1005).",
+    ["described UNC9001: T1190", "referenced LightBasin:"],
+  ],
+  [
+    "what was seen of somebody elsewhere and not here",
+    "# On firewalls\n\nUNC9001 is an espionage actor. UNC9001 exploited a flaw (T1190).\n\nLightBasin, which attacks the same companies, uses a PAM backdoor (T1556.003); we saw neither.",
+    ["described UNC9001: T1190", "referenced LightBasin: T1556.003"],
+  ],
 ];
+
+/** Malware that a title names, whose operators the report names or does not know. */
+const operated: readonly (readonly [what: string, text: string, expected: readonly string[]])[] = [
+  [
+    "its operators are told of beside others",
+    "# TINSMITH\n\nTINSMITH is a backdoor for Windows that we found on servers. We call its operators UNC-Delft. TINSMITH was found beside Impacket. TINSMITH takes screenshots (T1113). TINSMITH is packed.\n\nLightBasin deployed a PAM backdoor (T1556.003). LightBasin stole records.",
+    ["described LightBasin: T1556.003", "described UNC-Delft: T1113"],
+  ],
+  [
+    "its operators rent it to several",
+    "# TINSMITH\n\nTINSMITH is a backdoor for Windows that is sold to several groups. We call its operators UNC-Delft. TINSMITH was found beside Impacket. TINSMITH takes screenshots (T1113). TINSMITH is packed.\n\nLightBasin deployed a PAM backdoor (T1556.003). LightBasin stole records.",
+    ["described TINSMITH: T1113", "described LightBasin: T1556.003", "referenced UNC-Delft:"],
+  ],
+];
+
+describe("malware that a report is about", () => {
+  for (const [what, text, expected] of operated)
+    it(`is told of as its operators' or as nobody's: ${what}`, () => {
+      assert.deepEqual(linesOf(text), expected);
+    });
+});
+
+describe("a report whose title asks who it was", () => {
+  for (const title of ["Who did it?", "Attribution: who hit the port"])
+    it(`weighs nobody below it: ${title}`, () => {
+      assert.deepEqual(linesOf(`# ${title}\n\nFIN7 sent a loader (T1105). FIN7 stole cards.`), [
+        "described FIN7: T1105",
+      ]);
+    });
+});
+
+describe("cases that are called as guidance is", () => {
+  it("tell deeds", () => {
+    assert.deepEqual(
+      linesOf(
+        "# Two cases\n\n## Case 1: hunting FIN7\n\nFIN7 sent a loader (T1105). FIN7 stole cards.\n\n## Case 2: detection after a year\n\nAPT29 sent mails (T1566). APT29 stayed.",
+      ),
+      ["described FIN7: T1105", "described APT29: T1566"],
+    );
+  });
+});
+
+describe("whom one defends against", () => {
+  it("is no place that was attacked", () => {
+    assert.deepEqual(linesOf("# Defending against Grey Tern\n\nGrey Tern dumped LSASS (T1003.001)."), [
+      "described Grey Tern: T1003.001",
+    ]);
+  });
+});
 
 const cases: readonly (readonly [what: string, text: string, expected: readonly string[]])[] = [
   [
@@ -184,4 +248,66 @@ describe("whom a report introduces", () => {
     it(`should be told apart: ${what}`, () => {
       assert.deepEqual(linesOf(text), expected);
     });
+});
+
+/** Titles that name somebody who is not said to have done what the report tells. */
+const denyingTitles: readonly (readonly [title: string, actor: string])[] = [
+  ["Ivanti exploited by Volt Typhoon-like actors", "Volt Typhoon"],
+  ["Not Lazarus: the Lumenra intrusion", "Lazarus Group"],
+  ["Why this was not APT29", "APT29"],
+  ["It wasn't APT29 – the break-in at Lumenra", "APT29"],
+  ["Sandworm had nothing to do with it", "Sandworm Team"],
+  ["FIN7 was not behind the break-in", "FIN7"],
+  ["Is Sandworm back?", "Sandworm Team"],
+  ["A wiper in Norrland: Sandworm again?", "Sandworm Team"],
+  ["Copycats imitate Scattered Spider", "Scattered Spider"],
+  ["The Scattered Spider copycats", "Scattered Spider"],
+  ["False flag: a crew that poses as Sandworm", "Sandworm Team"],
+  ["In the style of FIN7", "FIN7"],
+  ["Beyond FIN7: a new crew", "FIN7"],
+  ["A crew that was mistaken for APT29", "APT29"],
+  ["Why FIN7 did not hack Lumenra", "FIN7"],
+  ["Why we do not think that it was FIN7", "FIN7"],
+];
+
+const blamingTitles: readonly (readonly [title: string, actor: string])[] = [
+  ["Who is Scattered Spider?", "Scattered Spider"],
+  ["How did FIN7 get in?", "FIN7"],
+  ["Are you ready for FIN7?", "FIN7"],
+  ["Sandworm has struck in Norrland: a new target?", "Sandworm Team"],
+  ["FIN7 did not stop at one hotel", "FIN7"],
+  ["FIN7 poses as a bank", "FIN7"],
+  ["Not your usual FIN7", "FIN7"],
+  ["Posing as a bank, FIN7 steals passwords", "FIN7"],
+];
+
+describe("whom a heading names", () => {
+  for (const [title, actor] of denyingTitles) {
+    it(`is not blamed by the report's title: ${title}`, () => {
+      assert.deepEqual(linesOf(`# ${title}\n\n${story}\n`), [`described ${title}: ${told}`, `referenced ${actor}:`]);
+    });
+    it(`is not blamed by the title of a section: ${title}`, () => {
+      assert.deepEqual(linesOf(`# A break-in\n\nThe intruder came by night (T1078).\n\n## ${title}\n\n${story}\n`), [
+        `described A break-in: T1003.001 T1059.005 T1078 T1204.002 T1486`,
+        `referenced ${actor}:`,
+      ]);
+    });
+  }
+  for (const [title, actor] of blamingTitles)
+    it(`is blamed: ${title}`, () => {
+      assert.deepEqual(linesOf(`# ${title}\n\n${story}\n`), [`described ${actor}: ${told}`]);
+    });
+
+  it("is told of where the text tells of them, whatever the title asks", () => {
+    assert.deepEqual(
+      linesOf("# Is Sandworm back?\n\nSandworm dumped LSASS (T1003.001). Sandworm wiped disks (T1561)."),
+      ["described Sandworm Team: T1003.001 T1561"],
+    );
+  });
+  it("is the one behind the colon", () => {
+    assert.deepEqual(linesOf(`# Not Lazarus: FIN7 in Norrland\n\n${story}\n`), [
+      `described FIN7: ${told}`,
+      "referenced Lazarus Group:",
+    ]);
+  });
 });

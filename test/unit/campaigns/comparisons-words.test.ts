@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
-import { comparisons } from "../../../src/campaigns/rules/comparisons.ts";
+import { comparisonsIn } from "../../../src/campaigns/compared.ts";
+import { comparisons, headingComparisons } from "../../../src/campaigns/rules/comparisons.ts";
 import { matchesOf } from "../../../src/report/matches.ts";
 import { parseReport } from "../../../src/report/parse.ts";
 import { wordsOf } from "../../../src/report/text-words.ts";
@@ -78,4 +79,25 @@ describe("a table opened by words", () => {
     gated(["four"], (row) => [row])(block);
     assert.deepEqual(gated(["five", "six"], (row) => [row])(block), ["five", "six"]);
   });
+});
+
+describe("headings that deny, ask or liken", () => {
+  /** The reasons for which the name between angle brackets is only compared. */
+  const reasonsIn = (heading: string): readonly string[] => {
+    const [block] = parseReport(`# ${heading.replace(/[<>]/g, "")}\n`, { path: "x.md" }).blocks;
+    const at = heading.indexOf("<");
+    return (block ? comparisonsIn(block) : [])
+      .filter(({ textStart, textEnd }) => textStart <= at && at < textEnd)
+      .map(({ reason }) => reason.replace(/ \(.*$/u, ""));
+  };
+  for (const { reason, examples, told } of headingComparisons) {
+    for (const example of examples)
+      it(`${reason}: ${example}`, () => {
+        assert.ok(reasonsIn(example).includes(reason));
+      });
+    for (const heading of told)
+      it(`not ${reason}: ${heading}`, () => {
+        assert.deepEqual(reasonsIn(heading), []);
+      });
+  }
 });
