@@ -19,6 +19,7 @@ import { generalities, tick } from "./rules/telling.ts";
 import type { Actor, Sighting } from "./actor.ts";
 import { isSubtitle } from "./sightings.ts";
 import { sidelineOf } from "./sidelines.ts";
+import { unusedSoftware } from "./software-use.ts";
 
 /** To whom a mention belongs, and by which words. */
 export interface Attribution {
@@ -127,7 +128,7 @@ function push<K>(map: Map<K, Seen[]>, key: K, value: Seen): void {
 
 /**
  * To whom a mention belongs. The first of these that says something holds: the author's directive; what the section
- * is for; the words of its own sentence or table row; the heading; who was in focus before; the report's only subject; the only one who acts in the section.
+ * is for; that software is not said to be used; the words of its own sentence or table row; the heading; who was in focus before; the report's only subject; the only one who acts in the section.
  */
 export function attribute(mention: Mention, scene: Scene): Attribution {
   const { report } = scene;
@@ -144,6 +145,8 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
   if (!block) return nobody("stands outside of the text");
   const sideline = sidelineOf(report, block);
   if (sideline !== undefined) return nobody(`stands ${sideline}`);
+  const unused = unusedSoftware(mention, block, report);
+  if (unused !== undefined) return nobody(unused);
   return (
     bySameSentence(mention, block, scene) ??
     byGenerality(mention, block) ??
