@@ -115,6 +115,9 @@ const listBehind = new RegExp(String.raw`^["'”’*_\x60]{0,3}(?:(?:, (?:and |o
 /** Where the sentence turns from what was not to what was. */
 const turn = /(?:,? (?:but|instead|whereas|while|although|though|yet)|;|,(?= (?:it|they|he|she|the \p{Ll}+) \p{Ll}))(?= )/giu;
 
+/** “Where that failed, PsExec was used”: the name begins a clause. */
+const subjectBehind = /, (?:the )?«» (?:was|were|had|has|ran|\p{Ll}+ed)(?![\p{L}-])/u;
+
 /** Handled so, software is the intruders', whoever handles it. */
 const handled =
   /\b(?:delet|remov|quarantin|clean|unpack|decompil|disassembl|revers|debug|decod|decrypt|deobfuscat|extract|detonat|terminat|kill|stopp|evict|contain|recover|collect|captur|acquir|upload)(?:e[sd]?|ing|s)?\b[^.;]{0,60}$/iu;
@@ -130,8 +133,7 @@ export function noUse(sentence: string, start: number, end: number): string | un
   const around = `${before}«»${behind}`;
   const rule = noUseRules.find(({ pattern }) => pattern.test(around));
   if (rule) return rule.reason;
-  const from = lastTurn(before);
-  const clause = before.slice(from);
+  const clause = before.slice(subjectBehind.test(around) ? before.length : lastTurn(before));
   const found = noDeed(sentence, 0) ?? noDeed(`${clause}${sentence.slice(start)}`, clause.length);
   const isHandled = found?.reason === "what others did" && (handled.test(before) || inLaboratory.test(behind));
   return isHandled ? undefined : found?.reason;

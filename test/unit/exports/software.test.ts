@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { analyse } from "../../../src/analysis.ts";
+import { campaignsToExport } from "../../../src/exports/export.ts";
 import { buildEvent } from "../../../src/exports/misp.ts";
 import { softwareOf } from "../../../src/exports/software.ts";
 import { buildBundle } from "../../../src/exports/stix.ts";
@@ -16,7 +17,7 @@ const analysisOf = (text: string) =>
 /** "Mimikatz" for each piece of software that somebody uses. */
 function usedIn(text: string): readonly string[] {
   const analysis = analysisOf(text);
-  return softwareOf(analysis.campaigns, analysis, catalogue).map(({ object }) => object.name);
+  return softwareOf(campaignsToExport(analysis, catalogue, {}), analysis, catalogue).map(({ object }) => object.name);
 }
 
 /** Texts that name software without saying that the intruders used it. */
@@ -52,6 +53,7 @@ const used: readonly (readonly [text: string, software: readonly string[]])[] = 
   ["It used Cobalt Strike.", ["Cobalt Strike"]],
   ["It did not use Cobalt Strike, but Mimikatz.", ["Mimikatz"]],
   ["Instead of Cobalt Strike, it used Sliver.", ["Sliver"]],
+  ["On servers that did not fetch the policy, PsExec was used.", ["PsExec"]],
   ["Unlike Conti, it used Cobalt Strike.", ["Cobalt Strike"]],
   ["BloodHound? Yes, on two servers.", ["BloodHound"]],
   ["Mimikatz was not found until May.", ["Mimikatz"]],
