@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
+import { comparisonsIn } from "../../../src/campaigns/compared.ts";
 import { comparisons } from "../../../src/campaigns/rules/comparisons.ts";
 import { matchesOf } from "../../../src/report/matches.ts";
 import { parseReport } from "../../../src/report/parse.ts";
@@ -40,7 +41,9 @@ describe("words of comparisons", () => {
     ["revealed in the recent attacks", "recalled"],
     ["tools such as Mimikatz", "an example of others"],
     ["the same tools as before", "said to share something"],
-    ["no links to them", "said to be linked"],
+    ["no links to them", "denied"],
+    ["nothing in common with Turla", "denied"],
+    ["possible links to them", "said to be linked"],
     ["it overlaps with others", "said to overlap"],
     ["they shared code with others", "said to overlap"],
     ["earlier linked", "recalled"],
@@ -57,6 +60,25 @@ describe("words of comparisons", () => {
       const [block] = parseReport(text, { path: "x.md" }).blocks;
       assert.ok(block);
       assert.ok(open(block).some((row) => row.reason === reason && matchesOf(text, row.pattern).length > 0));
+    });
+});
+
+describe("what is shared with a recipient", () => {
+  // The words, and whether they compare.
+  const cases: readonly (readonly [text: string, compared: boolean])[] = [
+    ["It shared a snapshot of the database with an external account.", false],
+    ["It shares files with people outside.", false],
+    ["It shared the bucket with its own AWS account.", false],
+    ["Sharing the link with everyone, they left.", false],
+    ["It shares two servers with FIN7.", true],
+    ["It shares files with FIN7.", true],
+    ["They shared code with others.", true],
+  ];
+  for (const [text, compared] of cases)
+    it(`${compared ? "compares" : "tells"}: ${text}`, () => {
+      const [block] = parseReport(text, { path: "x.md" }).blocks;
+      assert.ok(block);
+      assert.equal(comparisonsIn(block).length > 0, compared);
     });
 });
 
