@@ -174,7 +174,9 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
   }
   const plain = seen.filter(({ compared, supplying }) => compared === undefined && !supplying);
   const before = plain.filter(({ textEnd }) => textEnd <= at);
-  const nearest = before.findLast((each, index) => !isAside(each, before[index - 1], at, block));
+  const nearest = before.findLast(
+    (each, index) => !isAside(each, before[index - 1], at, block) && !isInBrackets(each, before[0], at, block),
+  );
   if (nearest) return said(coordinated(before, nearest, block), "in the sentence on", "sentence");
   const by = plain.find(
     ({ textStart }) => textStart > at && /\bby (?:the |an? )?(?:[\w-]+ ){0,4}$/iu.test(block.text.slice(at, textStart)),
@@ -191,6 +193,18 @@ const isAside = ({ textStart, textEnd }: Seen, before: Seen | undefined, at: num
     text.slice(before.textEnd, textStart),
   ) &&
   /^[^,;:.]{0,80},(?! (?:and|or|which|who|where) )/u.test(text.slice(textEnd, at));
+
+/** “X (part of it is called Y) dumped …”: whom only a remark in brackets names, behind which the sentence goes on. */
+function isInBrackets({ textStart, textEnd }: Seen, first: Seen | undefined, at: number, { text }: Block): boolean {
+  const open = text.lastIndexOf("(", textStart);
+  const words = text.slice(open, textStart);
+  return (
+    first !== undefined &&
+    open >= first.textEnd &&
+    /^\([^()]*\p{Ll} \p{Ll}[^()]*$/u.test(words) &&
+    /^[^()]*\)/u.test(text.slice(textEnd, at))
+  );
+}
 
 /** “X and Y used …”: those joined to the nearest share what it did. */
 function coordinated(before: readonly Seen[], nearest: Seen, block: Block): readonly Seen[] {
