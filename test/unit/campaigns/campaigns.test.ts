@@ -484,6 +484,19 @@ describe("campaigns", () => {
     assert.equal(JSON.stringify(analysisOf("FIN7 used T1055.")), once);
   });
 
+  it("should not say that it tells what somebody did of whom it tells no technique", () => {
+    const { campaigns } = analysisOf(
+      "FIN7 used T1055 and T1190. FIN7 deployed T1486.\n\nNaikon targeted the city council. Naikon worked at night.",
+    );
+    assert.deepEqual(
+      campaigns.map(({ name, reason }) => `${name}: ${reason}`),
+      [
+        "FIN7: the report tells what it did (line 1)",
+        "Naikon: no technique is told of it; a sentence speaks of it (line 3)",
+      ],
+    );
+  });
+
   it("should quote the sentence and its line for every technique", () => {
     const [campaign] = analysisOf("# FIN7\n\nFirst words.\nThen FIN7 used T1055.").campaigns;
     assert.deepEqual(
