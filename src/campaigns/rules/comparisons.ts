@@ -4,9 +4,12 @@ const name =
 
 /** What intruders share with an account of their own, and with whom. */
 const givenAway =
-  "(?:snapshots?|files?|folders?|documents?|links?|drives?|disks?|volumes?|images?|AMIs?|buckets?|databases?|mailbox(?:es)?|calendars?|screens?|desktops?|repositor(?:y|ies)|pages?|sites?|data|photos?|videos?)";
+  "(?:snapshots?|files?|logs?|folders?|documents?|links?|drives?|disks?|volumes?|images?|AMIs?|buckets?|databases?|mailbox(?:es)?|calendars?|screens?|desktops?|repositor(?:y|ies)|pages?|sites?|data|photos?|videos?)";
 const recipients =
-  "(?:accounts?|tenants?|address(?:es)?|projects?|subscriptions?|users?|mailbox(?:es)?|everyone|everybody|anyone|anybody|public|world|outsiders|victims?|employees|staff|colleagues)";
+  "(?:accounts?|tenants?|address(?:es)?|projects?|subscriptions?|users?|mailbox(?:es)?|everyone|everybody|anyone|anybody|public|world|outsiders|victims?|employees|staff|colleagues|(?:whole|entire) \\p{Ll}+)";
+/** Before what is a noun: “its network shares”, “file sharing”. */
+const ownsShares =
+  "(?:the|an?|its|their|his|all|these|those|other|open|network|files?|folders?|hidden|netlogon|smb|SMB|NFS|Windows|administrative|admin|screen|drive|for|of|on|over|through|\\p{Lu}+\\$)[ -]";
 
 /**
  * How reports bring up an actor of whom they do not tell: what follows the words, up to the end of the clause, is only
@@ -95,7 +98,7 @@ export const comparisons: readonly {
   {
     // Files that are shared with an account, or with nobody who has a name, are given away.
     pattern: new RegExp(
-      `\\b[Ss]har(?:e|ed|ing|es(?! (?:are|were|is|was|have|had|on|of|in|and|that|which)\\b))\\b(?! (?:[\\w’'-]+ ){0,4}${givenAway}(?: [\\w’'-]+){0,5} with (?!(?:the )?["“*_]*\\p{Lu}))(?!(?: [\\w’'-]+){0,7} with (?:[\\p{Ll}\\d’'-]+ ){0,4}${recipients}(?![\\p{L}-]))(?: [\\w-]+){0,6} with\\b`,
+      `(?<!(?<![\\p{L}-])${ownsShares})\\b[Ss]har(?:e|ed|ing|es(?! (?:are|were|is|was|have|had|on|of|in|and|that|which)\\b))\\b(?! (?:[\\w’'-]+ ){0,4}${givenAway}(?: [\\w’'-]+){0,5} with (?!(?:the )?["“*_]*\\p{Lu}))(?!(?: [\\w’'-]+){0,7} with (?:\\p{Ll}[\\w’'-]* (?:[\\w’'-]+ ){0,3})?${recipients}(?![\\p{L}-]))(?: [\\w-]+){0,6} with\\b`,
       "gu",
     ),
     words: "share shares shared sharing",

@@ -42,6 +42,13 @@ export const noUseRules: readonly NoUseRule[] = [
   {
     reason: "negation",
     pattern:
+      /\b(?:not|never) (?:used|seen|found|observed|deployed|present)\b[^.;:«]{0,20}: ?«»|\b(?:nobody|no ?one|none of (?:them|us|these))\b[^.;:,«]{0,40} «»|«» (?:was|were|is|are) (?:\p{L}+ly )?(?:absent|missing)(?![\p{L}-])/iu,
+    examples: ["Tools not used: «Rclone».", "Nobody ran «AdFind».", "«Cobalt Strike» was absent."],
+    uses: ["Not found by the antivirus: they had «Rclone».", "Nobody saw it, and «AdFind» was run."],
+  },
+  {
+    reason: "negation",
+    pattern:
       /«»["'”’)*_]{0,3}(?:: ?| ?-+> ?| ?=+> ?| ?→ ?| [–—-]{1,2} )(?:no|none|not (?:\p{L}+ )?(?:found|seen|used|present|there|observed|installed)|absent|negative|nope|n\/a)(?![\p{L}-])(?! (?:longer|doubt|less|more|wonder))/iu,
     examples: ["«BloodHound»: not found.", "- «Rclone» -> no"],
     uses: ["«Rclone»: no doubt the tool by which it left", "«PsExec»: 14 hosts"],
@@ -90,6 +97,17 @@ export const noUseRules: readonly NoUseRule[] = [
       /«»(?:['’]s (?:servers?|infrastructure|operators?|network))?(?: (?:botnet|network|infrastructure|servers?|operation|operators|gang))?,? (?:(?:which|that) )?(?:was|were|is|has been|had been|have been) (?:\p{L}+ )?(?:taken (?:down|offline)|dismantled|disrupted|seized|sinkholed|arrested|shut down by (?:the )?(?:police|authorities|law))(?![\p{L}-])/iu,
     examples: ["«Emotet» was taken down by the police in 2021.", "«QakBot»'s servers were seized."],
     uses: ["«Emotet» was taken from an old campaign.", "The servers were seized with «QakBot»."],
+  },
+  {
+    reason: "how others work",
+    pattern:
+      /^(?!.*\b(?:fake|malicious|trojan\p{L}*|phish\p{L}*|callers?|attackers?|intruders?|lured?|tricked|stolen)\b)\W*(?:the|our|its|their|an?) (?:\p{L}+ )?(?:(?:victim|customer|client|company|firm|organi[sz]ation|provider)s? (?:itself |also |still |usually )?(?:uses?|used|relies on|relied on)|(?:admin(?:istrator)?s?|helpdesk|IT (?:staff|team|department)|technicians?) (?:had |has |have |himself |themselves |once |also |still )*(?:installed|uses?|used|set up|kept|left))(?![\p{L}-])[^.;,«]{0,50} «»/iu,
+    examples: ["The victim uses «ConnectWise».", "The admin had installed «ngrok»."],
+    uses: [
+      "A technician installed «AnyDesk» for the caller.",
+      "The admin account used «PsExec».",
+      "On the victim's server they used «PsExec».",
+    ],
   },
   {
     reason: "what was before",
