@@ -19,6 +19,7 @@ import { generalities, tick } from "./rules/telling.ts";
 import type { Actor, Sighting } from "./actor.ts";
 import { isSubtitle } from "./sightings.ts";
 import { sidelineOf } from "./sidelines.ts";
+import { unusedSoftware } from "./software-use.ts";
 
 /** To whom a mention belongs, and by which words. */
 export interface Attribution {
@@ -127,7 +128,7 @@ function push<K>(map: Map<K, Seen[]>, key: K, value: Seen): void {
 
 /**
  * To whom a mention belongs. The first of these that says something holds: the author's directive; what the section
- * is for; the words of its own sentence or table row; the heading; who was in focus before; the report's only subject; the only one who acts in the section.
+ * is for; that software is not said to be used; the words of its own sentence or table row; the heading; who was in focus before; the report's only subject; the only one who acts in the section.
  */
 export function attribute(mention: Mention, scene: Scene): Attribution {
   const { report } = scene;
@@ -144,6 +145,8 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
   if (!block) return nobody("stands outside of the text");
   const sideline = sidelineOf(report, block);
   if (sideline !== undefined) return nobody(`stands ${sideline}`);
+  const unused = unusedSoftware(mention, block, report);
+  if (unused !== undefined) return nobody(unused);
   return (
     bySameSentence(mention, block, scene) ??
     byGenerality(mention, block) ??
@@ -171,7 +174,9 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
   }
   const plain = seen.filter(({ compared, supplying }) => compared === undefined && !supplying);
   const before = plain.filter(({ textEnd }) => textEnd <= at);
-  const nearest = before.findLast((each, index) => !isAside(each, before[index - 1], at, block));
+  const nearest = before.findLast(
+    (each, index) => !isAside(each, before[index - 1], at, block) && !isInBrackets(each, before[0], at, block),
+  );
   if (nearest) return said(coordinated(before, nearest, block), "in the sentence on", "sentence");
   const by = plain.find(
     ({ textStart }) => textStart > at && /\bby (?:the |an? )?(?:[\w-]+ ){0,4}$/iu.test(block.text.slice(at, textStart)),
@@ -188,6 +193,18 @@ const isAside = ({ textStart, textEnd }: Seen, before: Seen | undefined, at: num
     text.slice(before.textEnd, textStart),
   ) &&
   /^[^,;:.]{0,80},(?! (?:and|or|which|who|where) )/u.test(text.slice(textEnd, at));
+
+/** “X (part of it is called Y) dumped …”: whom only a remark in brackets names, behind which the sentence goes on. */
+function isInBrackets({ textStart, textEnd }: Seen, first: Seen | undefined, at: number, { text }: Block): boolean {
+  const open = text.lastIndexOf("(", textStart);
+  const words = text.slice(open, textStart);
+  return (
+    first !== undefined &&
+    open >= first.textEnd &&
+    /^\([^()]*\p{Ll} \p{Ll}[^()]*$/u.test(words) &&
+    /^[^()]*\)/u.test(text.slice(textEnd, at))
+  );
+}
 
 /** “X and Y used …”: those joined to the nearest share what it did. */
 function coordinated(before: readonly Seen[], nearest: Seen, block: Block): readonly Seen[] {

@@ -16,7 +16,7 @@ import { operatesIt } from "./rules/telling.ts";
 import { sidelineOf } from "./sidelines.ts";
 import { findRelations } from "./find-relations.ts";
 import type { Relation } from "./relation.ts";
-import { judgeActors, type Judged } from "./judge.ts";
+import { judgeActors, toldDeed, type Judged } from "./judge.ts";
 import { firstStart, isInTitle, sentencesOn, type Actor } from "./actor.ts";
 import { findActors } from "./find-actors.ts";
 import { malwareSubject } from "./malware-subject.ts";
@@ -177,7 +177,14 @@ function withoutIdle(judged: readonly Judged[], withTechniques: ReadonlySet<stri
   if (!judged.some((each) => each.role === "described" && !idle.has(each) && withTechniques.has(each.actor.key)))
     return judged;
   return judged.map((each) =>
-    idle.has(each) ? { ...each, role: "referenced", reason: `no technique is told of it; ${each.reason}` } : each,
+    idle.has(each)
+      ? {
+          ...each,
+          role: "referenced",
+          // What it did is no technique.
+          reason: `no technique is told of it; ${each.reason.replace(toldDeed, "a sentence speaks of it")}`,
+        }
+      : each,
   );
 }
 

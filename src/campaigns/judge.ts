@@ -162,6 +162,9 @@ function isLongAgo(report: Report, { sightings }: Actor, latest: number): boolea
   });
 }
 
+/** Why somebody is described whom no heading names and nothing introduces. */
+export const toldDeed = "the report tells what it did";
+
 function judge(report: Report, actor: Actor, weight: number, least: number): Pick<Judged, "role" | "reason"> {
   if (actor.role !== undefined) return { role: actor.role, reason: "the author declares it" };
   const telling = actor.sightings.find(({ acting, opening }) => acting || opening);
@@ -172,7 +175,7 @@ function judge(report: Report, actor: Actor, weight: number, least: number): Pic
         ? "a heading names it"
         : telling.introduced
           ? "the report introduces it"
-          : "the report tells what it did";
+          : toldDeed;
     return { role: "described", reason: `${how} ${onLine(telling)}` };
   }
   const [first] = actor.sightings;

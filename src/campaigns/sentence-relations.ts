@@ -4,6 +4,7 @@ import type { RelationKind } from "./relation.ts";
 import {
   aboutOthers,
   alsoMeant,
+  apposition,
   asNoun,
   asked,
   beforeParticiple,
@@ -26,6 +27,7 @@ import {
   retractions,
   suspicions,
   takenUp,
+  thirdParty,
   unconfirmed,
   theWhole,
   wrappedRelations,
@@ -297,6 +299,7 @@ function subjectOf(
 ): SaidRelation["from"] | undefined {
   const nearest = before.at(-1);
   const last = earlier.at(-1);
+  if (nearest && isOfThirdParty(text.slice(nearest.end, phrase.start))) return undefined;
   if (nearest && phrase.start - nearest.end <= reach) {
     const gap = text.slice(nearest.end, phrase.start);
     const isBehindLast = last !== undefined && last.end <= nearest.start;
@@ -335,6 +338,12 @@ function subjectOf(
   if (meant === "focus" && isOnly) return { actor: nearest.actor };
   if (meant || nearest) return meant;
   return asNoun.test(clause) || (phrase.rule.alone && noSubject.test(text)) ? "near" : undefined;
+}
+
+/** “X and a group that ”: said of somebody without a name. */
+function isOfThirdParty(gap: string): boolean {
+  const found = thirdParty.exec(gap);
+  return found !== null && !apposition.test(gap.slice(0, found.index));
 }
 
 /** “…, the group ” right before the words. */

@@ -24,6 +24,7 @@ export type Meaning =
 /**
  * free: however it is written. capitals: the first letter is a capital, and not only because a sentence begins.
  * context: capitals, and something beside it says what it is. command: run as a command or called one.
+ * spelling: in exactly these letters, or something right beside it says what it is.
  * title: capitalised like a title, or in a context. never: not by name.
  */
 export type NameCondition = "free" | "title" | Ambiguity;

@@ -315,6 +315,7 @@ function whatItTakes(
   if (when === "free") return { ...never, alone: block.kind !== "code" || name.length > 3 };
   const type = typeOf(meaning);
   const inCode = block.kind === "code" || block.inlineCode.some((range) => range.start <= start && start < range.end);
+  if (when === "spelling") return { ...never, alone: written === name || besideKindWord(place, type) };
   if (when === "command") return { ...never, alone: isCommand(place, inCode) };
   const beside = besideKindWord(place, type) || (!inCode && isUsedAsName(place, type, when, name));
   // A technique's name stays an ordinary word though the report names the technique elsewhere: "the DLL".

@@ -2,6 +2,15 @@
 const name =
   "(?<![\\p{L}\\p{N}-])(?!(?:They|It|The|This|That|These|Those|He|She|We|You|I)(?![\\p{L}\\p{N}]))\\p{Lu}[\\p{L}\\p{N}-]{0,40}(?: [\\p{Lu}\\p{N}][\\p{L}\\p{N}-]{0,40}){0,2}";
 
+/** What intruders share with an account of their own, and with whom. */
+const givenAway =
+  "(?:snapshots?|files?|logs?|folders?|documents?|links?|drives?|disks?|volumes?|images?|AMIs?|buckets?|databases?|mailbox(?:es)?|calendars?|screens?|desktops?|repositor(?:y|ies)|pages?|sites?|data|photos?|videos?)";
+const recipients =
+  "(?:accounts?|tenants?|address(?:es)?|projects?|subscriptions?|users?|mailbox(?:es)?|everyone|everybody|anyone|anybody|public|world|outsiders|victims?|employees|staff|colleagues|(?:whole|entire) \\p{Ll}+)";
+/** Before what is a noun: “its network shares”, “file sharing”. */
+const ownsShares =
+  "(?:the|an?|its|their|his|all|these|those|other|open|network|files?|folders?|hidden|netlogon|smb|SMB|NFS|Windows|administrative|admin|screen|drive|for|of|on|over|through|\\p{Lu}+\\$)[ -]";
+
 /**
  * How reports bring up an actor of whom they do not tell: what follows the words, up to the end of the clause, is only
  * compared with, cited or recalled. A row: the words, and the reason that is shown to the analyst.
@@ -71,14 +80,28 @@ export const comparisons: readonly {
   },
   {
     pattern:
-      /\b(?:possible|potential|suspected|alleged|apparent|tenuous|no) (?:connections?|links?|ties)(?: [\w-]+){0,2} (?:with|to)\b/giu,
+      /\b(?:no|nothing|without(?: any)?|neither(?: an?)?|nor(?: an?)?) (?:(?:known|clear|direct|further|other|firm|obvious|visible|technical) ){0,2}(?:connections?|links?|ties|overlaps?|relations?(?:hips?)?|associations?|in common|to do)\b(?: [\w-]+){0,2}? (?:to|with|between)\b/giu,
+    words: "no nothing without neither nor",
+    reason: "denied",
+  },
+  {
+    pattern:
+      /\b(?:possible|potential|suspected|alleged|apparent|tenuous) (?:connections?|links?|ties)(?: [\w-]+){0,2} (?:with|to)\b/giu,
     words: "connection connections link links ties",
     reason: "said to be linked",
   },
   {
-    pattern:
-      /\boverlap(?:s|ped|ping)?\b(?: [\w-]+){0,4} with\b|\bshar(?:e|ed|ing|es(?! (?:are|were|is|was|have|had|on|of|in|and|that|which)\b))\b(?: [\w-]+){0,6} with\b/giu,
-    words: "overlap overlaps overlapped overlapping share shares shared sharing",
+    pattern: /\boverlap(?:s|ped|ping)?\b(?: [\w-]+){0,4} with\b/giu,
+    words: "overlap overlaps overlapped overlapping",
+    reason: "said to overlap",
+  },
+  {
+    // Files that are shared with an account, or with nobody who has a name, are given away.
+    pattern: new RegExp(
+      `(?<!(?<![\\p{L}-])${ownsShares})\\b[Ss]har(?:e|ed|ing|es(?! (?:are|were|is|was|have|had|on|of|in|and|that|which)\\b))\\b(?! (?:[\\w’'-]+ ){0,4}${givenAway}(?: [\\w’'-]+){0,5} with (?!(?:the )?["“*_]*\\p{Lu}))(?!(?: [\\w’'-]+){0,7} with (?:\\p{Ll}[\\w’'-]* (?:[\\w’'-]+ ){0,3})?${recipients}(?![\\p{L}-]))(?: [\\w-]+){0,6} with\\b`,
+      "gu",
+    ),
+    words: "share shares shared sharing",
     reason: "said to overlap",
   },
   {

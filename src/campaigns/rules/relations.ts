@@ -38,6 +38,8 @@ const customers = "(?:customers?|buyers?|clients?|tenants?|subscribers?|licensee
 const commons =
   "(?:infrastructure|(?:ip )?address(?:es)?|servers?|domains?|hosts|hosting|proxies|panels?|accounts?|wallets?|certificates?|moderators?|administrators?|developers?|coders?|members?|operators?|personnel|staff|people|suppliers?|sellers?|resellers?|brokers?|employers?|paymasters?)";
 const sets = "(?:groups?|gangs?|crews?|actors?|teams?|clusters?|people|operators?|hackers|adversary)";
+/** A name in capitals, in the marks that may set it off. */
+const oneName = "(?:the (?:group |actor )?)?[\"“*_]*\\p{Lu}[\\p{L}\\d-]*(?: [\\p{Lu}\\d][\\p{L}\\d-]*){0,2}[\"”*_]*";
 
 export const relationRules: readonly RelationRule[] = [
   {
@@ -46,6 +48,14 @@ export const relationRules: readonly RelationRule[] = [
     pattern:
       /(?<![\p{L}-])(?:(?:follows?|tracks?|lists?|reports?) (?:a )?(?:part|parts|some) of (?:this|the|the same|its) (?:activity|cluster|set) (?:as|under the names?)(?= ["“*_]*\p{Lu})|(?:partly|partially|in part) (?:covers?|covered|describes?|described) (?:this|the same|its) (?:activity|cluster|set)(?: \p{Ll}+){0,2}? (?:as|under the names?)(?= ["“*_]*\p{Lu}))/gu,
     example: "<Velvet Rook> is new; others partly cover the same activity as <FIN7>",
+  },
+  {
+    kind: "overlaps-with",
+    from: "forward",
+    direct: true,
+    pattern:
+      /(?<![\p{L}-])(?:calls?|called|names?|named|dubs?|dubbed|tracks?|tracked|follows?|followed|lists?|listed) (?:an? |one )?(?:part|parts|some|half) of (?:it|them|this|that|the (?:group|cluster|activity|actor))(?: as)? (?=["“*_]*\p{Lu})/gu,
+    example: "<Velvet Rook> is new; Microsoft calls a part of it <FIN7>",
   },
   {
     kind: "linked-to",
@@ -258,6 +268,16 @@ export const relationRules: readonly RelationRule[] = [
       "gu",
     ),
     example: "<Velvet Rook> might be the group that others call <FIN7>",
+  },
+  {
+    kind: "same-as",
+    from: "forward",
+    direct: true,
+    pattern: new RegExp(
+      `(?<=(?<![\\p{L}-])(?:assess|believ|think|thought|suspect|assum|conclud|estimat|judg|suppos|confiden|sure|certain|convinced|likely|probable|possible)\\p{Ll}*(?: [^.,;:]{0,60})? that ${oneName}) (?:is|are|was|were) (?:also |really |actually |in fact |simply )?(?=${oneName}(?:[.,;:)]|$| (?:and|but|or|because|since|as|given|based|though|although|while|itself)(?![\\p{L}-])))`,
+      "gu",
+    ),
+    example: "we assess with low confidence that <Velvet Rook> is <FIN7>",
   },
   {
     kind: "same-as",
@@ -675,6 +695,16 @@ export const participles =
 /** A sentence that begins with one of them speaks of whoever was spoken of last: “Attributed to X, by Y.” */
 export const opensWithRelation =
   /^["“*_(]*(?:attributed|ascribed|linked|tied|put down|pinned)(?: \p{L}+){0,4} (?:to|with|on)(?![\p{L}-])/iu;
+
+/** Before a relation: of “X and a group that overlaps with Y” it is that group which does. */
+export const thirdParty = new RegExp(
+  `(?<![\\p{L}-])(?:an?|another|some|several|two|three|certain|one|unknown|unnamed) (?:[\\p{L}-]+ ){0,3}?${sets} (?:that|which|who) (?:[\\p{L}]+ ){0,3}$`,
+  "u",
+);
+
+/** Before such a group: it is the one whose name stands there, “X, a group that”, “X is a group that”. */
+export const apposition =
+  /(?:[,(:]|[–—-]|(?<![\p{L}-])(?:is|are|was|were|be|been|as|became|remains)(?: \p{Ll}+(?:ly)?)?) ?$/u;
 
 /** For what was done, behind “X is behind”. */
 export const deedBehind =

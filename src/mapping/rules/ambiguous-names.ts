@@ -1,7 +1,7 @@
 import table from "../../../data/ambiguous-names.json" with { type: "json" };
 
 /** When a name that also means something else counts as a mention; see `NameCondition`. */
-export type Ambiguity = "capitals" | "context" | "command" | "never";
+export type Ambiguity = "capitals" | "context" | "command" | "spelling" | "never";
 
 interface AmbiguityRow {
   readonly when: Ambiguity;

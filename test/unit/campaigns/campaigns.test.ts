@@ -59,6 +59,11 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["described Naikon [G0019]: T1055", "referenced FIN7 [G0046]:", "referenced APT28 [G0007]:"],
   ],
   [
+    "a name of one's own that is given up is an alias",
+    "# Storm-4471\n\nStorm-4471 (we previously called it TM-0092; Microsoft calls a part of it Storm-2372) used T1055. Storm-4471 exploited T1190.",
+    ["described Storm-4471 []: T1055 T1190", "referenced Storm-2372 []:"],
+  ],
+  [
     "what belongs to somebody else instead is kept apart",
     "Naikon used T1055. Naikon left. A wave of mails belongs to APT28 instead.",
     ["described Naikon [G0019]: T1055", "referenced APT28 [G0007]:"],
@@ -477,6 +482,19 @@ describe("campaigns", () => {
     const once = JSON.stringify(analysisOf("FIN7 used T1055."));
     analysisOf("HAFNIUM used T1190.");
     assert.equal(JSON.stringify(analysisOf("FIN7 used T1055.")), once);
+  });
+
+  it("should not say that it tells what somebody did of whom it tells no technique", () => {
+    const { campaigns } = analysisOf(
+      "FIN7 used T1055 and T1190. FIN7 deployed T1486.\n\nNaikon targeted the city council. Naikon worked at night.",
+    );
+    assert.deepEqual(
+      campaigns.map(({ name, reason }) => `${name}: ${reason}`),
+      [
+        "FIN7: the report tells what it did (line 1)",
+        "Naikon: no technique is told of it; a sentence speaks of it (line 3)",
+      ],
+    );
   });
 
   it("should quote the sentence and its line for every technique", () => {

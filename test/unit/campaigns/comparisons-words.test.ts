@@ -41,7 +41,9 @@ describe("words of comparisons", () => {
     ["revealed in the recent attacks", "recalled"],
     ["tools such as Mimikatz", "an example of others"],
     ["the same tools as before", "said to share something"],
-    ["no links to them", "said to be linked"],
+    ["no links to them", "denied"],
+    ["nothing in common with Turla", "denied"],
+    ["possible links to them", "said to be linked"],
     ["it overlaps with others", "said to overlap"],
     ["they shared code with others", "said to overlap"],
     ["earlier linked", "recalled"],
@@ -58,6 +60,30 @@ describe("words of comparisons", () => {
       const [block] = parseReport(text, { path: "x.md" }).blocks;
       assert.ok(block);
       assert.ok(open(block).some((row) => row.reason === reason && matchesOf(text, row.pattern).length > 0));
+    });
+});
+
+describe("what is shared with a recipient", () => {
+  // The words, and whether they compare.
+  const cases: readonly (readonly [text: string, compared: boolean])[] = [
+    ["It shared a snapshot of the database with an external account.", false],
+    ["It shares files with people outside.", false],
+    ["It shared the bucket with its own AWS account.", false],
+    ["A snapshot was taken and shared with an AWS account that nobody knows.", false],
+    ["They share the logs with their organisers.", false],
+    ["It was copied to the ADMIN$ shares from one host and launched with PsExec.", false],
+    ["It looks for shares with SharpShares.", false],
+    ["The notebook was shared with the whole company.", false],
+    ["Sharing the link with everyone, they left.", false],
+    ["It shares two servers with FIN7.", true],
+    ["It shares files with FIN7.", true],
+    ["They shared code with others.", true],
+  ];
+  for (const [text, compared] of cases)
+    it(`${compared ? "compares" : "tells"}: ${text}`, () => {
+      const [block] = parseReport(text, { path: "x.md" }).blocks;
+      assert.ok(block);
+      assert.equal(comparisonsIn(block).length > 0, compared);
     });
 });
 
