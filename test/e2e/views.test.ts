@@ -161,7 +161,7 @@ for (const host of ["node", "web"] as const) {
         frame.locator("#page").evaluate((page) => ({
           heading: page.querySelector("th")?.getBoundingClientRect().top ?? NaN,
           // Its horizontal bar lies at the lower edge of the window.
-          bar: page.scrollWidth > page.clientWidth && page.getBoundingClientRect().bottom <= window.innerHeight,
+          bar: page.scrollWidth > page.clientWidth && page.getBoundingClientRect().bottom <= innerHeight,
           left: page.scrollLeft,
         }));
       await frame.locator("#page").evaluate((page) => page.scrollTo(0, 900));

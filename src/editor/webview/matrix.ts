@@ -57,12 +57,15 @@ function readState(kept: unknown): State {
   };
 }
 
-const readFolds = (kept: unknown): State["folds"] =>
-  Object.fromEntries(
-    Object.entries(typeof kept === "object" && kept !== null ? kept : {}).flatMap(
-      ([key, value]: readonly [string, unknown]) => (value === "open" || value === "closed" ? [[key, value]] : []),
-    ),
-  );
+function readFolds(kept: unknown): State["folds"] {
+  const folds: Record<string, "open" | "closed"> = {};
+  for (const [key, value] of Object.entries(typeof kept === "object" && kept !== null ? kept : {}) as [
+    string,
+    unknown,
+  ][])
+    if (value === "open" || value === "closed") folds[key] = value;
+  return folds;
+}
 
 function keep(change: Partial<State>): void {
   state = { ...state, ...change };
