@@ -5,7 +5,7 @@ import { isReport, isTooLarge, mentionsAt, type Analyses } from "./analyses.ts";
 import { reveal, type CurrentReport } from "./current-report.ts";
 import type { ExportCommandOptions } from "./export.ts";
 import { matrixWords } from "./matrix-words.ts";
-import type { FromPage, ToPage } from "./webview/messages.ts";
+import type { FromPage, MatrixWords, ToPage } from "./webview/messages.ts";
 
 const viewType = "attackScribe.matrix";
 
@@ -221,7 +221,8 @@ function startPanel(
   return {
     panel,
     rasterise,
-    focus: () => void readiness.then(() => send({ type: "focus" })),
+    // Behind the cells, and the cursor's mark on them.
+    focus: () => void readiness.then(show).then(() => send({ type: "focus" })),
     choose: async (id) => {
       campaign = id;
       await show();
@@ -268,6 +269,18 @@ function readMessage(message: unknown): FromPage | undefined {
       return undefined;
   }
 }
+
+/** What the cells' lines and colours mean, in the order of how sure it is. */
+const legend = (words: MatrixWords): string =>
+  [
+    ["stated", words.stated],
+    ["inferred", vscode.l10n.t("suggested")],
+    ["unsure", vscode.l10n.t("suggested, unsure (below 50 %)")],
+    ["unused", words.notInReport],
+    ["at", vscode.l10n.t("at the cursor")],
+  ]
+    .map(([kind, label = ""]) => `<span><span class="key ${kind}"></span> ${escapeXml(label)}</span>`)
+    .join(" ");
 
 /** One stop of the Tab key; arrows move between them. */
 const exportButtons = (): string =>
@@ -316,7 +329,7 @@ function page(webview: vscode.Webview, folder: vscode.Uri): string {
 <label class="check"><input id="used" type="checkbox" checked> ${escapeXml(vscode.l10n.t("Only what the report shows"))}</label>
 <span class="exports" role="toolbar" aria-labelledby="exports"><span id="exports">${escapeXml(vscode.l10n.t("Export"))}</span> ${exportButtons()}</span>
 </div>
-<p id="legend"><span class="key stated"></span> ${escapeXml(words.stated)} <span class="key inferred"></span> ${escapeXml(vscode.l10n.t("suggested"))} <span class="key unsure"></span> ${escapeXml(vscode.l10n.t("suggested, unsure (below 50 %)"))} <span class="key unused"></span> ${escapeXml(words.notInReport)} <span class="key at"></span> ${escapeXml(vscode.l10n.t("at the cursor"))}</p>
+<p id="legend">${legend(words)}</p>
 </header>
 <main id="matrix"></main>
 </div>

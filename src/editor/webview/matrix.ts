@@ -288,9 +288,11 @@ function focusCell(td: HTMLElement): void {
   td.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-/** Gives the keys to the cell that had them, else to the first; without a cell, to the search. */
-function focusGrid(): void {
-  const cell = matrix.querySelector<HTMLElement>('td.cell[tabindex="0"]');
+/** Gives the keys to the cell that had them last, or where that is asked for to the cursor's; without a cell, to the search. */
+function focusGrid(prefersCursor = false): void {
+  const last = matrix.querySelector<HTMLElement>('td.cell[tabindex="0"]');
+  const marked = [...matrix.querySelectorAll<HTMLElement>("td.cell[aria-current]")];
+  const cell = prefersCursor && last && !marked.includes(last) ? (marked[0] ?? last) : last;
   wantsFocus = !cell && !view;
   if (cell) focusCell(cell);
   else if (view) search.focus();
@@ -502,7 +504,7 @@ for (const [at, button] of exports.entries()) {
     next.focus();
   });
 }
-element("skip").addEventListener("click", focusGrid);
+element("skip").addEventListener("click", () => focusGrid());
 
 // The keys come to the page, and nothing in it has them yet: by “Focus Second Editor Group”, say. A click says itself where.
 let lastPress = -Infinity;
@@ -528,6 +530,7 @@ function pointAtEdges(): void {
     const count = Math.max(0, ...counts);
     const edge = element(id);
     edge.hidden = count === 0;
+    edge.style.top = `${Math.max(0, matrix.getBoundingClientRect().top)}px`;
     edge.style.setProperty("--bar-right", `${page.offsetWidth - page.clientWidth}px`);
     edge.style.setProperty("--bar-bottom", `${page.offsetHeight - page.clientHeight}px`);
     const button = edge.querySelector("button");
@@ -587,7 +590,7 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
     atCursor = new Set(data.ids);
     markCursor(true);
   } else if (data.type === "focus") {
-    focusGrid();
+    focusGrid(true);
   } else {
     void rasterise(data.svg).then((png) => vscode.postMessage({ type: "png", job: data.job, data: png }));
   }
