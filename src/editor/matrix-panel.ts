@@ -335,8 +335,10 @@ function page(webview: vscode.Webview, folder: vscode.Uri): string {
 </div>
 <div id="left" class="edge" hidden><button tabindex="-1" aria-hidden="true"></button></div>
 <div id="right" class="edge" hidden><button tabindex="-1" aria-hidden="true"></button></div>
+<footer>
 <p id="status" role="status"></p>
 <div id="tooltip" role="tooltip" hidden></div>
+</footer>
 <script nonce="${nonce}" src="${address("matrix.js")}"></script>
 </body>
 </html>`;
