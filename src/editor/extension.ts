@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): Pick<MarkdownPreview
     registerHover(analyses),
     registerDecorations(analyses),
     registerDiagnostics(analyses),
-    registerStatusBar(analyses),
+    registerStatusBar(analyses, current),
     registerInsertLink(analyses, picker),
     registerCompletions(analyses, knowledge),
     registerSuggestions(analyses, knowledge),

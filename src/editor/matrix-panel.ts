@@ -5,7 +5,7 @@ import { isReport, isTooLarge, mentionsAt, type Analyses } from "./analyses.ts";
 import { reveal, type CurrentReport } from "./current-report.ts";
 import type { ExportCommandOptions } from "./export.ts";
 import { matrixWords } from "./matrix-words.ts";
-import type { FromPage, ToPage } from "./webview/messages.ts";
+import type { FromPage, MatrixWords, ToPage } from "./webview/messages.ts";
 
 const viewType = "attackScribe.matrix";
 
@@ -47,20 +47,24 @@ export function registerMatrixPanel(
         void vscode.window.showInformationMessage(vscode.l10n.t("Open a report in Markdown to see its matrix."));
         return undefined;
       }
+      // Who asks for the matrix wants to move in it; a picture is made without taking the keys from the text.
+      const preserveFocus = rasterise !== undefined;
       if (open) {
-        open.panel.reveal(undefined, true);
+        open.panel.reveal(undefined, preserveFocus);
         if (document && rasterise === undefined) await open.choose(campaign);
       } else
         start(
           vscode.window.createWebviewPanel(
             viewType,
             vscode.l10n.t("ATT&CK Matrix"),
-            { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+            { viewColumn: vscode.ViewColumn.Beside, preserveFocus },
             { enableFindWidget: false },
           ),
           campaign,
         );
-      return rasterise === undefined ? undefined : open?.rasterise(rasterise);
+      if (rasterise !== undefined) return open?.rasterise(rasterise);
+      open?.focus();
+      return undefined;
     }),
     vscode.window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: (panel) => {
@@ -88,6 +92,8 @@ interface MatrixPanel {
   readonly panel: vscode.WebviewPanel;
   readonly choose: (campaign: string | undefined) => Promise<void>;
   readonly rasterise: (svg: string) => Promise<Uint8Array>;
+  /** Brings the keys into the grid, once it is there. */
+  readonly focus: () => void;
 }
 
 function startPanel(
@@ -215,6 +221,8 @@ function startPanel(
   return {
     panel,
     rasterise,
+    // Behind the cells, and the cursor's mark on them.
+    focus: () => void readiness.then(show).then(() => send({ type: "focus" })),
     choose: async (id) => {
       campaign = id;
       await show();
@@ -262,6 +270,31 @@ function readMessage(message: unknown): FromPage | undefined {
   }
 }
 
+/** What the cells' lines and colours mean, in the order of how sure it is. */
+const legend = (words: MatrixWords): string =>
+  [
+    ["stated", words.stated],
+    ["inferred", vscode.l10n.t("suggested")],
+    ["unsure", vscode.l10n.t("suggested, unsure (below 50 %)")],
+    ["unused", words.notInReport],
+    ["at", vscode.l10n.t("at the cursor")],
+  ]
+    .map(([kind, label = ""]) => `<span><span class="key ${kind}"></span> ${escapeXml(label)}</span>`)
+    .join(" ");
+
+/** One stop of the Tab key; arrows move between them. */
+const exportButtons = (): string =>
+  [
+    { format: "svg", label: "SVG", title: vscode.l10n.t("Export as SVG picture") },
+    { format: "png", label: "PNG", title: vscode.l10n.t("Export as PNG picture") },
+    { format: "navigator", label: vscode.l10n.t("Layer"), title: vscode.l10n.t("Export as Navigator layer") },
+  ]
+    .map(
+      ({ format, label, title }, at) =>
+        `<button data-format="${format}" title="${escapeXml(title)}" aria-label="${escapeXml(title)}" tabindex="${at === 0 ? 0 : -1}">${escapeXml(label)}</button>`,
+    )
+    .join("");
+
 /** Nothing of a report is in it: that comes as data, and the script writes it as text. */
 function page(webview: vscode.Webview, folder: vscode.Uri): string {
   const words = matrixWords();
@@ -286,19 +319,26 @@ function page(webview: vscode.Webview, folder: vscode.Uri): string {
 <link rel="stylesheet" href="${address("matrix.css")}">
 </head>
 <body data-words="${escapeXml(JSON.stringify(words))}">
+<div id="page">
+<button id="skip">${escapeXml(vscode.l10n.t("To the techniques"))}</button>
 <header>
 <h1 id="title">${escapeXml(words.title)}</h1>
 <div class="controls">
 <label><span>${escapeXml(vscode.l10n.t("Campaign"))}</span> <select id="campaign"></select></label>
 <label><span>${escapeXml(vscode.l10n.t("Search"))}</span> <input id="search" type="search" placeholder="${escapeXml(vscode.l10n.t("Name or id"))}" spellcheck="false"></label>
 <label class="check"><input id="used" type="checkbox" checked> ${escapeXml(vscode.l10n.t("Only what the report shows"))}</label>
-<span class="exports" role="group" aria-label="${escapeXml(vscode.l10n.t("Export"))}"><button data-format="svg">SVG</button><button data-format="png">PNG</button><button data-format="navigator">${escapeXml(vscode.l10n.t("Layer"))}</button></span>
+<span class="exports" role="toolbar" aria-labelledby="exports"><span id="exports">${escapeXml(vscode.l10n.t("Export"))}</span> ${exportButtons()}</span>
 </div>
-<p id="legend"><span class="key stated"></span> ${escapeXml(words.stated)} <span class="key inferred"></span> ${escapeXml(vscode.l10n.t("suggested"))} <span class="key unsure"></span> ${escapeXml(vscode.l10n.t("suggested, unsure (below 50 %)"))} <span class="key at"></span> ${escapeXml(vscode.l10n.t("at the cursor"))}</p>
+<p id="legend">${legend(words)}</p>
 </header>
 <main id="matrix"></main>
+</div>
+<div id="left" class="edge" hidden><button tabindex="-1" aria-hidden="true"></button></div>
+<div id="right" class="edge" hidden><button tabindex="-1" aria-hidden="true"></button></div>
+<footer>
 <p id="status" role="status"></p>
 <div id="tooltip" role="tooltip" hidden></div>
+</footer>
 <script nonce="${nonce}" src="${address("matrix.js")}"></script>
 </body>
 </html>`;

@@ -29,8 +29,15 @@ export function registerShowMapping(analyses: Analyses): vscode.Disposable {
           : `${vscode.l10n.t("The report is closed; open it again to see its mapping.")}\n`;
       },
     }),
-    vscode.commands.registerCommand("attackScribe.showMapping", async () => {
-      const editor = vscode.window.activeTextEditor;
+    vscode.commands.registerCommand("attackScribe.showMapping", async (asked?: unknown) => {
+      const { activeTextEditor, visibleTextEditors } = vscode.window;
+      // The status bar asks for the report beside a matrix or preview that has the keys.
+      const isAsked = ({ document }: vscode.TextEditor): boolean =>
+        asked instanceof vscode.Uri && document.uri.toString() === asked.toString();
+      const editor =
+        activeTextEditor && (asked === undefined || isAsked(activeTextEditor))
+          ? activeTextEditor
+          : (visibleTextEditors.find(isAsked) ?? activeTextEditor);
       const document = editor?.document;
       if (!editor || !document || !isReport(document)) {
         void vscode.window.showInformationMessage(

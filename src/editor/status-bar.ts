@@ -1,20 +1,26 @@
 import * as vscode from "vscode";
 import { techniqueCount } from "../analysis.ts";
 import { isReport, isTooLarge, type Analyses } from "./analyses.ts";
+import type { CurrentReport } from "./current-report.ts";
 import { techniquesInWords } from "./in-words.ts";
 
-/** How many techniques the report in front maps; a click shows the mapping. */
-export function registerStatusBar(analyses: Analyses): vscode.Disposable {
+/** How many techniques the report in front maps, also while its matrix or preview has the keys; a click shows the mapping. */
+export function registerStatusBar(analyses: Analyses, current: CurrentReport): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("attackScribe.mapped", vscode.StatusBarAlignment.Right, 90);
   item.name = "ATT&CK Scribe";
-  item.command = "attackScribe.showMapping";
-
   const update = (): void => {
-    const document = vscode.window.activeTextEditor?.document;
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const beside = visibleTextEditors.find((editor) => editor.document === current.document);
+    const document = (activeTextEditor ?? beside)?.document;
     if (!document || !isReport(document)) {
       item.hide();
       return;
     }
+    item.command = {
+      command: "attackScribe.showMapping",
+      title: vscode.l10n.t("Show Mapping"),
+      arguments: [document.uri],
+    };
     const found = analyses.latest(document);
     if (isTooLarge(document)) {
       const words = vscode.l10n.t("ATT&CK: too large");
@@ -43,5 +49,11 @@ export function registerStatusBar(analyses: Analyses): vscode.Disposable {
     item.show();
   };
   update();
-  return vscode.Disposable.from(item, analyses.onDidAnalyse(update), vscode.window.onDidChangeActiveTextEditor(update));
+  return vscode.Disposable.from(
+    item,
+    analyses.onDidAnalyse(update),
+    current.onDidChange(update),
+    vscode.window.onDidChangeActiveTextEditor(update),
+    vscode.window.onDidChangeVisibleTextEditors(update),
+  );
 }

@@ -31,7 +31,7 @@ export interface MatrixColumn {
   readonly id: string;
   readonly name: string;
   readonly used: number;
-  /** By name; a used sub-technique behind its parent. */
+  /** By name; all sub-techniques behind their parent, by id. */
   readonly cells: readonly MatrixCell[];
 }
 
@@ -87,7 +87,7 @@ function domainView({ domain, columns, count }: Matrix, catalogue: Catalogue): M
       );
       const cells = [...used, ...others.map((technique): Cell => ({ technique, subtechniques: [] }))]
         .sort((a, b) => compare(a.technique.name, b.technique.name) || compare(a.technique.id, b.technique.id))
-        .flatMap((cell) => [cell, ...cell.subtechniques])
+        .flatMap((cell) => [cell, ...withOthers(cell, tactic, domain.domain, catalogue)])
         .map((cell) => cellView(cell, catalogue));
       return {
         id: tactic.id,
@@ -97,6 +97,41 @@ function domainView({ domain, columns, count }: Matrix, catalogue: Catalogue): M
       };
     }),
   };
+}
+
+/** The used sub-techniques of a cell among all that its technique has under the tactic, by id. */
+function withOthers(
+  { technique, subtechniques }: Cell,
+  tactic: AttackObject,
+  domain: string,
+  catalogue: Catalogue,
+): readonly Cell[] {
+  const others = (subtechniquesOf(catalogue).get(technique.id) ?? []).filter(
+    ({ id, domains, tactics }) =>
+      domains.includes(domain) &&
+      tactics.includes(tactic.tactics[0] ?? "") &&
+      !subtechniques.some((used) => used.technique.id === id),
+  );
+  return [...subtechniques, ...others.map((other): Cell => ({ technique: other, subtechniques: [] }))].sort((a, b) =>
+    compare(a.technique.id, b.technique.id),
+  );
+}
+
+const childrenIn = new WeakMap<Catalogue, ReadonlyMap<string, readonly AttackObject[]>>();
+
+/** Current sub-techniques, by their parent's id. */
+function subtechniquesOf(catalogue: Catalogue): ReadonlyMap<string, readonly AttackObject[]> {
+  const before = childrenIn.get(catalogue);
+  if (before) return before;
+  const found = new Map<string, AttackObject[]>();
+  for (const technique of catalogue.objects("technique")) {
+    if (technique.parent === undefined || !isCurrent(technique)) continue;
+    const siblings = found.get(technique.parent);
+    if (siblings) siblings.push(technique);
+    else found.set(technique.parent, [technique]);
+  }
+  childrenIn.set(catalogue, found);
+  return found;
 }
 
 function cellView({ technique, use }: Cell, catalogue: Catalogue): MatrixCell {

@@ -255,7 +255,7 @@ for (const [host, theme] of [
           const { borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(cell);
           return { borderTopWidth, differs: borderTopColor !== backgroundColor };
         });
-      assert.deepEqual(widths, { borderTopWidth: "1px", differs: true });
+      assert.deepEqual(widths, { borderTopWidth: "2px", differs: true });
       await window.screenshot(join(outDirectory, "screenshots", `matrix-contrast-${host}.png`));
     });
   });

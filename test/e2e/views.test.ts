@@ -42,6 +42,14 @@ for (const host of ["node", "web"] as const) {
       view.locator(`.monaco-list-row[aria-label*="${name}"]`).first();
     const row = (name: string): Locator => rowIn(pane("deadringer.md"), name);
 
+    /** What a screen reader hears of the cell that has the focus. */
+    const focusedCell = (frame: Frame): Promise<string> =>
+      frame.evaluate(() => {
+        const heard = document.activeElement?.closest("td.cell")?.cloneNode(true) as Element | undefined;
+        for (const hidden of heard?.querySelectorAll('[aria-hidden="true"]') ?? []) hidden.remove();
+        return heard?.textContent ?? "";
+      });
+
     it("should lead from a campaign to its sentence, by keyboard", async () => {
       await row("GALLIUM").click();
       const focused = async (name: string): Promise<void> =>
@@ -77,6 +85,21 @@ for (const host of ["node", "web"] as const) {
       await window.screenshot(join(outDirectory, "screenshots", `matrix-${host}.png`));
     });
 
+    it("should give the keys to the grid, on command and when its editor group gets them", async () => {
+      const frame = await matrixFrame(window);
+      await until("a cell has the focus", async () => / T\d{4}/.test(await focusedCell(frame)));
+      await window.statusBar(/ATT&CK: \d/);
+      await window.page.keyboard.press("ArrowRight");
+      const before = await focusedCell(frame);
+      await window.page.keyboard.press("Control+1");
+      await until("the text has the keys", async () => !(await frame.evaluate(() => document.hasFocus())));
+      await window.page.keyboard.press("Control+2");
+      await until("the grid has them", () => frame.evaluate(() => document.hasFocus()));
+      await until("the same cell has the focus", async () => (await focusedCell(frame)) === before);
+      const outline = await frame.locator("td.cell:focus").evaluate((cell) => getComputedStyle(cell).outlineStyle);
+      assert.equal(outline, "solid");
+    });
+
     it("should search, move and go to the sentence by keyboard", async () => {
       const frame = await matrixFrame(window);
       await frame.locator("#search").focus();
@@ -85,7 +108,7 @@ for (const host of ["node", "web"] as const) {
       await frame.locator("#search").fill("");
       await until("all are back", async () => (await frame.locator("td.cell").count()) > 8);
       await window.page.keyboard.press("ArrowDown");
-      const focused = (): Promise<string> => frame.evaluate(() => document.activeElement?.textContent ?? "");
+      const focused = (): Promise<string> => focusedCell(frame);
       assert.match(await focused(), / T1190, /);
       assert.equal(await frame.locator('td.cell[tabindex="0"]').count(), 1);
       await frame.locator("#tooltip q").first().waitFor();
@@ -100,6 +123,84 @@ for (const host of ["node", "web"] as const) {
           .split("\n")
           .findIndex((one) => one.includes("Scheduled tasks")) + 1;
       await until("the cursor stands in the sentence", async () => (await cursorLine(window)) === line);
+    });
+
+    it("should fold and unfold sub-techniques by keyboard and by pointer", async () => {
+      const frame = await matrixFrame(window);
+      const { keyboard } = window.page;
+      const parent = frame.locator("td.cell[aria-expanded]", { hasText: "T1053" }).first();
+      const subs = frame.locator("td.cell", { hasText: "T1053.005" });
+      const before = await subs.count();
+      const expanded = (state: boolean): Promise<void> =>
+        until(`aria-expanded is ${state}`, async () => (await parent.getAttribute("aria-expanded")) === String(state));
+      await expanded(true);
+      await subs.first().focus();
+      await keyboard.press("-");
+      await expanded(false);
+      assert.equal(await subs.count(), before - 1);
+      assert.match(
+        await focusedCell(frame),
+        / T1053, only sub-techniques in the report, 1 sub-technique in the report$/,
+      );
+      await keyboard.press("+");
+      await expanded(true);
+      assert.equal(await subs.count(), before);
+      // A technique that the report does not show has no sentence to go to.
+      await keyboard.press("Enter");
+      await expanded(false);
+      await parent.locator(".fold").click();
+      await expanded(true);
+      assert.equal(await subs.count(), before);
+    });
+
+    it("should keep headings and scroll bars in sight, and say what is cut", async () => {
+      const frame = await matrixFrame(window);
+      await frame.locator("#used").uncheck();
+      await until("the whole matrix shows", async () => (await frame.locator("td.cell").count()) > 200);
+      const measured = (): Promise<{ readonly heading: number; readonly bar: boolean; readonly left: number }> =>
+        frame.locator("#page").evaluate((page) => ({
+          heading: page.querySelector("th")?.getBoundingClientRect().top ?? NaN,
+          // Its horizontal bar lies at the lower edge of the window.
+          bar: page.scrollWidth > page.clientWidth && page.getBoundingClientRect().bottom <= innerHeight,
+          left: page.scrollLeft,
+        }));
+      await frame.locator("#page").evaluate((page) => page.scrollTo(0, 900));
+      const { heading, bar } = await measured();
+      assert.ok(Math.abs(heading) < 1, `the heading sticks to the upper edge, not ${heading}`);
+      assert.equal(bar, true);
+      assert.equal(await frame.locator("#left").isVisible(), false);
+      assert.match(await frame.locator("#right button").innerText(), /^\d+ ›$/);
+      await frame.locator("#right button").click();
+      await until("it has scrolled", async () => (await measured()).left > 100);
+      await frame.locator("#left button").waitFor();
+      // Sub-techniques that the report does not show, on demand.
+      const unused = frame.locator('td.cell.unused[aria-expanded="false"]').first();
+      const count = await frame.locator("td.cell").count();
+      await unused.focus();
+      await window.page.keyboard.press("+");
+      await until("they show", async () => (await frame.locator("td.cell").count()) > count);
+      await frame.locator("#used").check();
+      await frame.locator("#page").evaluate((page) => page.scrollTo(0, 0));
+    });
+
+    it("should say why a search finds nothing, and search all techniques on demand", async () => {
+      const frame = await matrixFrame(window);
+      await frame.locator("#search").fill("bootkit");
+      assert.match(
+        await frame.locator("p.empty").innerText(),
+        /^Nothing that the report shows matches “bootkit”\.\s*Search All Techniques \(1\)$/,
+      );
+      await frame.locator("p.empty button").click();
+      await frame.locator("td.cell.unused", { hasText: "T1542.003" }).first().waitFor();
+      assert.match(await focusedCell(frame), / T1542\.003, not in the report$/);
+      assert.match(await frame.locator("th").first().innerText(), /\n1 found$/);
+      await frame.locator("#search").fill("no such technique");
+      assert.equal(await frame.locator("p.empty").innerText(), "No technique matches “no such technique”.");
+      await frame.locator("#search").fill("");
+      await frame.locator("#used").check();
+      await until("all are back", async () => (await frame.locator("td.cell").count()) > 8);
+      const [heading] = await frame.locator("th").allInnerTexts();
+      assert.match(heading ?? "", /^Initial Access\n\d+ in the report$/);
     });
 
     it("should show one campaign alone, keep that when hidden, and show unused techniques on demand", async () => {
@@ -159,6 +260,12 @@ for (const host of ["node", "web"] as const) {
       await window.runCommand("Markdown: Open Preview to the Side");
       const annotated = await previewFrame(window, '.attack-scribe[title^="G0019 Naikon"]');
       assert.equal(await annotated.locator(".attack-scribe script").count(), 0);
+      // As in the editor, where a dotted line marks what is only described.
+      const line = await annotated
+        .locator(".attack-scribe")
+        .first()
+        .evaluate((words) => getComputedStyle(words).textDecorationStyle);
+      assert.equal(line, "solid");
       await window.screenshot(join(outDirectory, "screenshots", `preview-${host}.png`));
     });
 

@@ -7,6 +7,8 @@ export type ToPage =
   | { readonly type: "empty"; readonly message: string }
   /** Ids of the techniques at the cursor. */
   | { readonly type: "cursor"; readonly ids: readonly string[] }
+  /** The person asked for the matrix: the keys go to its grid. */
+  | { readonly type: "focus" }
   | { readonly type: "rasterise"; readonly svg: string; readonly job: number };
 
 /** What the page asks of the extension. */
@@ -30,12 +32,30 @@ export type MatrixWords = Readonly<
     | "allCampaigns"
     | "empty"
     | "noMatch"
+    | "noUsedMatch"
+    | "searchAll"
     | "oneMatch"
     | "matches"
-    | "shown"
-    | "noneShown"
-    | "notShown"
+    | "inReport"
+    | "noneInReport"
+    | "oneFound"
+    | "found"
     | "notInReport"
+    | "onlySubs"
+    | "notShown"
+    | "oneSub"
+    | "subs"
+    | "subsUsed"
+    | "oneSubUsed"
+    | "allSubsUsed"
+    | "of"
+    | "unfold"
+    | "fold"
+    | "unfoldKey"
+    | "foldKey"
+    | "percent"
+    | "columnsRight"
+    | "columnsLeft"
     | "stated"
     | "suggested"
     | "oneSentence"

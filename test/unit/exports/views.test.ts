@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { analyse, type Analysis } from "../../../src/analysis.ts";
+import { isCurrent } from "../../../src/attack/catalogue.ts";
 import {
   attributeEdits,
   campaignNamedAt,
@@ -154,6 +155,22 @@ describe("the matrix for a page", () => {
       assert.equal(new Set(ids).size, ids.length);
       for (const { id, sub } of cells) if (sub) assert.ok(ids.indexOf(id.slice(0, 5)) < ids.indexOf(id));
     }
+  });
+
+  it("should hold all sub-techniques of a parent, each below it, by id", () => {
+    const view = matrixView(read("# One\n\nAPT29 used T1003.001.\n").analysis, catalogue);
+    const cells = view.domains[0]?.columns.flatMap((column) => column.cells) ?? [];
+    const at = cells.findIndex(({ id }) => id === "T1003");
+    const subs = catalogue
+      .objects("technique")
+      .filter((one) => one.parent === "T1003" && isCurrent(one))
+      .map(({ id }) => id)
+      .sort();
+    assert.ok(subs.length > 1);
+    assert.deepEqual(
+      cells.slice(at, at + subs.length + 1).map(({ id, use }) => [id, use?.status]),
+      ["T1003", ...subs].map((id) => [id, id === "T1003.001" ? "stated" : undefined]),
+    );
   });
 
   it("should show one campaign alone, and all where the one that was asked for is gone", () => {
