@@ -339,6 +339,10 @@ export const noDeedRules: readonly NoDeedRule[] = [
 const guidance =
   /\b(?:recommendations?|mitigations?|remediation|detections?(?! (?:evasion|avoidance))|detection (?:guidance|opportunities|rules)|hunting|hardening|countermeasures?|prevention|protections?|best practices|how to (?:protect|defend|detect|mitigate|prevent)|what (?:to do|you can do|should)|defen[cs]e recommendations|defending against|protecting (?:against|your)|references|further reading|about (?:us|the authors?)|sources)\b/i;
 
+/** Whole titles of what is still to be done, to be found out, was not seen, or was done by those who report. */
+const unfinished =
+  /^\W{0,3}(?:\d{1,2}\W{1,3})?(?:to-?dos?|to do|to-?do list|tasks left|(?:still |remaining |our )?open (?:questions?|points?|issues?|items?|tasks?|ends)|(?:our |the |recommended |immediate |suggested |planned |proposed )?next steps(?: for (?:us|you|defenders|the (?:team|customer|client)))?|action items?|(?:things )?(?:still )?to (?:be done|check|do|clarify|follow up)|outstanding (?:questions?|points?|issues?|items?|tasks?|work)|not (?:seen|observed)|our (?:own )?(?:actions|response|measures))\W{0,3}$/i;
+
 /** Titles that have such words and tell deeds all the same. */
 export const deedTitles: readonly {
   readonly pattern: RegExp;
@@ -387,11 +391,17 @@ export const deedTitles: readonly {
 /** Whether a section of this title tells deeds, whatever words of guidance it has. */
 export const isDeedTitle = (title: string): boolean => deedTitles.some(({ pattern }) => pattern.test(title));
 
-/** Whether a section of this title tells the reader what to do. */
-export const isGuidanceTitle = (title: string): boolean => guidance.test(title) && !isDeedTitle(title);
+/** Whether a section of this title tells the reader what to do, or what is still to be done. */
+export const isGuidanceTitle = (title: string): boolean =>
+  unfinished.test(title) || (guidance.test(title) && !isDeedTitle(title));
 
-/** Whether the block stands under a heading of guidance or references. */
-export const isGuidance = (report: Report, block: Block): boolean => guidanceTitle(report, block) !== undefined;
+/** Whether the block stands under a heading of guidance or references, or is a task that nobody has ticked. */
+export const isGuidance = (report: Report, block: Block): boolean =>
+  isOpenTask(report, block) || guidanceTitle(report, block) !== undefined;
+
+/** `- [ ] …` */
+export const isOpenTask = ({ text }: Report, { kind, start }: Block): boolean =>
+  kind === "list-item" && text.startsWith("[ ] ", start);
 
 /** The heading of guidance or references under which the block stands. */
 export function guidanceTitle(report: Report, block: Block): string | undefined {
