@@ -10,7 +10,7 @@ import { mapInSteps, readBlocks } from "./mapping/map-report.ts";
 import type { Lexicon } from "./mapping/lexicon/lexicon.ts";
 import type { Boldness, Model } from "./mapping/model/model.ts";
 import type { Mention } from "./mapping/mention.ts";
-import { guidanceTitle } from "./mapping/rules/no-deed.ts";
+import { guidanceTitle, isOpenTask } from "./mapping/rules/no-deed.ts";
 import { lineAt, type Range, type Report } from "./report/report.ts";
 import { finish, type Steps } from "./steps.ts";
 
@@ -111,7 +111,10 @@ function* assemble(report: Report, catalogue: Catalogue, options: AnalyseOptions
 /** Why what prose describes there is nobody's doing. */
 function asideIn(report: Report, { place }: Mention): MentionAttribution {
   const block = place && report.blocks[place.block];
-  const under = block && (sidelineOf(report, block) ?? `under “${guidanceTitle(report, block) ?? ""}” (guidance)`);
+  const under =
+    block &&
+    (sidelineOf(report, block) ??
+      (isOpenTask(report, block) ? "in an open task" : `under “${guidanceTitle(report, block) ?? ""}” (guidance)`));
   return { campaigns: [], why: `stands ${under ?? "outside of the text"}`, confidence: 0 };
 }
 

@@ -305,6 +305,8 @@ function followTokens(
       const token = tokens[next];
       // What a cmdlet hands on through a pipe is still its own: the pipeline is one command.
       if (!token || (token.separator && !crosses && !(powerShell && token.text === "|"))) return undefined;
+      // In prose, another command is named behind “and”; no wildcard goes on there.
+      if (isConjunction(token) && !alternatives.includes(token.text)) return undefined;
       if (alternatives.some((part) => fits(part, token.text) || (powerShell && shortens(token.text, part)))) break;
     }
     if (next > furthest) return undefined;
@@ -312,6 +314,8 @@ function followTokens(
   }
   return at;
 }
+
+const isConjunction = ({ text }: Token): boolean => text === "and" || text === "or";
 
 /** A comma may stand behind a word or not, as in `comsvcs.dll, MiniDump`, and in prose a full stop behind an option. */
 const fits = (pattern: string, token: string): boolean =>

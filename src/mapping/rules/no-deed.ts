@@ -72,7 +72,7 @@ export const noDeedRules: readonly NoDeedRule[] = [
     reason: "negation",
     where: "before",
     pattern:
-      /\b(?:(?:did|does|do|has|have|had|was|were|is|are|could)(?:\s+not|n['’]t)(?! only)|never|neither|nor|cannot|can['’]?t|failed to|fails to|unable to|instead of|rather than|without (?:any|the|need))\b[^.;:]{0,50}$/i,
+      /\b(?:(?:did|does|do|has|have|had|was|were|is|are|could)(?:\s+not|n['’]t)(?! only)|never|neither|nor|cannot|can['’]?t|failed to|fails to|unable to|instead of|rather than|without (?:any|the|need))\b(?:(?!\bbut\b|, (?:this|it|they|he|she)\b)[^.;:]){0,50}$/i,
     examples: [
       "The intruders did not «dump credentials» on this host.",
       "The loader never uses «process hollowing».",
@@ -82,13 +82,15 @@ export const noDeedRules: readonly NoDeedRule[] = [
     deeds: [
       "They did not only «dump credentials» but sold them.",
       "They did not stay long; they «dumped credentials» at once.",
+      "It does not ask the user, but «injects itself» into explorer.exe.",
+      "When the first one did not answer, they «used DNS tunnelling».",
     ],
   },
   {
     reason: "negation",
     where: "before",
     pattern:
-      /\bno (?:\w+ )?(?:evidence|signs?|indications?|traces?|proof|artefacts?|artifacts?|instances?|use|attempts?|record)\b[^.;:]{0,60}$/i,
+      /(?<!\b(?:left|leaves?|leaving) )\bno (?:\w+ )?(?:evidence|signs?|indications?|traces?|proof|artefacts?|artifacts?|instances?|cases?|use|attempts?|record)\b(?:(?!\b(?:but|until|because)\b|, (?:as|since)\b)[^.;:]){0,60}$/i,
     examples: [
       "We found no evidence of «data exfiltration».",
       "There were no further signs that they had «moved laterally».",
@@ -261,6 +263,64 @@ export const noDeedRules: readonly NoDeedRule[] = [
     ],
     deeds: ["$code = [Convert]::«FromBase64String»($blob); iex $code", '$p = "«mimikatz»"; & $p'],
   },
+  {
+    reason: "negation",
+    where: "sentence",
+    pattern:
+      /^\W*(?:(?:but|and|yet|again|also),? )?(?:unlike|in contrast (?:to|with)|as opposed to|compared (?:to|with)|in comparison (?:to|with)|contrary to|different(?:ly)? from|other than|as with|like)\b[^;:]{1,120}?, (?:[\w’'-]+ ){1,6}?(?:(?:does|do|did|has|have|had|is|are|was|were|can|could|would|will)(?:\s+not|n['’]t)|cannot|never)\b(?! (?:only|just|merely|stop|stay|wait|hesitate|even need|need)\b)[^,;:–—]*$/i,
+    unless: /\b(?:but|and|until|before|when|instead|except|unless|because|since|yet|so|which|that|who|to|without)\b[^,;]*$/i,
+    examples: [
+      "Unlike Quarry's Millrace, Brackwell does not «infect USB drives».",
+      "Unlike earlier versions, the encryptor doesn't «delete shadow copies».",
+      "In contrast to Stonecrop, the gang never «wiped disks».",
+      "Compared with its predecessor, it does not «encrypt files» on shares.",
+    ],
+    deeds: [
+      "Unlike its predecessor, it does not ask the user but «injects itself into explorer.exe».",
+      "Unlike others, the gang did not only «encrypt files».",
+      "Unlike the first version, which did not hide, this one «injects itself into explorer.exe».",
+      "Unlike other gangs, the group «deleted shadow copies», and did not wait.",
+    ],
+  },
+  {
+    reason: "still to be done",
+    where: "sentence",
+    pattern:
+      /^\W*(?:to-?dos?|to do|still open|action items?|open (?:questions?|points?|issues?)|next steps?|next up|follow[- ]?ups?)\s?[:–—-]|^\W*(?:\d+[.)] )?(?:search|scan|sweep|comb|query|check|hunt|go through|look through) (?:(?:all|every|each|the|your|our|other|both|remaining) ){1,2}(?:[\w-]+ ){0,2}?(?:hosts?|servers?|machines?|endpoints?|systems?|computers?|clients?|workstations?|laptops?|logs?|mailbox(?:es)?|estate|fleet|tenants?|controllers?)(?: \w+){0,2}? for (?!(?:open|listening|live|reachable|vulnerab\w*|unpatched|weak|writable|SMB|RDP|SSH|ports?|shares?|passwords?|credentials?|documents?|data|wallets?|backups?|sensitive|interesting|valuable|private|keys?|tokens?|secrets?|other|further|antivirus|security|files? (?:with|that))\b)|^\W*(?:\d+[.)] )?(?:scan|check|search|look|hunt|grep|sweep) for [^.,;]{1,60} on (?:all|every|each|the other|our|the remaining) |^\W*(?:\d+[.)] )?ask (?:(?:the|our|their|all|its) )?(?:[\w-]+ ){0,2}?(?:admins?|administrators?|bank|banks|customers?|clients?|vendors?|providers?|hosters?|SOC|CERT|management|colleagues|owners?|insurer|lawyers?|legal|police|IT)(?: \w+)? (?:if|whether|about|re\.?|when|how|why|who|which|what)\b/i,
+    examples: [
+      "todo: check for «web shells»",
+      "TODO – «scheduled tasks» on the other sites.",
+      "Search all hosts for «scheduled tasks» named Contoso.",
+      "Scan every mail server for «web shells».",
+      "scan for «web shells» on all iis",
+      "Ask the admins if they saw «phishing mails» with macros.",
+      "ask bank re. «stolen sessions»",
+    ],
+    deeds: [
+      "They search for «passwords in files» on the desktop.",
+      "Scan all hosts for «open ports».",
+      "Check for «virtual machines», then inject into explorer.exe.",
+      "Search the servers for «documents» with certain words.",
+      "Ask the user for the «password» in a window that looks like that of the system.",
+      "Scan the network for «hosts with SMB».",
+      "The to-do list of the affiliates: «dump LSASS», then encrypt.",
+    ],
+  },
+  {
+    reason: "only asked",
+    where: "sentence",
+    pattern:
+      /^\W*(?:how|what|who|where|why|when|which|did|do|was|were|is|has|have)\b[^.!?"“”]{1,120}\?\W+(?:maybe|perhaps|possibly|probably|unknown|unclear|not clear|tbd|to be (?:checked|seen|confirmed))\b[^.!?;]{0,50}\W*$|^\W*(?:maybe|perhaps)(?: (?:an?|the|some|by|with|via|through))?(?: [\w-]+){1,3}\W*$/i,
+    examples: [
+      "how did they get the password? maybe «keylogger»",
+      "Who put it there? Possibly the «web shell».",
+      "Maybe a «keylogger».",
+    ],
+    deeds: [
+      "What did they do next? They «dumped LSASS».",
+      "Perhaps to be sure, the group «dumped LSASS» on three hosts.",
+    ],
+  },
   ...othersDeedRules,
   {
     reason: "only asked",
@@ -278,6 +338,10 @@ export const noDeedRules: readonly NoDeedRule[] = [
 /** Titles of sections that tell the reader what to do, not what was done. */
 const guidance =
   /\b(?:recommendations?|mitigations?|remediation|detections?(?! (?:evasion|avoidance))|detection (?:guidance|opportunities|rules)|hunting|hardening|countermeasures?|prevention|protections?|best practices|how to (?:protect|defend|detect|mitigate|prevent)|what (?:to do|you can do|should)|defen[cs]e recommendations|defending against|protecting (?:against|your)|references|further reading|about (?:us|the authors?)|sources)\b/i;
+
+/** Whole titles of what is still to be done, to be found out, was not seen, or was done by those who report. */
+const unfinished =
+  /^\W{0,3}(?:\d{1,2}\W{1,3})?(?:to-?dos?|to do|to-?do list|tasks left|(?:still |remaining |our )?open (?:questions?|points?|issues?|items?|tasks?|ends)|(?:our |the |recommended |immediate |suggested |planned |proposed )?next steps(?: for (?:us|you|defenders|the (?:team|customer|client)))?|action items?|(?:things )?(?:still )?to (?:be done|check|do|clarify|follow up)|outstanding (?:questions?|points?|issues?|items?|tasks?|work)|not (?:seen|observed)|our (?:own )?(?:actions|response|measures))\W{0,3}$/i;
 
 /** Titles that have such words and tell deeds all the same. */
 export const deedTitles: readonly {
@@ -338,11 +402,17 @@ export const deedTitles: readonly {
 /** Whether a section of this title tells deeds, whatever words of guidance it has. */
 export const isDeedTitle = (title: string): boolean => deedTitles.some(({ pattern }) => pattern.test(title));
 
-/** Whether a section of this title tells the reader what to do. */
-export const isGuidanceTitle = (title: string): boolean => guidance.test(title) && !isDeedTitle(title);
+/** Whether a section of this title tells the reader what to do, or what is still to be done. */
+export const isGuidanceTitle = (title: string): boolean =>
+  unfinished.test(title) || (guidance.test(title) && !isDeedTitle(title));
 
-/** Whether the block stands under a heading of guidance or references. */
-export const isGuidance = (report: Report, block: Block): boolean => guidanceTitle(report, block) !== undefined;
+/** Whether the block stands under a heading of guidance or references, or is a task that nobody has ticked. */
+export const isGuidance = (report: Report, block: Block): boolean =>
+  isOpenTask(report, block) || guidanceTitle(report, block) !== undefined;
+
+/** `- [ ] …` */
+export const isOpenTask = ({ text }: Report, { kind, start }: Block): boolean =>
+  kind === "list-item" && text.startsWith("[ ] ", start);
 
 /** The heading of guidance or references under which the block stands. */
 export function guidanceTitle(report: Report, block: Block): string | undefined {

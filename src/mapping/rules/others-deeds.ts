@@ -45,6 +45,9 @@ const ownWords = String.raw`(?:(?!\b(?:which|that|who|they|by|group|attackers?|i
 /** What is left of it before a cue, which may begin with the verb and ends before another clause. */
 const beforeCue = String.raw`(?:${subjects}${of}${hired}${helper} |${activeHead}${ownWords}{0,60}(?:, (?:and )?\w+(?:ed|ut|et|an)\b${ownWords}{0,40}){0,2})$`;
 
+/** What only those do who set something right again. */
+const mending = String.raw`(?:revoked|rotated|re-?flashed|rebuilt|re-?imaged|reinstalled|restored|reissued|quarantined|patched) (?:the|all|every|each|both|any)|re-?enabled (?:MFA|CloudTrail|logging|Defender|the (?:logs?|logging|audit|antivirus|EDR|protection|firewall|backups?))|reset (?:the |all |every )?(?:\w+ )?(?:passwords?|credentials|krbtgt|keys|tokens|MFA)`;
+
 /** Words by which the sentence tells of this report's intruders after all. */
 const thisReports =
   /\b(?:they|(?:the|these|our|both) (?:\w+ )?(?:attackers?|intruders?|actors?|adversar(?:y|ies)|gang|hackers?|criminals)|was (?!founded)(?:\w+ly )?[a-z]+ed|were)\b/i;
@@ -89,6 +92,64 @@ export const othersDeedRules: readonly NoDeedRule[] = [
       "The fake IT team «installed AnyDesk» on her machine.",
       "Before the responders reset the passwords, the group «dumped NTDS.dit».",
       "The administrators were locked out after «their passwords were changed».",
+    ],
+  },
+  {
+    reason: "what others did",
+    where: "sentence",
+    pattern: new RegExp(
+      String.raw`${opener}${subjects}${of}${hired}${helper} (?:rotated|changed|reset|revoked|replaced|invalidated|renewed|reissued|blocked|disabled)\b[^.;,]{1,60}\b(?:passwords?|credentials?|keys?|secrets?|tokens?|cookies|sessions|accounts?|certificates?|cards?)(?:,)? (?:that|which) (?:was|were|had been|have been|has been|are|is) (?:\w+ly )?(?:saved|stored|kept|cached|used|reused|entered|typed|shared|known|in|on|older|valid|weak|the same|not|exposed)\b`,
+      "i",
+    ),
+    unless:
+      /\b(?:they|he|she|it|(?:the|these|this|an?) (?:[\w-]+ )?(?:attackers?|intruders?|actors?|adversar(?:y|ies)|group|gang|hackers?|criminals|malware|stealer|implant|backdoor)) (?:had |have |has |then )?(?:[a-z]+ed|stole|stolen|took|taken|read|got|used)\b|\b(?:stolen|dumped|exfiltrated|harvested|leaked)\b/i,
+    examples: [
+      "We rotated every password that had been «saved in a browser».",
+      "The responders reset all accounts which were «used on the jump host».",
+    ],
+    deeds: [
+      "We reset all passwords that had been «stolen from browsers».",
+      "We rotated every key that was stored in files which the actor had «read».",
+      "They changed the passwords that were «stored in the browser».",
+    ],
+  },
+  {
+    // Whoever does two such things is a defender, whatever the name.
+    reason: "what others did",
+    where: "sentence",
+    pattern: new RegExp(
+      String.raw`^\W*(?:[^,;:.]{1,40}, )?(?:the |our |its |whose |an? )?[\w’'-]+(?: [\w’'-]+){0,2}? (?:${mending})\b[^.;]{0,200}?[, ](?:and |then )*(?:${mending})\b`,
+      "i",
+    ),
+    unless: attackersAct,
+    examples: [
+      "Tessellate revoked the keys, deleted the user svc-logs, «terminated all instances», re-enabled CloudTrail and removed the inbox rule.",
+      "The contractor reflashed all firewalls, «deleted the VIB», rebuilt vCenter, and reset the password of svc-backup.",
+    ],
+    deeds: [
+      "Grey Plover reset the password of an old account, re-enabled it and «dumped LSASS».",
+      "Grey Plover rebuilt its loader, rotated its servers and «sent phishing emails» again.",
+      "The actor revoked the sessions, reset all passwords and «deleted the backups».",
+    ],
+  },
+  {
+    reason: "what others did",
+    where: "sentence",
+    pattern: new RegExp(
+      String.raw`${opener}(?:the|our|its|whose|their|a|an) (?:(?!(?:fake|former|rogue|disgruntled|malicious|bogus|alleged)\b)[\w’'-]+ ){0,2}?(?:contractors?|service providers?|integrators?|owners?|customers?|clients?|colleagues|helpdesk|help desk|users?|night shift|duty officer|outsourcer|supplier|host)${helper} (?:deleted|removed|uninstalled|cleaned|took out|got rid of|reverted|undid) (?:the|both|all|every|each|that|this|these|those) (?:[\w’'“”"-]+ ){0,3}?(?:VIBs?|web ?shells?|shells?|implants?|backdoors?|malware|rootkits?|miners?|loaders?|inbox rules?|forwarding rules?|(?:transport|mail) rules?|scheduled tasks?|rogue|malicious|fake|unknown|suspicious|foreign|(?:new|unknown|extra) (?:users?|accounts?|devices?))\b`,
+      "i",
+    ),
+    unless: attackersAct,
+    examples: [
+      "The contractor «deleted the VIB».",
+      "The customer «removed the inbox rule» on the same day.",
+      "On 3 May, the service provider «deleted the scheduled task».",
+    ],
+    deeds: [
+      "The contractor «deleted 96 databases» after he had been dismissed.",
+      "The former contractor «deleted the backups».",
+      "The client «deletes the loader» when it has run.",
+      "The customer deleted the «web shell» that the intruders had planted.",
     ],
   },
   {
@@ -254,10 +315,13 @@ export const othersDeedRules: readonly NoDeedRule[] = [
     reason: "what is feared",
     where: "sentence",
     pattern:
-      /^\W*(?:in the coming \w+, )?(?:we (?:also )?(?:expect|anticipate|predict|fear)|[A-Z]\w+ (?:expects|anticipates|predicts|fears)) (?:that |more |attackers|others|an?\b|further|them|it\b|the\b)|^\W*(?:an? (?:(?:un|pre-)?authenticated |(?:remote|local|malicious|adjacent|network-adjacent|nearby|(?:low-|un)?privileged|skilled|determined|motivated|typical),? ){0,3}(?:attacker|intruder|adversary|insider|criminal|user|hacker|threat actor)|attackers|intruders|adversaries|insiders|spyware|malware|ransomware|disgruntled staff)(?: (?:who|that|with|in|on) [^,]{1,40})? (?:can|may|might|could|would)(?: (?:also|then|even|still))? (?!have\b)|^\W*(?:can|could|do|does|did|is|are|was|were|has|have|who|what|why|how|would|should|will)\b[^.:]{1,200}\?\W*$/i,
+      /^\W*(?:(?:(?:in|over|during|for) the (?:coming|next|following|near) (?:\w+ ){0,2}?\w+|(?:in |for |during )?(?:the )?(?:next|coming) (?:\w+ )?(?:weeks?|months?|quarters?|years?)|(?:in|for|during) (?:early |late |the rest of )?20\d\d|in (?:the )?future|looking ahead|going forward|for now|therefore|however),? )?(?:we (?:also |therefore |further |still )?(?:expect|anticipate|predict|fear|foresee)|[A-Z]\w+ (?:expects|anticipates|predicts|fears)) (?:that |more |attackers|others|an?\b|further|them|it\b|the\b|[\w-]+ (?:[\w-]+ ){0,2}to (?:become|grow|increase|rise|spread|remain|continue|be)\b)|^\W*(?:an? (?:(?:un|pre-)?authenticated |(?:remote|local|malicious|adjacent|network-adjacent|nearby|(?:low-|un)?privileged|skilled|determined|motivated|typical),? ){0,3}(?:attacker|intruder|adversary|insider|criminal|user|hacker|threat actor)|attackers|intruders|adversaries|insiders|spyware|malware|ransomware|disgruntled staff)(?: (?:who|that|with|in|on) [^,]{1,40})? (?:can|may|might|could|would)(?: (?:also|then|even|still))? (?!have\b)|^\W*(?:can|could|do|does|did|is|are|was|were|has|have|who|what|why|how|would|should|will)\b[^.:]{1,200}\?\W*$/i,
     examples: [
       "We expect attackers to increase their «use of voice calls» to service desks.",
       "Halden expects an «iOS lure».",
+      "Next quarter we expect attackers to abuse «device codes» and browser extensions.",
+      "In the next months, we anticipate more attacks with «device codes».",
+      "In 2027 we expect «deepfake calls» to become common.",
       "An intruder with such rights may create «golden tickets».",
       "Attackers who hold a domain can also «reset passwords».",
       "An unauthenticated attacker can «run arbitrary commands» as root by sending a crafted request.",
@@ -310,6 +374,24 @@ export const othersDeedRules: readonly NoDeedRule[] = [
       "Nothing was noticed, since «event logs were cleared».",
       "No alarm was raised until «files were encrypted».",
       "No longer was «data copied» by hand.",
+    ],
+  },
+  {
+    reason: "negation",
+    where: "sentence",
+    pattern:
+      /^\W*(?:[^,;:.]{1,40}, )?(?:(?:there (?:was|were|is|are|has been|have been)|we (?:have |had )?(?:also |again )?(?:saw|seen|found|recorded|handled|had|noticed|observed|know of|identified)) (?:again |still |also |so far )?no|no|not a single) (?:[\w-]+ ){0,2}?(?:cases?|incidents?|instances?|occurrences?|examples?|signs?|evidence|traces?|indications?|proof|reports?) (?:of|that|for)\b(?![^.;]*(?:\b(?:but|except|since|because|before|until|as|instead|although|though|while|after|left|which|so)\b|, ))[^;]*$/i,
+    examples: [
+      "There was no case of a «supply chain compromise».",
+      "In this quarter, we saw no further cases of «browser extensions» that steal sessions.",
+      "No instance of «token theft» was recorded.",
+      "There is no evidence that «data was exfiltrated».",
+    ],
+    deeds: [
+      "There was no sign of them until they «encrypted the files».",
+      "No trace of the intruders was left, as «event logs were cleared».",
+      "They left no traces of the «credential dumping» on disk.",
+      "There was no evidence of a break-in, but «data had been copied to Mega».",
     ],
   },
   {
