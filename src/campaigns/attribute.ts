@@ -12,6 +12,7 @@ import {
 } from "../report/report.ts";
 import { caseOf } from "./case-sections.ts";
 import { longestMark } from "./coined-names.ts";
+import { doerOfRow, doersIn, type DoerColumn } from "./handles.ts";
 import { comparisonsIn } from "./compared.ts";
 import { takesUp } from "./rules/comparisons.ts";
 import { sharedSection, sharing } from "./rules/sharing.ts";
@@ -74,6 +75,8 @@ export interface Scene {
   readonly doers: readonly string[];
   /** Sections, by index, that tell of all of them alike. */
   readonly sharedSections: ReadonlySet<number>;
+  /** Columns in which the author says who did what. */
+  readonly doerColumns: readonly DoerColumn[];
   /** Sections that each tell of another case. */
   readonly cases: readonly Section[];
   /** Of whom the report only speaks in passing. */
@@ -115,6 +118,7 @@ export function setScene(
     byBlock,
     byHeading,
     bySection,
+    doerColumns: doersIn(report, ({ index }) => byBlock.has(index)),
     sharedSections: doers.size < 2 ? new Set() : findSharedSections(report),
     ...judged,
   };
@@ -265,11 +269,26 @@ const findSharedSections = ({ blocks }: Report): ReadonlySet<number> =>
 
 const saysShared = ofWords(({ text, sentences: [, , third] }) => sharedSection.test(text.slice(0, third?.textStart)));
 
+/** So much of a table's cell is repeated. UTF-16 units. */
+const longestWho = 40;
+
 function byRow(block: Block, scene: Scene): Attribution | undefined {
   if (!block.table) return undefined;
   const { table } = block.table;
   const inRow = (scene.byPlace.get(rowKey(block.table)) ?? []).filter(({ compared }) => compared === undefined);
+  const doer = doerOfRow(block, scene.report, scene.doerColumns);
+  if (doer?.who === "somebody") {
+    // Whom the author puts down is meant, and not whom another cell of the row happens to name.
+    const own = inRow.filter((seen) => doer.cell.index === seen.block);
+    return own.length > 0
+      ? said(own, "in the table's row on", "table")
+      : nobody(`the table gives it to “${doer.cell.text.trim().slice(0, longestWho)}”`);
+  }
   if (inRow.length > 0) return said(inRow, "in the table's row on", "table");
+  if (doer?.who === "everybody") {
+    const all = doer.cells.flatMap(({ index }) => scene.byBlock.get(index) ?? []);
+    if (all.length > 0) return said(all, `“${doer.cell.text.trim()}” in the table's row are`, "table");
+  }
   const headers = (scene.byPlace.get(rowKey({ table, row: 0 })) ?? []).map((seen) => ({
     seen,
     column: scene.report.blocks[seen.block]?.table?.column,

@@ -2,6 +2,7 @@ import { matchesOf } from "../report/matches.ts";
 import { ofPart, ofWords, paragraphBelow, type Block, type Report, type Words } from "../report/report.ts";
 import { gated } from "../report/word-gate.ts";
 import { headingKey } from "./rules/comparisons.ts";
+import { partyWords } from "./rules/introductions.ts";
 import type { CampaignType } from "./campaign.ts";
 import {
   amongActors,
@@ -13,6 +14,8 @@ import {
   evidence,
   handles,
   handleWords,
+  quotedHandles,
+  quotedHandleWords,
   headsParagraph,
   isSetOff,
   isListedThing,
@@ -72,7 +75,13 @@ export const candidatesIn = ofWords((words): readonly Candidate[] =>
 );
 
 /** Patterns of handles of which a block has a word, or a character that stands for one. */
-const handlesIn = gated([{ pattern: handles, words: handleWords }], ({ words }) => words.split(" "));
+const handlesIn = gated(
+  [
+    { pattern: handles, words: handleWords },
+    { pattern: quotedHandles, words: quotedHandleWords },
+  ],
+  ({ words }) => words.split(" "),
+);
 
 function findCandidates(words: Words): readonly Candidate[] {
   const { kind, text, sentences, inlineCode, emphases } = words;
@@ -89,6 +98,7 @@ function findCandidates(words: Words): readonly Candidate[] {
     for (const pattern of ofHandles)
       for (const match of matchesOf(sentence, pattern)) {
         const name = match.groups?.["name"] ?? "";
+        if (noCoinedNames.has(name.toLowerCase()) || partyWords.has(name)) continue;
         // The name is the first word of the match, or its last.
         const at = textStart + match.index + (match[0].startsWith(name) ? 0 : match[0].length - name.length);
         found.push({ name, at, rows: [onHandle], isCapitalisedAnyway: false });
@@ -155,7 +165,7 @@ function setOff({ text, emphases, kind }: Words, at: number, name: string): read
 /** What people call themselves, written as code, and the words before it. */
 const handle = /^(?=.*\p{L})[\p{L}\d][\p{L}\d_.-]{2,30}$/u;
 const beforeHandle =
-  /\b(?:(?:persons?|somebody|someone|sellers?|members?|users?|individuals?|criminals?) (?:(?:who )?(?:is |was )?known|calling (?:him|her|them)sel(?:f|ves))(?: [\p{L}-]+){0,3} as|(?:forum|market|marketplace|chat|channel|underground|dark ?web|darknet|Telegram|Discord|Exploit|XSS) (?:users?|members?|accounts?)|sellers?|vendors?|personas?|hackers?|brokers?|actors?|affiliates?|handle|moniker|alias|nick(?:name)?|pseudonym)(?: (?:named|called|nicknamed|known as|of))? ["“‘]?$/iu;
+  /\b(?:(?:persons?|somebody|someone|sellers?|members?|users?|individuals?|criminals?) (?:(?:who )?(?:is |was )?known|calling (?:him|her|them)sel(?:f|ves))(?: [\p{L}-]+){0,3} as|(?:forum|market|marketplace|chat|channel|underground|dark ?web|darknet|Telegram|Discord|Exploit|XSS) (?:users?|members?|accounts?)|sellers?|vendors?|personas?|hackers?|brokers?|actors?|affiliates?|handle|moniker|alias|nick(?:name)?|pseudonym)(?: (?:named|called|nicknamed|known as|of))? ["“‘]?$|\b(?:sellers|vendors|personas|hackers|brokers|actors|affiliates)(?: ["“‘]?[\p{L}\d_.-]{3,30}["”’]?(?:,| and| or|, and)){1,3} ["“‘]?$/iu;
 
 /** The last word of a text, articles and quotation marks skipped. */
 function lastWord(before: string): string {

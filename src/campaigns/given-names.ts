@@ -1,5 +1,6 @@
 import { rowOf } from "../mapping/place.ts";
 import { lengthOfFirstWords } from "./coined-names.ts";
+import { handlesOf } from "./handles.ts";
 import { noCoinedNames, thingWords } from "./rules/evidence.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { matchesOf } from "../report/matches.ts";
@@ -77,6 +78,16 @@ export function introductions(report: Report, mapping: Mapping): readonly Introd
           ...(ofParty ? { byWords: true } : { byWords: false, isListed: true }),
         });
     }
+  }
+  const somebody = overlapFinder<Range>([
+    ...mapping.mentions.filter(({ object }) => object.type === "group" || object.type === "campaign"),
+    ...mapping.actors,
+    ...found,
+  ]);
+  for (const { block, at, name, isListed } of handlesOf(report, (cell) => somebody(cell).length > 0)) {
+    const range = { start: toSource(block, at), end: toSource(block, at + name.length, "end") };
+    if (overlapping(range).length > 0 || somebody(range).length > 0) continue;
+    found.push({ ...range, name, type: "group", byWords: !isListed, ...(isListed ? { isListed } : {}) });
   }
   return found.map((each) => ({ ...each, ...withoutTail(each, found) }));
 }

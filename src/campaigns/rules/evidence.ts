@@ -124,6 +124,14 @@ export const evidence: readonly EvidenceRow[] = [
   },
   {
     kind: "is called people",
+    weight: 2.5,
+    before:
+      /(?<![\p{L}-])(?:calls?|called|names?|named|dubs?|dubbed|nicknames?|nicknamed|tracks?|tracked|follows?|knows?|labels?) (?:them|him|her)(?: (?:collectively|jointly|all))?(?: (?:as|under the name(?: of)?))? ["“‘*_]*$/iu,
+    last: /^(?:them|him|her|as|under|name|of|collectively|jointly|all)$/iu,
+    example: "the firm calls them <Velour>",
+  },
+  {
+    kind: "is called people",
     weight: 2,
     before: new RegExp(`(?<![\\p{L}-])${determiner}(?:cluster|group|team|outfit|unit), ["“‘*_]*$`, "iu"),
     behind: /^["”’*_]*(?: \([^()]{0,60}\))?, (?:which|that|who|and) /u,
@@ -590,7 +598,11 @@ export const evidence: readonly EvidenceRow[] = [
   {
     kind: "is a thing",
     weight: -3,
-    before: new RegExp(`(?<![\\p{L}-])${things}${naming}$`, "iu"),
+    // “The firm calls them X”: whoever gives the name does not bear it.
+    before: new RegExp(
+      `(?<![\\p{L}-])(?!(?:company|firm|vendor|bank|ministry|agency|provider|manufacturer|university)s? (?:calls?|names?|dubs?|tracks?|labels?|called|named|dubbed) (?:it|them|him|her)(?![\\p{L}-]))${things}${naming}$`,
+      "iu",
+    ),
     last: new RegExp(`^(?:${namingEnd}|kit|${things})$`, "iu"),
     example: "a loader called <Velour>",
   },
@@ -712,10 +724,26 @@ const listed = (words: string): readonly string[] => words.split(/\s+/).filter((
 
 /** Names that people give themselves in forums and chats: they need no capital letter, but a digit, a line or quotation marks. */
 export const handles =
-  /\b(?:(?<!\b(?:accounts?|administrators?|admins?|users?|log-?ins?|services?|files?|folders?|machines?|hosts?|servers?|tasks?|shares?|drivers?|keys?|tables?|mailbox(?:es)?)(?: [\p{L}-]+){0,4} )(?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|nick|pseudonym)(?: of)?|(?:seller|vendor|persona|hacker|broker|actor|criminal|person|somebody|someone) (?:named|called|nicknamed|known as|who calls (?:him|her|it)self)) ["“‘*_]*(?<name>(?:(?<=["“‘])[\p{Ll}\d][\p{L}\d_-]{1,29}[\p{L}\d](?=["”’])|(?=[\p{L}\d.-]*[\d_])(?=[\d_.-]*\p{L})[\p{Ll}\d][\p{L}\d_-]{2,30}))(?![\p{L}\d_/\\@-]|\.\p{L})/gu;
+  /\b(?:(?<!\b(?:accounts?|administrators?|admins?|users?|log-?ins?|services?|files?|folders?|machines?|hosts?|servers?|tasks?|shares?|drivers?|keys?|tables?|mailbox(?:es)?)(?: [\p{L}-]+){0,4} )(?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|nick|pseudonym)(?: of)?|(?:seller|vendor|persona|hacker|broker|affiliate|actor|criminal|intruder|extortionist|crew|gang|person|somebody|someone) (?:named|called|nicknamed|known as|(?:who|that) (?:calls? (?:him|her|it|them)sel(?:f|ves)|(?:(?:is|was) )?(?:known|tracked) as))) ["“‘*_]*(?<name>(?:(?<=["“‘])[\p{Ll}\d][\p{L}\d_-]{1,29}[\p{L}\d](?=["”’])|(?=[\p{L}\d.-]*[\d_])(?=[\d_.-]*\p{L})[\p{Ll}\d][\p{L}\d_-]{2,30}))(?![\p{L}\d_/\\@-]|\.\p{L})/gu;
 
 /** Words, lower case, of which {@link handles} need one. */
-export const handleWords = "name handle moniker alias nickname nick pseudonym named called nicknamed known calls";
+export const handleWords =
+  "name handle moniker alias nickname nick pseudonym named called nicknamed known calls call tracked";
+
+/** Nouns of people, and behind them what can only be a name: a word in small letters and quotation marks. */
+const handled = "(?:affiliate|actor|broker|hacker|crew|gang|seller|intruder|persona|cyber-?criminal|extortionist)";
+const quotedHandle =
+  '(?<name>(?!\\p{L}+(?:ed|ly|ing)["”])[\\p{Ll}\\d][\\p{L}\\d_-]{1,29}[\\p{L}\\d])(?=["”](?:,|\\.|;|\\)|$| ))';
+
+/** “The affiliate "copperline"”, and in an enumeration: “three affiliates: Velour, "copperline" and others”. */
+export const quotedHandles = new RegExp(
+  `(?:\\b${handled}s? ["“]|(?<=\\b${handled}s(?::|,? (?:such as|like|namely)) [^.;:]{0,90}?(?<=: |, |and |or |as |like |namely )["“]))${quotedHandle}`,
+  "giu",
+);
+
+/** Words, lower case, of which {@link quotedHandles} need one. */
+export const quotedHandleWords =
+  "affiliate affiliates actor actors broker brokers hacker hackers crew crews gang gangs seller sellers intruder intruders persona personas extortionist extortionists cybercriminal cybercriminals";
 
 /** The same behind which stands what they are: “mr_tallow, an access broker”. */
 export const calledHandles =

@@ -85,6 +85,30 @@ export const aliasColumns = /^(?:also known as|a\.?k\.?a\.?|alias(?:es)?|other n
 /** Headers of a column that says who is meant where another one holds “our name”. */
 export const partyColumns = /^(?:who|part(?:y|ies)|role|side|actor)$/iu;
 
+/** Headers of a column that says who did what stands beside it. */
+export const doerColumns =
+  /^(?:who|by(?: whom)?|(?:done|used|run|performed) by|(?:threat |named )?(?:actors?|groups?|clusters?|gangs?|crews?|adversar(?:y|ies)|intrusion sets?)|affiliates?|part(?:y|ies))$/iu;
+
+/** What a cell of such a column says where it means everybody of whom the column speaks, and where it means nobody in particular. */
+export const everybody =
+  /^(?:all|all of them|everybody|everyone|each|both|all (?:two|three|four|five|\d))(?: of them| [\p{L}-]+s)?$/iu;
+export const anybody =
+  /^(?:[-–—?.\s]*|n\/a|none|nobody|(?:the |an? |this |unknown |unidentified |threat |remote )*(?:actors?|attackers?|intruders?|adversar(?:y|ies)|groups?|gangs?|crews?|operators?|hackers?|criminals?|they|same|unknown|unclear|unidentified|various|several|others?|tbd))$/iu;
+
+/** Words, lower case, that such a column says of parties and that are no names. */
+export const partyWords: ReadonlySet<string> = new Set(
+  "broker brokers affiliate affiliates insider insiders developer developers facilitator contractor reseller victim victims staff helpdesk responders responder defender soc csirt cert police vendor supplier provider employee employees admins users somebody someone nobody everybody everyone both all each none unknown unclear various several others same they them".split(
+    " ",
+  ),
+);
+
+/** A name in small letters, as people call themselves. */
+export const handleName = /^(?=.*\p{L})[\p{Ll}\d][\p{L}\d_.-]{2,30}$/u;
+
+/** Headings that number the parties of which the report tells: “Affiliate 2: copperline”. */
+export const partyHeadings =
+  /^(?:\d{1,2}(?:\.\d{1,2})?[.)]? )?(?:(?:threat|ransomware|initial|access) )*(?:affiliate|actor|crew|gang|broker|intruder|hacker|adversary|attacker|party|seller)(?: (?:no\. ?|#)?(?:\d{1,2}|[a-z]|one|two|three|four|five|six))?(?::| [–—-]) ["“‘*_]*(?:the )?(?<name>[\p{Ll}\d][\p{L}\d_.-]{2,30})["”’*_]*(?=$| \(| [–—-] |[,:] )/iu;
+
 /** First cells of the rows in which a table of one actor has its name. */
 export const nameRows = /^(?:(?:[\p{L}-]+ )?name|actor|group|threat actor|primary name|designation|label)$/iu;
 

@@ -61,6 +61,26 @@ describe("names that a report makes somebody's", () => {
       ["quiet_plover"],
     ],
     [
+      "by a handle in quotation marks behind what its bearer is",
+      'An affiliate who calls himself "copperline" dumped LSASS. We followed the affiliate “tinfinch”, but not the file "readme" or the user "backup".',
+      ["copperline", "tinfinch"],
+    ],
+    [
+      "by a handle in bold or code behind what its bearer is",
+      "The affiliates **copperline** and `tinfinch` left. The operator `wmic` and the tool **certify** are none.",
+      ["tinfinch", "copperline"],
+    ],
+    [
+      "by handles in an enumeration of people",
+      'We followed three affiliates: Storm-4471, "copperline" and a third. They ran two tools, "certify" and others.',
+      ["copperline"],
+    ],
+    [
+      "people to whom somebody else gives a name, and who act",
+      "The report is about a quieter lot. The firm calls them Grey Plover and says so. Grey Plover sent job offers. There are two loaders. The firm calls them Dromedary and Camel.",
+      ["Grey Plover"],
+    ],
+    [
       "malware under a heading of its own, whatever it does",
       "# Report\n\n## PLOVERPOT\n\nThe loader is small. PLOVERPOT signs in to a mailbox. PLOVERPOT, who asked for money, is none. PLOVERPOT telephoned nobody.",
       [],
