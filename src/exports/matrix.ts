@@ -1,5 +1,6 @@
 import type { AttackObject, Catalogue, DomainInfo } from "../attack/catalogue.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "../campaigns/campaign.ts";
+import { asidesLast } from "../campaigns/campaign-evidence.ts";
 
 /** The part of one domain's matrix that campaigns use. */
 export interface Matrix {
@@ -65,13 +66,11 @@ export function usersOf(id: string, campaigns: readonly Campaign[]): readonly Us
   return users.filter(({ campaign }) => !users.some(({ campaign: member }) => member.partOf === campaign.id));
 }
 
-/** The evidence of all users, each sentence once, in document order. */
+/** The evidence of all users, each sentence once, in document order with asides behind the others. */
 export function evidenceOf(users: readonly User[]): readonly Evidence[] {
   const seen = new Set<string>();
-  return users
-    .flatMap(({ technique }) => technique.evidence)
-    .sort((a, b) => a.start - b.start)
-    .filter(({ text }) => !seen.has(text) && seen.add(text));
+  const evidence = users.flatMap(({ technique }) => technique.evidence).sort((a, b) => a.start - b.start);
+  return asidesLast(evidence).filter(({ text }) => !seen.has(text) && seen.add(text));
 }
 
 function cellsOf(
