@@ -1,4 +1,4 @@
-import MiniSearch from "minisearch";
+import MiniSearch, { type Query } from "minisearch";
 import { isCurrent, normaliseId, type AttackObject, type Catalogue } from "./catalogue.ts";
 import { nameKey } from "./names.ts";
 
@@ -55,8 +55,7 @@ function buildLookUp(catalogue: Catalogue, phrases: readonly Phrase[]): LookUp {
       searchOptions: {
         boost: { name: 2 },
         prefix: true,
-        // A number with a slip in it is another number.
-        fuzzy: (term) => (term.length > 3 && !/\d/.test(term) ? 0.2 : false),
+        fuzzy: (term) => (mayHaveSlip(term) ? 0.2 : false),
         combineWith: "AND",
       },
     });
@@ -78,7 +77,7 @@ function buildLookUp(catalogue: Catalogue, phrases: readonly Phrase[]): LookUp {
       const byId = /^[A-Z]{1,3}\d/.test(typed) ? objects.filter(({ id }) => id.startsWith(typed)) : [];
       const whole = exact === undefined ? undefined : catalogue.get(exact);
       index ??= openIndex();
-      const words = index.search(wanted, { boostDocument: (id) => boost(catalogue.get(String(id))) });
+      const words = index.search(withExchanges(wanted), { boostDocument: (id) => boost(catalogue.get(String(id))) });
       const found = [
         ...(whole ? [whole] : []),
         ...byId,
@@ -92,6 +91,41 @@ function buildLookUp(catalogue: Catalogue, phrases: readonly Phrase[]): LookUp {
     },
   };
 }
+
+/** A number with a slip in it is another number. */
+const mayHaveSlip = (word: string): boolean => word.length > 3 && !/\d/.test(word);
+
+/** How much less a word counts in which letters had to be exchanged first; as much as MiniSearch takes off for a slip. */
+const exchangeWeight = 0.45;
+
+/** What stands between words, as MiniSearch has it. */
+const notOfWords = /[\p{Z}\p{P}\s]+/u;
+
+/** All words of a query, each as it is or with two neighbouring letters exchanged: for MiniSearch these are two slips. */
+function withExchanges(query: string): Query {
+  const words = query.split(notOfWords).filter((word) => word !== "");
+  return {
+    combineWith: "AND",
+    queries: words.map((word): Query => {
+      const others: Query = {
+        combineWith: "OR",
+        queries: mayHaveSlip(word) ? [...exchanged(word)] : [],
+        fuzzy: false,
+        boostTerm: () => exchangeWeight,
+      };
+      return { combineWith: "OR", queries: [word, others] };
+    }),
+  };
+}
+
+const exchanged = (word: string): readonly string[] => {
+  const letters = Array.from(word);
+  return letters
+    .slice(1)
+    .flatMap((letter, at) =>
+      letter === letters[at] ? [] : [[...letters.slice(0, at), letter, letters[at], ...letters.slice(at + 2)].join("")],
+    );
+};
 
 /** Ids of techniques of which a phrase has all the words, the phrases most like the query first. */
 function phraseSearch(phrases: readonly Phrase[]): (query: string) => readonly string[] {

@@ -5,6 +5,7 @@ import { nameKey } from "../attack/names.ts";
 import { placeKey, sentenceAt, type PlaceKey } from "../mapping/place.ts";
 import type { Block, Report, Sentence } from "../report/report.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
+import { comparisonsIn } from "./compared.ts";
 import { datesIn, stepOf } from "./when.ts";
 
 export function techniquesOf(
@@ -42,7 +43,7 @@ export function techniquesOf(
 const keyOf = ({ place, line }: Mention, report: Report): PlaceKey | string =>
   place ? placeKey(report, place) : `line ${line}`;
 
-/** One evidence a sentence or table row, in document order. */
+/** One evidence a sentence or table row, in document order; asides stand behind the others. */
 function evidenceOf(mentions: readonly Mention[], report: Report): readonly Evidence[] {
   const seen = new Set<PlaceKey | string>();
   const evidence: Evidence[] = [];
@@ -53,11 +54,31 @@ function evidenceOf(mentions: readonly Mention[], report: Report): readonly Evid
     const { line, evidence: text, start, end } = mention;
     evidence.push({ line, text, start, end, ...circumstances(mention, report) });
   }
-  return evidence;
+  return asidesLast(evidence);
 }
 
-/** When it was, and what the sentence cites. */
-function circumstances({ place, evidence }: Mention, report: Report): Pick<Evidence, "dates" | "step" | "links"> {
+/** What tells the deed before what only names or contrasts it, otherwise in the order given: readers may see the first alone. */
+export const asidesLast = (evidence: readonly Evidence[]): readonly Evidence[] => [
+  ...evidence.filter(({ aside }) => aside !== true),
+  ...evidence.filter(({ aside }) => aside === true),
+];
+
+/** Headings, titles among them, and sentences that begin with a comparison or are mostly one. */
+function isAside({ block, sentence: { textStart, textEnd } }: NonNullable<ReturnType<typeof sentenceAt>>): boolean {
+  if (block.kind === "heading") return true;
+  const inside = comparisonsIn(block).filter((span) => textStart <= span.textStart && span.textStart < textEnd);
+  const longest = Math.max(0, ...inside.map((span) => span.textEnd - span.textStart));
+  return (
+    longest * 2 > textEnd - textStart ||
+    inside.some((span) => !/[\p{L}\p{N}]/u.test(block.text.slice(textStart, span.textStart)))
+  );
+}
+
+/** When it was, what the sentence cites, and whether it only names or contrasts. */
+function circumstances(
+  { place, evidence }: Mention,
+  report: Report,
+): Pick<Evidence, "dates" | "step" | "links" | "aside"> {
   const found = sentenceAt(report, place);
   const headings = found ? (report.sections[found.block.section]?.path ?? []) : [];
   const dates = [evidence, ...headings.toReversed()].map(datesIn).find((some) => some.length > 0);
@@ -67,6 +88,7 @@ function circumstances({ place, evidence }: Mention, report: Report): Pick<Evide
     ...(dates ? { dates } : {}),
     ...(step ? { step } : {}),
     ...(links.length > 0 ? { links } : {}),
+    ...(found && isAside(found) ? { aside: true } : {}),
   };
 }
 

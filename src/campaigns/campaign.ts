@@ -38,6 +38,7 @@ export interface CampaignTechnique {
   readonly status: "stated" | "inferred";
   /** 0–1, of the surest evidence. */
   readonly confidence: number;
+  /** In document order, asides behind the others: the first is the one to quote. */
   readonly evidence: readonly Evidence[];
 }
 
@@ -52,4 +53,6 @@ export interface Evidence extends Range {
   readonly step?: Step;
   /** Addresses that the sentence links to, with their protocol. */
   readonly links?: readonly string[];
+  /** A heading, or a sentence that mostly compares or contrasts. */
+  readonly aside?: true;
 }

@@ -1,5 +1,6 @@
 import { nameKey } from "../attack/names.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
+import { asidesLast } from "./campaign-evidence.ts";
 import { addRelation, type Relation } from "./relation.ts";
 import { letteredName } from "./rules/introductions.ts";
 
@@ -164,7 +165,7 @@ export const mergeTechnique = (one: CampaignTechnique, other: CampaignTechnique)
   saidTactics: one.tactics.filter((tactic) => [...one.saidTactics, ...other.saidTactics].includes(tactic)),
   status: one.status === "stated" || other.status === "stated" ? "stated" : "inferred",
   confidence: Math.max(one.confidence, other.confidence),
-  evidence: [...one.evidence, ...other.evidence],
+  evidence: asidesLast([...one.evidence, ...other.evidence]),
 });
 
 function conflictOf(group: readonly Told[], id: string): readonly RoleConflict[] {

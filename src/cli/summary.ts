@@ -1,9 +1,10 @@
 import type { Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
-import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
+import type { Campaign } from "../campaigns/campaign.ts";
 import { relationsOf } from "../campaigns/relation.ts";
 import { inNoLayer } from "../exports/in-no-layer.ts";
 import { ownSoftware } from "../exports/own-software.ts";
+import { inOrderOfTactics, shownTactics } from "../exports/order-of-tactics.ts";
 import { roleInWords } from "../exports/role-in-words.ts";
 import { surenessInWords } from "../exports/sureness.ts";
 import type { Report } from "../report/report.ts";
@@ -84,26 +85,6 @@ function describe(campaign: Campaign, analysis: Analysis, catalogue: Catalogue, 
     return [line, style.dim(quote(`${file}line ${first.line}: “${printable(first.text)}”`, others, style.width))];
   });
   return [above, style.dim(header), ...quoted].join("\n");
-}
-
-const shownTactics = ({ tactics, saidTactics }: CampaignTechnique): readonly string[] =>
-  saidTactics.length > 0 ? saidTactics : tactics;
-
-/** As an intrusion goes, by the data's order of tactics; those of one tactic by id. */
-function inOrderOfTactics(
-  techniques: readonly CampaignTechnique[],
-  catalogue: Catalogue,
-): readonly CampaignTechnique[] {
-  const order = catalogue.domains.flatMap(({ domain }) => catalogue.tactics(domain).map(({ tactics: [name] }) => name));
-  const placeOf = (technique: CampaignTechnique): number =>
-    Math.min(
-      ...shownTactics(technique).map((name) => {
-        const place = order.indexOf(name);
-        return place < 0 ? order.length : place;
-      }),
-      order.length,
-    );
-  return [...techniques].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 function quote(text: string, behind: string, width: number): string {

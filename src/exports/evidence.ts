@@ -2,6 +2,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import { fullName } from "../attack/full-name.ts";
 import type { Campaign, CampaignTechnique } from "../campaigns/campaign.ts";
 import { usersOf } from "./matrix.ts";
+import { inOrderOfTactics, shownTactics } from "./order-of-tactics.ts";
 
 /** One sentence by which a campaign has a technique: the row of CSV and of the evidence sheet. */
 export interface EvidenceRow {
@@ -19,13 +20,13 @@ export interface EvidenceRow {
   readonly text: string;
 }
 
-/** Campaign by campaign, techniques by id, sentences in document order; what a member did is not told twice. */
+/** Campaign by campaign, techniques in the order of tactics, then by id, the sentences to quote first; what a member did is not told twice. */
 export function evidenceRows(campaigns: readonly Campaign[], catalogue: Catalogue): readonly EvidenceRow[] {
   return campaigns.flatMap((campaign) =>
-    campaign.techniques.flatMap((technique): readonly EvidenceRow[] => {
+    inOrderOfTactics(campaign.techniques, catalogue).flatMap((technique): readonly EvidenceRow[] => {
       const object = catalogue.get(technique.id);
       if (!object || !usersOf(technique.id, campaigns).some((user) => user.campaign === campaign)) return [];
-      const shown = technique.saidTactics.length > 0 ? technique.saidTactics : technique.tactics;
+      const shown = shownTactics(technique);
       return technique.evidence.map(({ line, text }) => ({
         campaign,
         technique,

@@ -51,7 +51,7 @@ export interface MatrixUse {
   /** 0–1. */
   readonly confidence: number;
   readonly campaigns: readonly string[];
-  /** In document order, each sentence once. */
+  /** In document order with asides behind the others, each sentence once. */
   readonly evidence: readonly Evidence[];
 }
 

@@ -1,5 +1,7 @@
 import type { AttackObject, Catalogue, DomainInfo } from "../attack/catalogue.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "../campaigns/campaign.ts";
+import { asidesLast } from "../campaigns/campaign-evidence.ts";
+import { shownTactics } from "./order-of-tactics.ts";
 
 /** The part of one domain's matrix that campaigns use. */
 export interface Matrix {
@@ -65,13 +67,11 @@ export function usersOf(id: string, campaigns: readonly Campaign[]): readonly Us
   return users.filter(({ campaign }) => !users.some(({ campaign: member }) => member.partOf === campaign.id));
 }
 
-/** The evidence of all users, each sentence once, in document order. */
+/** The evidence of all users, each sentence once, in document order with asides behind the others. */
 export function evidenceOf(users: readonly User[]): readonly Evidence[] {
   const seen = new Set<string>();
-  return users
-    .flatMap(({ technique }) => technique.evidence)
-    .sort((a, b) => a.start - b.start)
-    .filter(({ text }) => !seen.has(text) && seen.add(text));
+  const evidence = users.flatMap(({ technique }) => technique.evidence).sort((a, b) => a.start - b.start);
+  return asidesLast(evidence).filter(({ text }) => !seen.has(text) && seen.add(text));
 }
 
 function cellsOf(
@@ -82,7 +82,7 @@ function cellsOf(
   const shortName = tactic.tactics[0] ?? "";
   const here = new Map<string, Use>();
   for (const [id, users] of uses) {
-    const using = users.filter(({ technique }) => standsUnder(technique, shortName));
+    const using = users.filter(({ technique }) => shownTactics(technique).includes(shortName));
     if (using.length > 0) here.set(id, mergeUses(using));
   }
   const heads = [...new Set([...here.keys()].map((id) => catalogue.get(id)?.parent ?? id))];
@@ -100,10 +100,6 @@ function cellsOf(
     })
     .sort((a, b) => compare(a.technique.name, b.technique.name) || compare(a.technique.id, b.technique.id));
 }
-
-/** Where the report names tactics beside a technique, it stands under these alone. */
-const standsUnder = ({ tactics, saidTactics }: CampaignTechnique, shortName: string): boolean =>
-  (saidTactics.length > 0 ? saidTactics : tactics).includes(shortName);
 
 const mergeUses = (users: readonly User[]): Use => ({
   status: users.some(({ technique }) => technique.status === "stated") ? "stated" : "inferred",

@@ -7,6 +7,7 @@ import { jsonText } from "../json-text.ts";
 import { someCampaigns, type Export, type ExportOptions } from "./export.ts";
 import { toNameAndId } from "./link.ts";
 import { usersOf } from "./matrix.ts";
+import { inOrderOfTactics } from "./order-of-tactics.ts";
 import { softwareOf, type SoftwareUse } from "./software.ts";
 import { attackObjects, ownUuid, quotationsOf, sceneOf, stixId, type Scene } from "./stix-objects.ts";
 import { cleanText } from "./text.ts";
@@ -79,7 +80,10 @@ export function buildEvent(analysis: Analysis, catalogue: Catalogue, options: Ex
   const objects = [
     ...campaigns.flatMap((campaign) => attackObjects(campaign, catalogue)),
     ...software.filter(isSure).map(({ object }) => object),
-    ...campaigns.flatMap(({ techniques }) => techniques.flatMap(({ id }) => catalogue.get(id) ?? [])),
+    ...inOrderOfTactics(
+      campaigns.flatMap(({ techniques }) => techniques),
+      catalogue,
+    ).flatMap(({ id }) => catalogue.get(id) ?? []),
   ];
   return {
     uuid: stixId("report", scene.reportKey).replace("report--", ""),
@@ -144,19 +148,21 @@ function techniqueAttributes(
   campaigns: readonly Campaign[],
   catalogue: Catalogue,
 ): readonly Draft[] {
-  return campaign.techniques.flatMap(({ id, evidence, status, confidence }): readonly Draft[] => {
-    const object = catalogue.get(id);
-    if (!object || !usersOf(id, campaigns).some((user) => user.campaign === campaign)) return [];
-    return [
-      {
-        category: "External analysis",
-        type: "text",
-        value: `${campaign.name}: ${fullName(object, catalogue)} (${id})`,
-        comment: [`${status}, confidence ${Math.round(confidence * 100)} %`, ...quotationsOf(evidence)].join("\n"),
-        tags: [clusterTag(object)],
-      },
-    ];
-  });
+  return inOrderOfTactics(campaign.techniques, catalogue).flatMap(
+    ({ id, evidence, status, confidence }): readonly Draft[] => {
+      const object = catalogue.get(id);
+      if (!object || !usersOf(id, campaigns).some((user) => user.campaign === campaign)) return [];
+      return [
+        {
+          category: "External analysis",
+          type: "text",
+          value: `${campaign.name}: ${fullName(object, catalogue)} (${id})`,
+          comment: [`${status}, confidence ${Math.round(confidence * 100)} %`, ...quotationsOf(evidence)].join("\n"),
+          tags: [clusterTag(object)],
+        },
+      ];
+    },
+  );
 }
 
 /** Vulnerabilities by whose number the report tells a technique. */

@@ -67,6 +67,13 @@ const lookUps: readonly (readonly [string, string])[] = [
   ["cobaltstrike", "S0154"],
   ["solarwinds", "C0024"],
   ["process inj", "T1055"],
+  ["scheduled task", "T1053.005"],
+  // Two letters exchanged, in a word too short for any other slip of two letters.
+  ["scheduled taks", "T1053.005"],
+  ["schedlued taks", "T1053.005"],
+  ["taks scheduled", "T1053.005"],
+  ["porxy", "T1090"],
+  ["vlot typhoon", "G1017"],
 ];
 
 describe("look-up", () => {

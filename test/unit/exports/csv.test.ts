@@ -40,6 +40,14 @@ describe("CSV", () => {
     );
   });
 
+  it("should list techniques in the order of the matrix's tactics, then by id", async () => {
+    const csv = await renderText("csv", "FIN7 used T1486, T1059.003, T1485, T1566.001, T1071.001 and T1059.001.\n");
+    assert.deepEqual(
+      parse<{ Technique: string }>(csv, { columns: true }).map(({ Technique }) => Technique),
+      ["T1566.001", "T1059.001", "T1059.003", "T1071.001", "T1485", "T1486"],
+    );
+  });
+
   it("should hold the campaigns that are asked for alone", async () => {
     const names = (csv: string): readonly unknown[] => [
       ...new Set(parse<{ Campaign: string }>(csv, { columns: true }).map(({ Campaign }) => Campaign)),

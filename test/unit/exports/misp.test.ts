@@ -199,6 +199,15 @@ describe("MISP event", () => {
     }
   });
 
+  it("should list techniques in the order of the matrix's tactics, then by id", async () => {
+    const event = await eventOf("FIN7 used T1486, T1485, T1566.001, T1071.001 and T1059.001.");
+    const ids = (texts: readonly string[]): readonly string[] =>
+      texts.flatMap((text) => /T\d{4}(?:\.\d{3})?/.exec(text)?.[0] ?? []);
+    const inOrder = ["T1566.001", "T1059.001", "T1071.001", "T1485", "T1486"];
+    assert.deepEqual(ids(event.Attribute.map(({ value }) => value)), inOrder);
+    assert.deepEqual(ids(event.Tag.map(({ name }) => name)), inOrder);
+  });
+
   it("should keep its uuids when the text around changes, tell reports apart, and share the STIX report's", async () => {
     const uuids = async (text: string, more: Partial<ExportOptions> = {}): Promise<readonly string[]> => {
       const event = await eventOf(text, more);
