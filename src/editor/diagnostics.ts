@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Finding } from "../analysis.ts";
+import { asSentence } from "../exports/problem-row.ts";
 import { chapterOn } from "../lint/documentation.ts";
 import type { Edit } from "../lint/rule.ts";
 import { rangeOf, type Analyses } from "./analyses.ts";
@@ -48,7 +49,7 @@ function toDiagnostic(document: vscode.TextDocument, finding: Finding, wanted: u
   if (wanted === "off") return [];
   const severity = severities[typeof wanted === "string" && wanted in severities ? wanted : finding.severity];
   if (severity === undefined) return [];
-  const diagnostic = new vscode.Diagnostic(rangeOf(document, finding), finding.message, severity);
+  const diagnostic = new vscode.Diagnostic(rangeOf(document, finding), asSentence(finding.message), severity);
   diagnostic.source = diagnosticsSource;
   diagnostic.code = { value: finding.rule, target: vscode.Uri.parse(chapterOn(finding.rule)) };
   return [diagnostic];
