@@ -4,18 +4,21 @@ import { campaignRows, unattributedRows, type TreeRow } from "../exports/campaig
 import {
   acceptEdit,
   ignoreEverywhereEdit,
+  isAside,
   joinEdits,
+  openSuggestions,
   rejectEdit,
   suggestionsAmong,
   type ReportEdit,
 } from "../exports/decisions.ts";
 import { rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { reveal, type CurrentReport } from "./current-report.ts";
+import { suggestionsInWords } from "./in-words.ts";
+import type { Knowledge } from "./knowledge.ts";
 import { settings } from "./settings.ts";
+import { afterDeciding, notThisBut } from "./suggestions.ts";
 
 const dragType = "application/vnd.attack-scribe.rows";
-/** Of the addresses that carry a row's badge; nothing is ever read from them. */
-const badgeScheme = "attack-suggestion";
 
 /** A row with what the tree needs to find its way up. */
 interface Node {
@@ -26,7 +29,11 @@ interface Node {
 type RowsOf = (found: DocumentAnalysis) => readonly TreeRow[];
 
 /** The views *Campaigns* and *Unattributed*, and what their rows' menus do. */
-export function registerCampaignsView(analyses: Analyses, current: CurrentReport): vscode.Disposable {
+export function registerCampaignsView(
+  analyses: Analyses,
+  current: CurrentReport,
+  knowledge: Knowledge,
+): vscode.Disposable {
   const campaigns = rowsProvider(analyses, current, ({ analysis, catalogue }) => campaignRows(analysis, catalogue));
   const orphans = rowsProvider(analyses, current, ({ analysis, catalogue }) => unattributedRows(analysis, catalogue));
   const dragAndDrop = attributeByDrop(analyses, current);
@@ -44,16 +51,10 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
   });
   const badge = (): void => {
     const found = current.document && analyses.latest(current.document);
-    const described = (found?.analysis.campaigns ?? []).filter(({ role }) => role === "described");
-    const rows = found ? campaignRows({ ...found.analysis, campaigns: described }, found.catalogue) : [];
-    const count = rows.reduce((sum, { suggestions }) => sum + suggestions, 0);
+    const count = found ? openSuggestions(found.analysis.mentions).length : 0;
     campaignsView.badge =
       count > 0
-        ? {
-            value: count,
-            tooltip:
-              count === 1 ? vscode.l10n.t("1 suggested technique") : vscode.l10n.t("{0} suggested techniques", count),
-          }
+        ? { value: count, tooltip: vscode.l10n.t("{0} to accept or reject", suggestionsInWords(count)) }
         : undefined;
     const orphaned = found ? unattributedRows(found.analysis, found.catalogue).length : 0;
     orphansView.description = orphaned > 0 ? String(orphaned) : "";
@@ -77,7 +78,6 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
     orphans,
     analyses.onDidSettle(badge),
     current.onDidChange(badge),
-    vscode.window.registerFileDecorationProvider({ provideFileDecoration: decorate }),
     vscode.commands.registerCommand("attackScribe.revealEvidence", async (node: unknown, stay: unknown) => {
       const document = current.document;
       const found = document && (await analyses.of(document));
@@ -91,17 +91,19 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
           campaigns: [node.row.campaign],
         });
     }),
-    vscode.commands.registerCommand(
-      "attackScribe.ignoreMapping",
-      onRows((rows, { report }, document) =>
-        write(
-          document,
-          rows.flatMap(({ kind, technique, evidence }) => {
-            if (technique === undefined) return [];
-            return kind === "evidence"
-              ? evidence.map((each) => rejectEdit(report, each, technique))
-              : [ignoreEverywhereEdit(report, technique)];
-          }),
+    ...ignoreCommands.map((command) =>
+      vscode.commands.registerCommand(
+        command,
+        onRows((rows, { report }, document) =>
+          write(
+            document,
+            rows.flatMap(({ kind, technique, evidence }) => {
+              if (technique === undefined) return [];
+              return kind === "evidence"
+                ? evidence.map((each) => rejectEdit(report, each, technique))
+                : [ignoreEverywhereEdit(report, technique)];
+            }),
+          ),
         ),
       ),
     ),
@@ -109,11 +111,14 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
       "attackScribe.acceptRow",
       onRows(async (rows, { report, analysis, catalogue }, document) => {
         const form = settings().acceptForm;
-        const edits = suggestionsAmong(rows, analysis.mentions).flatMap((suggestion) => {
+        const meant = suggestionsAmong(rows, analysis.mentions).filter((suggestion) => !isAside(suggestion));
+        const edits = meant.flatMap((suggestion) => {
           const technique = catalogue.get(suggestion.object.id);
           return technique ? [acceptEdit(report, suggestion, technique, form)] : [];
         });
-        if (edits.length > 0) await write(document, edits);
+        if (edits.length === 0) return;
+        await write(document, edits);
+        await afterDeciding(analyses, document, "accepted", edits.length);
       }),
     ),
     vscode.commands.registerCommand(
@@ -122,7 +127,16 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
         const edits = suggestionsAmong(rows, analysis.mentions).map((suggestion) =>
           rejectEdit(report, suggestion, suggestion.object.id),
         );
-        if (edits.length > 0) await write(document, edits);
+        if (edits.length === 0) return;
+        await write(document, edits);
+        await afterDeciding(analyses, document, "rejected", edits.length);
+      }),
+    ),
+    vscode.commands.registerCommand(
+      "attackScribe.notThisRow",
+      onRows(async ([row], found, document) => {
+        if (!row) return;
+        await notThisBut(suggestionsAmong([row], found.analysis.mentions), found, document, analyses, knowledge);
       }),
     ),
     vscode.commands.registerCommand("attackScribe.attributeTo", async (node: unknown, selected: unknown) => {
@@ -135,6 +149,9 @@ export function registerCampaignsView(analyses: Analyses, current: CurrentReport
     }),
   );
 }
+
+/** Two names of one command, as a menu says how far each goes: a technique's row means the whole report, a sentence's its paragraph. */
+const ignoreCommands = ["attackScribe.ignoreMapping", "attackScribe.ignoreHere"];
 
 const isNode = (value: unknown): value is Node =>
   typeof value === "object" &&
@@ -224,7 +241,7 @@ const icons: Readonly<Record<TreeRow["kind"], string>> = {
 function toItem(node: Node): vscode.TreeItem {
   const { row } = node;
   const item = new vscode.TreeItem(
-    row.label,
+    row.highlight ? { label: row.label, highlights: [[...row.highlight]] } : row.label,
     row.children.length === 0
       ? vscode.TreeItemCollapsibleState.None
       : row.kind === "campaign"
@@ -237,14 +254,8 @@ function toItem(node: Node): vscode.TreeItem {
   item.tooltip = row.tooltip;
   item.contextValue = contextOf(node);
   item.iconPath = new vscode.ThemeIcon(suggested ? "lightbulb" : icons[row.kind]);
-  if (row.suggestions > 0)
-    item.resourceUri = vscode.Uri.from({ scheme: badgeScheme, path: `/${row.kind}`, query: String(row.suggestions) });
   item.accessibilityInformation = {
-    label: [
-      row.label,
-      row.description,
-      ...(row.suggestions > 0 ? [vscode.l10n.t("{0} suggested", row.suggestions)] : []),
-    ].join(", "),
+    label: row.kind === "tactic" ? row.tooltip.replaceAll("\n", ", ") : `${row.label}, ${row.description}`,
   };
   // A row that opens shows its place but keeps the focus, so that the arrow keys go on in the tree.
   const opens = row.children.length > 0;
@@ -260,20 +271,9 @@ function toItem(node: Node): vscode.TreeItem {
 /** What package.json's menus know a row by. */
 function contextOf({ row, parent }: Node): string {
   if (row.kind === "campaign") return row.evidence.length === 0 ? "campaign-empty" : "campaign";
+  if (row.aside === true) return `${row.kind}-aside`;
   const technique = row.kind === "evidence" ? parent?.row : row;
   return technique?.kind === "technique" && technique.suggestions > 0 ? `${row.kind}-suggested` : row.kind;
-}
-
-/** A small number behind rows with suggestions. */
-function decorate(uri: vscode.Uri): vscode.FileDecoration | undefined {
-  if (uri.scheme !== badgeScheme) return undefined;
-  const count = Number(uri.query);
-  // The row's own tooltip says how sure that is.
-  if (uri.path === "/technique") return new vscode.FileDecoration("?");
-  return new vscode.FileDecoration(
-    count > 99 ? "∞" : String(count),
-    vscode.l10n.t("{0} suggested, not accepted yet", count),
-  );
 }
 
 /** Rows dragged onto a campaign, or onto anything below it, become that campaign's. */

@@ -41,10 +41,11 @@ export function registerCodeLens(analyses: Analyses): vscode.Disposable {
 function titleOf({ campaigns, techniques, suggestions }: SectionSummary): string {
   const names = campaigns.slice(0, 2).map(({ name }) => name);
   const listed = names.join(", ");
-  const whose = campaigns.length > 2 ? vscode.l10n.t("{0} and {1} more", listed, campaigns.length - 2) : listed;
+  const all = campaigns.length > 2 ? vscode.l10n.t("{0} and {1} more", listed, campaigns.length - 2) : listed;
+  const whose = campaigns[0]?.role === "referenced" ? vscode.l10n.t("{0} (only referenced)", all) : all;
   return (
     [
-      `$(organization)\u00a0${names.length > 0 ? whose : vscode.l10n.t("Nobody's")}`,
+      `$(organization)\u00a0${names.length > 0 ? whose : vscode.l10n.t("Unattributed")}`,
       countsInWords(techniques, suggestions),
     ]
       .join(" · ")

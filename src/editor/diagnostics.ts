@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
 import type { Finding } from "../analysis.ts";
+import type { Catalogue } from "../attack/catalogue.ts";
+import { asSentence } from "../exports/problem-row.ts";
+import { rules } from "../lint/rules.ts";
 import { chapterOn } from "../lint/documentation.ts";
 import type { Edit } from "../lint/rule.ts";
 import { rangeOf, type Analyses } from "./analyses.ts";
@@ -8,6 +11,10 @@ import { settings } from "./settings.ts";
 /** By which other features know these problems. */
 export const diagnosticsSource = "ATT&CK Scribe";
 
+/** Only behind quick fixes: not in the palette. */
+const turnOffRuleCommand = "attackScribe.turnOffRule";
+const lookUpInsteadCommand = "attackScribe.lookUpInstead";
+
 /** Shows what is wrong with a report as problems, each with its rule, and offers the rules' fixes. */
 export function registerDiagnostics(analyses: Analyses): vscode.Disposable {
   const problems = vscode.languages.createDiagnosticCollection("attack-scribe");
@@ -15,15 +22,17 @@ export function registerDiagnostics(analyses: Analyses): vscode.Disposable {
     const found = analyses.latest(document);
     if (!found) problems.delete(document.uri);
     else if (found.version === document.version) {
-      const { rules } = settings();
+      const { rules: wanted } = settings();
       problems.set(
         document.uri,
-        found.analysis.findings.flatMap((finding) => toDiagnostic(document, finding, rules[finding.rule])),
+        found.analysis.findings.flatMap((finding) => toDiagnostic(document, finding, wanted[finding.rule])),
       );
     }
   };
   return vscode.Disposable.from(
     problems,
+    vscode.commands.registerCommand(turnOffRuleCommand, turnOffRule),
+    vscode.commands.registerCommand(lookUpInsteadCommand, lookUpInstead),
     analyses.onDidAnalyse(show),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("attackScribe.rules")) vscode.workspace.textDocuments.forEach(show);
@@ -48,7 +57,7 @@ function toDiagnostic(document: vscode.TextDocument, finding: Finding, wanted: u
   if (wanted === "off") return [];
   const severity = severities[typeof wanted === "string" && wanted in severities ? wanted : finding.severity];
   if (severity === undefined) return [];
-  const diagnostic = new vscode.Diagnostic(rangeOf(document, finding), finding.message, severity);
+  const diagnostic = new vscode.Diagnostic(rangeOf(document, finding), asSentence(finding.message), severity);
   diagnostic.source = diagnosticsSource;
   diagnostic.code = { value: finding.rule, target: vscode.Uri.parse(chapterOn(finding.rule)) };
   return [diagnostic];
@@ -75,10 +84,58 @@ async function fixes(
       action.edit.replace(document.uri, rangeOf(document, edit), edit.text);
       return action;
     };
-    const preferred = fix ? toAction(vscode.l10n.t("Write {0}", fix.text), fix) : undefined;
+    const preferred = fix ? toAction(vscode.l10n.t("Write {0}", named(fix.text, found.catalogue)), fix) : undefined;
     if (preferred) preferred.isPreferred = true;
-    return [...(preferred ? [preferred] : []), ...choices.map(({ title, edit }) => toAction(title, edit))];
+    const toCommand = (title: string, command: string, args: readonly unknown[]): vscode.CodeAction => {
+      const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+      action.diagnostics = [diagnostic];
+      action.command = { command, title, arguments: [...args] };
+      return action;
+    };
+    return [
+      ...(preferred ? [preferred] : []),
+      ...choices.map(({ title, edit }) => toAction(title, edit)),
+      ...(finding.rule === "unknown-id"
+        ? [toCommand(vscode.l10n.t("Look up another id…"), lookUpInsteadCommand, [document.uri.toString(), at])]
+        : []),
+      toCommand(
+        whereRulesAreSet() === vscode.ConfigurationTarget.Workspace
+          ? vscode.l10n.t("Turn off the rule {0} in this workspace", finding.rule)
+          : vscode.l10n.t("Turn off the rule {0}", finding.rule),
+        turnOffRuleCommand,
+        [finding.rule],
+      ),
+    ];
   });
+}
+
+/** An id with the name of what it stands for; anything else as it is. */
+function named(text: string, catalogue: Catalogue): string {
+  const object = catalogue.get(text);
+  return object ? `${object.id} ${object.name}` : text;
+}
+
+/** A workspace that is not trusted has no say in the rules. */
+const whereRulesAreSet = (): vscode.ConfigurationTarget =>
+  vscode.workspace.isTrusted && (vscode.workspace.workspaceFolders ?? []).length > 0
+    ? vscode.ConfigurationTarget.Workspace
+    : vscode.ConfigurationTarget.Global;
+
+async function turnOffRule(rule: unknown): Promise<void> {
+  if (!rules.some(({ id }) => id === rule)) return;
+  const configuration = vscode.workspace.getConfiguration("attackScribe");
+  const target = whereRulesAreSet();
+  const known = configuration.inspect<Readonly<Record<string, unknown>>>("rules");
+  const own = target === vscode.ConfigurationTarget.Workspace ? known?.workspaceValue : known?.globalValue;
+  await configuration.update("rules", { ...own, [String(rule)]: "off" }, target);
+}
+
+/** Selects the id that is not known, so that what is looked up stands in its place. */
+async function lookUpInstead(uri: unknown, range: unknown): Promise<void> {
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
+  if (!editor || !(range instanceof vscode.Range)) return;
+  editor.selection = new vscode.Selection(range.start, range.end);
+  await vscode.commands.executeCommand("attackScribe.lookUp", editor.document.getText(range), "id");
 }
 
 /** The rule that a problem of ours comes from. */

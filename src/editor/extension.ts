@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): Pick<MarkdownPreview
     registerExport(analyses),
     registerTechniqueTable(analyses),
     registerShowMapping(analyses),
-    registerCampaignsView(analyses, current),
+    registerCampaignsView(analyses, current, knowledge),
     registerProblemsView(current),
     registerMatrixPanel(analyses, current, context.extensionUri),
     registerCodeLens(analyses),

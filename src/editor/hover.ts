@@ -7,7 +7,7 @@ import { kindOf } from "../attack/kinds.ts";
 import { nameKey } from "../attack/names.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { campaignNamedAt } from "../exports/attribution-edits.ts";
-import { suggestionsIn } from "../exports/decisions.ts";
+import { isAside, suggestionsIn } from "../exports/decisions.ts";
 import { knownTechniques, knownUsers } from "../exports/known-of.ts";
 import { toLink } from "../exports/link.ts";
 import { escapeMarkdown } from "../exports/markdown.ts";
@@ -329,11 +329,14 @@ function actions(
 }
 
 /** What one can do about a technique that the text only describes. */
-function decisions({ object, start }: AnalysedMention, document: vscode.TextDocument): readonly string[] {
+function decisions(mention: AnalysedMention, document: vscode.TextDocument): readonly string[] {
+  const { object, start } = mention;
   const names: SuggestionArguments = [document.uri.toString(), start, object.id, document.version];
+  const reject = commandLink(`$(close) ${vscode.l10n.t("Reject")}`, rejectCommand, names);
+  if (isAside(mention)) return [reject];
   return [
     commandLink(`$(check) ${vscode.l10n.t("Accept")}`, acceptCommand, names),
-    commandLink(`$(close) ${vscode.l10n.t("Reject")}`, rejectCommand, names),
+    reject,
     commandLink(`$(edit) ${vscode.l10n.t("Not this, but…")}`, notThisCommand, names),
   ];
 }

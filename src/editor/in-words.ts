@@ -12,5 +12,20 @@ export function countsInWords(techniques: number, suggestions: number): string {
   return techniques === 1 ? vscode.l10n.t("{0}, suggested", all) : vscode.l10n.t("{0}, all suggested", all);
 }
 
+/** “1 suggestion”, “2 suggestions”: places that wait for a decision, of which several may be of one technique. */
+export const suggestionsInWords = (count: number): string =>
+  count === 1 ? vscode.l10n.t("1 suggestion") : vscode.l10n.t("{0} suggestions", count);
+
+/** “3 accepted, 12 suggestions left”. */
+export function decidedInWords(decision: "accepted" | "rejected" | "replaced", count: number, left: number): string {
+  const rest = left === 0 ? vscode.l10n.t("no suggestion left") : vscode.l10n.t("{0} left", suggestionsInWords(left));
+  const done = {
+    accepted: vscode.l10n.t("{0} accepted", count),
+    rejected: vscode.l10n.t("{0} rejected", count),
+    replaced: vscode.l10n.t("{0} replaced", count),
+  }[decision];
+  return `${done}, ${rest}`;
+}
+
 /** What an error says, whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -9,6 +9,7 @@ import { fetchBundles, fetchIndex, type FetchOptions, type Progress } from "../u
 import { largestBundle, openBundle } from "../update/open-bundle.ts";
 import type { KnowledgeStore, StoredKnowledge } from "./knowledge-store.ts";
 import type { Knowledge } from "./knowledge.ts";
+import { RenderedPages } from "./rendered-pages.ts";
 import { settings } from "./settings.ts";
 
 /** What the commands hand back to whoever runs them: the version now in force, and its folder. */
@@ -27,7 +28,7 @@ const scheme = "attack-knowledge";
 export function registerKnowledgeBase(knowledge: Knowledge, store: KnowledgeStore): vscode.Disposable {
   // What an update left behind that was killed; nobody waits for it.
   store.cleanUp().catch((error: unknown) => console.error(error));
-  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const pages = new RenderedPages(scheme, () => describe(knowledge, store));
   const page = vscode.Uri.from({ scheme, path: "/ATT&CK knowledge base.md" });
   let busy = false;
   /** One at a time: shows and keeps what goes wrong. */
@@ -53,19 +54,15 @@ export function registerKnowledgeBase(knowledge: Knowledge, store: KnowledgeStor
         return undefined;
       } finally {
         busy = false;
-        changed.fire(page);
+        pages.refresh(page);
       }
     };
   const updateTo = run((version?: unknown) =>
     update(knowledge, store, typeof version === "string" ? version : undefined),
   );
   return vscode.Disposable.from(
-    changed,
-    store.onDidChange(() => changed.fire(page)),
-    vscode.workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: () => describe(knowledge, store),
-    }),
+    pages,
+    store.onDidChange(() => pages.refresh(page)),
     vscode.commands.registerCommand("attackScribe.updateKnowledgeBase", updateTo),
     vscode.commands.registerCommand(
       "attackScribe.importKnowledgeBase",
@@ -81,9 +78,8 @@ export function registerKnowledgeBase(knowledge: Knowledge, store: KnowledgeStor
       return run(() => select(store, wanted))();
     }),
     vscode.commands.registerCommand("attackScribe.showKnowledgeBase", async () => {
-      changed.fire(page);
-      const document = await vscode.workspace.openTextDocument(page);
-      await vscode.window.showTextDocument(document, { preview: true });
+      pages.refresh(page);
+      await pages.show(page);
     }),
   );
 }

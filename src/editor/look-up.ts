@@ -57,8 +57,8 @@ export function registerLookUp(
   const picker: LookUpPicker = {
     open: (options) => pick(knowledge, analyses, options?.query ?? "", options?.format ?? settings().insertFormat),
   };
-  const disposable = vscode.commands.registerCommand("attackScribe.lookUp", (query?: unknown) =>
-    picker.open(typeof query === "string" ? { query } : {}),
+  const disposable = vscode.commands.registerCommand("attackScribe.lookUp", (query?: unknown, format?: unknown) =>
+    picker.open({ ...(typeof query === "string" ? { query } : {}), ...(format === "id" ? { format } : {}) }),
   );
   return { picker, disposable };
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { problemRow } from "../exports/problem-row.ts";
 import { diagnosticsSource, ruleOf } from "./diagnostics.ts";
 import type { CurrentReport } from "./current-report.ts";
 
@@ -43,8 +44,9 @@ const icons: Readonly<Record<vscode.DiagnosticSeverity, readonly [string, string
 
 function toItem(problem: vscode.Diagnostic, document: vscode.TextDocument | undefined): vscode.TreeItem {
   const [icon, colour] = icons[problem.severity];
-  const item = new vscode.TreeItem(problem.message);
-  item.description = vscode.l10n.t("line {0}", problem.range.start.line + 1);
+  const line = problem.range.start.line + 1;
+  const words = document?.getText(problem.range) ?? "";
+  const item = new vscode.TreeItem(vscode.l10n.t("Line {0}: {1}", line, problemRow(problem.message, words)));
   item.tooltip = `${problem.message}\n${ruleOf(problem)}`.trim();
   item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(colour));
   if (document)

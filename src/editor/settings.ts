@@ -24,6 +24,8 @@ export interface Settings {
   readonly completionFormat: CompletionFormat;
   /** How an accepted suggestion is written. */
   readonly acceptForm: AcceptForm;
+  /** Whether the cursor stays where it is after a decision, or goes on to the next suggestion. */
+  readonly afterDeciding: "stay" | "next";
   /** Severities that the author chose for rules: error, warning, info, hint or off. */
   readonly rules: Readonly<Record<string, unknown>>;
   /** What layers, exports and tables hold. */
@@ -66,6 +68,7 @@ export function settings(): Settings {
     preview: of.get<unknown>("preview") !== false,
     completionFormat: oneOf(of.get("completionFormat"), completionFormats),
     acceptForm: oneOf(of.get("acceptForm"), acceptForms),
+    afterDeciding: oneOf(of.get("afterDeciding"), ["stay", "next"]),
     rules: typeof rules === "object" && rules !== null ? (rules as Readonly<Record<string, unknown>>) : {},
     publish: oneOf(of.get("publish"), publishable),
     layersFolder: typeof folder === "string" && folder.trim() !== "" ? folder.trim() : "layers",

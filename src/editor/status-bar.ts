@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { techniqueCount } from "../analysis.ts";
 import { isReport, isTooLarge, type Analyses } from "./analyses.ts";
 import type { CurrentReport } from "./current-report.ts";
-import { techniquesInWords } from "./in-words.ts";
+import { openSuggestions } from "../exports/decisions.ts";
+import { suggestionsInWords, techniquesInWords } from "./in-words.ts";
 
 /** How many techniques the report in front maps, also while its matrix or preview has the keys; a click shows the mapping. */
 export function registerStatusBar(analyses: Analyses, current: CurrentReport): vscode.Disposable {
@@ -31,6 +32,7 @@ export function registerStatusBar(analyses: Analyses, current: CurrentReport): v
       );
     } else if (found) {
       const count = techniqueCount(found.analysis, found.catalogue);
+      const open = openSuggestions(found.analysis.mentions).length;
       const described = found.analysis.campaigns.filter(({ role }) => role === "described").map(({ name }) => name);
       item.text = `$(shield) ATT&CK: ${count}`;
       item.tooltip = [
@@ -38,6 +40,7 @@ export function registerStatusBar(analyses: Analyses, current: CurrentReport): v
         described.length > 0
           ? vscode.l10n.t("Described: {0}.", described.join(", "))
           : vscode.l10n.t("No campaign described."),
+        ...(open > 0 ? [vscode.l10n.t("{0} to accept or reject.", suggestionsInWords(open))] : []),
         vscode.l10n.t("Click to show the mapping."),
       ].join(" ");
       item.accessibilityInformation = { label: vscode.l10n.t("ATT&CK: {0} mapped", techniquesInWords(count)) };

@@ -6,19 +6,27 @@ import { alternativesTo } from "../exports/alternatives.ts";
 import {
   acceptEdit,
   ignoreEverywhereEdit,
+  isAside,
   joinEdits,
+  openSuggestions,
   rejectEdit,
   suggestionsIn,
   type ReportEdit,
 } from "../exports/decisions.ts";
 import { placeOf, sentenceAt } from "../mapping/place.ts";
 import { rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
+import { decidedInWords, suggestionsInWords } from "./in-words.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { settings } from "./settings.ts";
 
 export const acceptCommand = "attackScribe.acceptSuggestion";
 export const rejectCommand = "attackScribe.rejectSuggestion";
 export const notThisCommand = "attackScribe.notThisBut";
+/** Behind a quick fix that decided; not in the palette. */
+const decidedCommand = "attackScribe.decided";
+
+/** What became of suggestions. */
+export type Decision = "accepted" | "rejected" | "replaced";
 
 /** A suggestion as commands and links name it: where it stands, what it says, and the version of the document it was made for. */
 export type SuggestionArguments = readonly [uri: string, start: number, id: string, version: number];
@@ -47,18 +55,31 @@ export function registerSuggestions(analyses: Analyses, knowledge: Knowledge): v
   return vscode.Disposable.from(
     vscode.commands.registerCommand(
       acceptCommand,
-      withSuggestion((suggestion, found, document) => write(document, accept([suggestion], found))),
+      withSuggestion(async (suggestion, found, document) => {
+        if (isAside(suggestion)) {
+          sayNobodys();
+          return;
+        }
+        await write(document, accept([suggestion], found));
+        await afterDeciding(analyses, document, "accepted", 1);
+      }),
     ),
     vscode.commands.registerCommand(
       rejectCommand,
-      withSuggestion(({ start, end, object }, { report }, document) =>
-        write(document, [rejectEdit(report, { start, end }, object.id)]),
-      ),
+      withSuggestion(async ({ start, end, object }, { report }, document) => {
+        await write(document, [rejectEdit(report, { start, end }, object.id)]);
+        await afterDeciding(analyses, document, "rejected", 1);
+      }),
     ),
     vscode.commands.registerCommand(
       notThisCommand,
-      withSuggestion((suggestion, found, document) => notThisBut(suggestion, found, document, knowledge)),
+      withSuggestion((suggestion, found, document) => notThisBut([suggestion], found, document, analyses, knowledge)),
     ),
+    vscode.commands.registerCommand(decidedCommand, async (uri: unknown, decision: unknown) => {
+      const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
+      if (document && (decision === "accepted" || decision === "rejected"))
+        await afterDeciding(analyses, document, decision, 1);
+    }),
     vscode.commands.registerCommand("attackScribe.acceptAllSuggestions", () => acceptAll(analyses)),
     vscode.commands.registerCommand("attackScribe.nextSuggestion", () => goTo(analyses, 1)),
     vscode.commands.registerCommand("attackScribe.previousSuggestion", () => goTo(analyses, -1)),
@@ -97,6 +118,31 @@ function accept(suggestions: readonly Suggestion[], { report, catalogue }: Docum
   });
 }
 
+const sayNobodys = (): void =>
+  void vscode.window.setStatusBarMessage(
+    vscode.l10n.t("These words tell of nobody, so there is nothing to accept; attribute them to somebody first."),
+    messageTime,
+  );
+
+/** Milliseconds that a message stays in the status bar. */
+const messageTime = 6000;
+
+/** Says how many were decided on and how many are left; goes on to the next one where the author wants that. */
+export async function afterDeciding(
+  analyses: Analyses,
+  document: vscode.TextDocument,
+  decision: Decision,
+  count: number,
+): Promise<void> {
+  const found = await analyses.of(document);
+  if (!found) return;
+  const left = openSuggestions(found.analysis.mentions).length;
+  void vscode.window.setStatusBarMessage(decidedInWords(decision, count, left), messageTime);
+  const editor = vscode.window.activeTextEditor;
+  if (settings().afterDeciding === "next" && count === 1 && left > 0 && editor?.document === document)
+    await goTo(analyses, 1);
+}
+
 /** One undo step. */
 async function write(document: vscode.TextDocument, edits: readonly ReportEdit[]): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
@@ -121,33 +167,46 @@ async function lightBulb(
   return here.flatMap((one) => {
     const name = `${one.object.id} ${one.object.name}`;
     const { report } = found;
-    const action = (title: string, edits: readonly ReportEdit[]): vscode.CodeAction => {
+    const action = (title: string, edits: readonly ReportEdit[], decision: Decision): vscode.CodeAction => {
       const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
       made.edit = new vscode.WorkspaceEdit();
       made.edit.set(document.uri, toTextEdits(document, edits));
+      made.command = { command: decidedCommand, title, arguments: [document.uri.toString(), decision] };
       return made;
     };
     const other = new vscode.CodeAction(vscode.l10n.t("Not {0}, but…", name), vscode.CodeActionKind.QuickFix);
     const names: SuggestionArguments = [document.uri.toString(), one.start, one.object.id, found.version];
     other.command = { command: notThisCommand, title: other.title, arguments: [...names] };
-    const accepted = action(vscode.l10n.t("Accept {0}", name), accept([one], found));
+    const rejected = action(
+      vscode.l10n.t("Reject {0} in this paragraph", name),
+      [rejectEdit(report, one, one.object.id)],
+      "rejected",
+    );
+    const ignored = action(
+      vscode.l10n.t("Ignore {0} in the whole report", name),
+      [ignoreEverywhereEdit(report, one.object.id)],
+      "rejected",
+    );
+    if (isAside(one)) return [rejected, ignored];
+    const accepted = action(vscode.l10n.t("Accept {0}", name), accept([one], found), "accepted");
     accepted.isPreferred = true;
-    return [
-      accepted,
-      action(vscode.l10n.t("Reject {0} in this paragraph", name), [rejectEdit(report, one, one.object.id)]),
-      other,
-      action(vscode.l10n.t("Ignore {0} in the whole report", name), [ignoreEverywhereEdit(report, one.object.id)]),
-    ];
+    return [accepted, rejected, other, ignored];
   });
 }
 
-/** Asks for the technique that is meant, those of its sentence first and then those that it resembles, and writes it in place of the suggested one. */
-async function notThisBut(
-  suggestion: Suggestion,
+/**
+ * Asks for the technique that is meant, those of its sentence first and then those that it resembles, and writes it in
+ * place of the suggested one; `suggestions` are all of one technique.
+ */
+export async function notThisBut(
+  suggestions: readonly Suggestion[],
   found: DocumentAnalysis,
   document: vscode.TextDocument,
+  analyses: Analyses,
   knowledge: Knowledge,
 ): Promise<void> {
+  const [suggestion] = suggestions;
+  if (!suggestion) return;
   const { catalogue, lexicon, report, version } = found;
   const { here, alike, family } = alternativesTo(suggestion, found.analysis.mentions, catalogue, {
     lexicon,
@@ -182,16 +241,22 @@ async function notThisBut(
     ],
     {
       title: vscode.l10n.t("Not {0}, but…", `${suggestion.object.id} ${suggestion.object.name}`),
+      placeHolder: vscode.l10n.t("The technique that the words describe: a name, an id or a part of one"),
       matchOnDescription: true,
       matchOnDetail: true,
     },
   );
   const technique = chosen && catalogue.get(chosen.id);
   if (!technique || document.version !== version) return;
-  await write(document, [
-    acceptEdit(report, suggestion, technique, settings().acceptForm),
-    rejectEdit(report, suggestion, suggestion.object.id),
-  ]);
+  const form = settings().acceptForm;
+  await write(
+    document,
+    suggestions.flatMap((one) => [
+      acceptEdit(report, one, technique, form),
+      rejectEdit(report, one, suggestion.object.id),
+    ]),
+  );
+  await afterDeciding(analyses, document, "replaced", suggestions.length);
 }
 
 /** Accepts, in one undo step, every suggestion that is at least as sure as the author asks for. */
@@ -199,7 +264,7 @@ async function acceptAll(analyses: Analyses): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   const found = document && (await analyses.of(document));
   if (!found) return;
-  const suggestions = suggestionsIn(found.analysis.mentions);
+  const suggestions = openSuggestions(found.analysis.mentions);
   if (suggestions.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t("No technique is suggested in this report."));
     return;
@@ -210,12 +275,17 @@ async function acceptAll(analyses: Analyses): Promise<void> {
   const chosen = await vscode.window.showQuickPick(
     steps.map(({ least, those }) => ({
       label: least === 0 ? vscode.l10n.t("All") : vscode.l10n.t("{0} % sure or more", Math.round(least * 100)),
-      description: those.length === 1 ? vscode.l10n.t("1 suggestion") : vscode.l10n.t("{0} suggestions", those.length),
+      description: suggestionsInWords(those.length),
       those,
     })),
-    { title: vscode.l10n.t("Accept which suggestions?") },
+    {
+      title: vscode.l10n.t("Accept which suggestions?"),
+      placeHolder: vscode.l10n.t("How sure they must be; all of them are written in one step, which undo takes back"),
+    },
   );
-  if (chosen && document.version === found.version) await write(document, accept(chosen.those, found));
+  if (!chosen || document.version !== found.version) return;
+  await write(document, accept(chosen.those, found));
+  await afterDeciding(analyses, document, "accepted", chosen.those.length);
 }
 
 /** Selects the next suggestion behind the cursor, or the one before it; round the end. */
@@ -224,7 +294,7 @@ async function goTo(analyses: Analyses, step: 1 | -1): Promise<void> {
   const found = editor && (await analyses.of(editor.document));
   if (!found) return;
   const { document, selection } = editor;
-  const suggestions = suggestionsIn(found.analysis.mentions);
+  const suggestions = openSuggestions(found.analysis.mentions);
   const from = document.offsetAt(selection.start);
   const next =
     step === 1

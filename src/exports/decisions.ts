@@ -1,5 +1,6 @@
 import type { AnalysedMention } from "../analysis.ts";
 import type { AttackObject } from "../attack/catalogue.ts";
+import { nobodyNear } from "../campaigns/attribute.ts";
 import { placeOf, sentenceAt } from "../mapping/place.ts";
 import { toSource, type Block, type Range, type Report } from "../report/report.ts";
 import { toLink } from "./link.ts";
@@ -24,6 +25,17 @@ export function suggestionsIn(mentions: readonly AnalysedMention[]): readonly An
     (mention) => mention.status === "inferred" && mention.object.type === "technique" && !stated.has(key(mention)),
   );
 }
+
+/**
+ * Whether the words tell of nobody: advice, a comparison, what anybody might do. To accept a technique there would
+ * give it to no campaign, so it can only be rejected.
+ */
+export const isAside = ({ campaigns, attribution }: Pick<AnalysedMention, "campaigns" | "attribution">): boolean =>
+  campaigns.length === 0 && attribution !== nobodyNear;
+
+/** The suggestions that wait for the author: what all counts count, what one goes through in turn, what can be accepted. */
+export const openSuggestions = (mentions: readonly AnalysedMention[]): readonly AnalysedMention[] =>
+  suggestionsIn(mentions).filter((mention) => !isAside(mention));
 
 /** The suggestions that rows of techniques and of their evidence stand for, each once. */
 export function suggestionsAmong(

@@ -7,7 +7,10 @@ import { toSource, type Range, type Report } from "../report/report.ts";
 export interface SectionSummary {
   /** Start of the heading, UTF-16. */
   readonly start: number;
-  /** The described campaigns that its techniques belong to, the most frequent first; a member stands for its roof. */
+  /**
+   * The described campaigns that its techniques belong to, the most frequent first, or where there are none those that
+   * are only referenced; a member stands for its roof.
+   */
   readonly campaigns: readonly Campaign[];
   /** Techniques of these campaigns, or of nobody where there are none, each counted once. */
   readonly techniques: number;
@@ -37,7 +40,9 @@ export function sectionSummaries(report: Report, analysis: Analysis, catalogue: 
 function inFocus(mentions: readonly AnalysedMention[], { campaigns }: Analysis): readonly Campaign[] {
   const uses = new Map<string, number>();
   for (const { campaigns: ids } of mentions) for (const id of ids) uses.set(id, (uses.get(id) ?? 0) + 1);
-  const here = campaigns.filter(({ id, role }) => role === "described" && uses.has(id));
+  const all = campaigns.filter(({ id }) => uses.has(id));
+  const described = all.filter(({ role }) => role === "described");
+  const here = described.length > 0 ? described : all;
   return here
     .filter(({ id }) => !here.some(({ partOf }) => partOf === id))
     .sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0));

@@ -16,4 +16,4 @@ export const surenessInWords = (judged: Judged): string =>
   `${judged.status} ${judged.confidence.toFixed(2)}${surenessOf(judged) === "unsure" ? ", unsure" : ""}`;
 
 /** “72 %”. */
-export const inPercent = ({ confidence }: Judged): string => `${Math.round(confidence * 100)} %`;
+export const inPercent = ({ confidence }: Pick<Judged, "confidence">): string => `${Math.round(confidence * 100)} %`;

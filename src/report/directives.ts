@@ -32,18 +32,21 @@ export function readDirectives(around: DirectiveSurroundings): {
     if (!opening) continue;
     const body = source.slice(opening[0].length).replace(/\s*-->$/, "");
     const read = readDirective(body, comment.start + opening[0].length, comment, around);
-    if ("message" in read) problems.push({ ...comment, message: read.message });
+    if ("message" in read) problems.push({ ...comment, ...read });
     else directives.push(read);
   }
   return { directives: endCampaigns(directives), problems };
 }
+
+/** With which a directive may begin, beside ids. */
+const words = ["campaign", "by", "ignore"];
 
 function readDirective(
   body: string,
   at: number,
   comment: Range,
   around: DirectiveSurroundings,
-): Directive | { readonly message: string } {
+): Directive | Pick<ReportProblem, "message" | "unknown"> {
   const campaign = /^(campaign|by)\b\s*:?\s*(.*)$/is.exec(body);
   if (campaign) {
     const [, word = "", rest = ""] = campaign;
@@ -58,7 +61,10 @@ function readDirective(
   const ignore = /^ignore\b\s*:?/i.exec(body);
   const list = idsIn(body.slice(ignore?.[0].length ?? 0), at + (ignore?.[0].length ?? 0));
   if (list === undefined || list.length === 0) {
+    const start = at + body.length - body.trimStart().length;
+    const [word = ""] = /^[\p{L}-]+/u.exec(body.trimStart()) ?? [];
     return {
+      ...(word === "" ? {} : { unknown: { start, end: start + word.length, takes: words } }),
       message: `attack: can't make sense of “${body.slice(0, 60).trim()}”; it takes: campaign NAME, by NAME, ignore IDS, or IDS`,
     };
   }

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from "yaml";
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import { isRecord } from "../json.ts";
 import type { DeclaredCampaign, FrontMatter, Range, ReportProblem } from "./report.ts";
 
@@ -29,12 +29,14 @@ export function readFrontMatter(text: string): ReadFrontMatter {
     message: `front matter: ${message}`,
   });
   let data: unknown;
+  let read: Document;
   try {
     const document = parseDocument(text.slice(bodyStart, bodyEnd), {
       lineCounter: counter,
       prettyErrors: false,
       logLevel: "silent",
     });
+    read = document;
     const [error] = document.errors;
     if (error)
       return {
@@ -51,18 +53,42 @@ export function readFrontMatter(text: string): ReadFrontMatter {
     };
   }
   const problems: ReportProblem[] = [];
-  const complain = (message: string): void => void problems.push(problem(message));
+  const complain: Complain = (message, unknown) => {
+    const at = unknown && keyIn(read, unknown);
+    const found = problem(message, at);
+    problems.push(at && unknown ? { ...found, unknown: { ...rangeOf(found), takes: unknown.takes } } : found);
+  };
   return { range, frontMatter: { ...range, ...readFields(data, complain) }, problems };
 }
+
+/** A key that is not known: the way to where it stands, and the keys that may stand there. */
+interface UnknownKey {
+  readonly path: readonly (string | number)[];
+  readonly key: string;
+  readonly takes: readonly string[];
+}
+
+type Complain = (message: string, unknown?: UnknownKey) => void;
+
+/** Where a key stands in the YAML. */
+function keyIn(document: Document, { path, key }: UnknownKey): readonly [number, number] | undefined {
+  const map = document.getIn(path, true);
+  const found = isMap(map) ? map.items.map((pair) => pair.key).find((one) => isScalar(one) && one.value === key) : null;
+  return isScalar(found) && found.range ? [found.range[0], found.range[1]] : undefined;
+}
+
+const rangeOf = ({ start, end }: Range): Range => ({ start, end });
 
 const nothingSaid = { domains: [], campaigns: [], platforms: [], ignore: [], allow: [] } as const;
 
 /** What `attack:` takes. */
 const fields = ["domains", "campaigns", "platforms", "ignore", "allow", "version"];
 const fieldsInWords = "domains, campaigns, platforms, ignore, allow and version";
+/** What an entry of `campaigns:` takes. */
+const campaignFields = ["name", "groups", "aliases", "role"];
 const firstLine = (message: string): string => message.split("\n")[0] ?? message;
 
-function readFields(data: unknown, complain: (message: string) => void): Omit<FrontMatter, "start" | "end"> {
+function readFields(data: unknown, complain: Complain): Omit<FrontMatter, "start" | "end"> {
   if (!isRecord(data)) return nothingSaid;
   const title = typeof data["title"] === "string" && data["title"].trim() !== "" ? { title: data["title"].trim() } : {};
   const url = [data["canonical_url"], data["canonical"], data["url"], data["link"]].find(
@@ -81,7 +107,12 @@ function readFields(data: unknown, complain: (message: string) => void): Omit<Fr
     return { ...nothingSaid, ...about };
   }
   for (const key of Object.keys(attack)) {
-    if (!fields.includes(key)) complain(`"attack" has no field "${key.slice(0, 40)}"; it takes ${fieldsInWords}`);
+    if (!fields.includes(key))
+      complain(`"attack" has no field "${key.slice(0, 40)}"; it takes ${fieldsInWords}`, {
+        path: ["attack"],
+        key,
+        takes: fields,
+      });
   }
   const campaigns = attack["campaigns"] ?? [];
   if (!Array.isArray(campaigns)) complain('"campaigns" takes a list, as in [{name: Night Heron, groups: [G0001]}]');
@@ -92,7 +123,9 @@ function readFields(data: unknown, complain: (message: string) => void): Omit<Fr
     ignore: strings(attack["ignore"], "ignore", complain).map((id) => id.toUpperCase()),
     allow: strings(attack["allow"], "allow", complain),
     ...versionOf(attack["version"], complain),
-    campaigns: (Array.isArray(campaigns) ? campaigns : []).flatMap((entry) => readCampaign(entry, complain) ?? []),
+    campaigns: (Array.isArray(campaigns) ? campaigns : []).flatMap(
+      (entry, index) => readCampaign(entry, index, complain) ?? [],
+    ),
   };
 }
 
@@ -112,7 +145,7 @@ function versionOf(value: unknown, complain: (message: string) => void): { reado
   return version === undefined ? {} : { version };
 }
 
-function readCampaign(entry: unknown, complain: (message: string) => void): DeclaredCampaign | undefined {
+function readCampaign(entry: unknown, index: number, complain: Complain): DeclaredCampaign | undefined {
   if (typeof entry === "string" && entry.trim() !== "")
     return { name: entry.trim(), groups: [], aliases: [], role: "described" };
   if (!isRecord(entry) || typeof entry["name"] !== "string" || entry["name"].trim() === "") {
@@ -123,8 +156,12 @@ function readCampaign(entry: unknown, complain: (message: string) => void): Decl
   if (role !== "described" && role !== "referenced")
     complain(`the role of ${entry["name"].slice(0, 40)} is either described or referenced`);
   for (const key of Object.keys(entry)) {
-    if (!["name", "groups", "aliases", "role"].includes(key))
-      complain(`a campaign has no field "${key.slice(0, 40)}"; it takes name, groups, aliases and role`);
+    if (!campaignFields.includes(key))
+      complain(`a campaign has no field "${key.slice(0, 40)}"; it takes name, groups, aliases and role`, {
+        path: ["attack", "campaigns", index],
+        key,
+        takes: campaignFields,
+      });
   }
   return {
     name: entry["name"].trim(),

@@ -221,6 +221,8 @@ export interface DirectiveId extends Range {
 
 export interface ReportProblem extends Range {
   readonly message: string;
+  /** The word that is not known, and those that may stand in its place. */
+  readonly unknown?: Range & { readonly takes: readonly string[] };
 }
 
 /** Index of the sentence that holds an offset of a block's text, or of the next one; of the last one behind them all. */

@@ -126,7 +126,7 @@ for (const host of ["node", "web"] as const) {
       await until("one suggestion less is counted", async () => Number(await badge.innerText()) === before - 1);
       await lens(`GALLIUM · ${techniques} techniques · ${Number(suggested) - 1} suggested`).waitFor();
       await pointAt(row("Campaigns", "T1190 "));
-      await button(row("Campaigns", "T1190 "), "Ignore").waitFor({ state: "visible" });
+      await button(row("Campaigns", "T1190 "), "Ignore in Whole Report").waitFor({ state: "visible" });
       assert.equal(await button(row("Campaigns", "T1190 "), "Accept").count(), 0);
       assert.equal(await row("Campaigns", "T1190 ").locator(".codicon-lightbulb").count(), 0);
       await window.screenshot(join(outDirectory, "screenshots", `tree-accepted-${host}.png`));
@@ -136,7 +136,7 @@ for (const host of ["node", "web"] as const) {
     });
 
     it("should reject a technique by a click: a comment says so, and the row goes", async () => {
-      await press(row("Campaigns", "T1505.003 "), "Reject");
+      await press(row("Campaigns", "T1505.003 "), "Reject in Its Paragraph");
       await comment("<!-- attack: ignore T1505.003 -->").first().waitFor();
       await row("Campaigns", "T1505.003 ").waitFor({ state: "detached" });
       const text = await saved();
@@ -144,14 +144,15 @@ for (const host of ["node", "web"] as const) {
       assert.equal(text.replace(" <!-- attack: ignore T1505.003 -->", ""), original);
     });
 
-    it("should accept one sentence by a click, also of what is nobody's", async () => {
+    it("should let advice be ignored in its paragraph by a click, and offer nothing to accept there", async () => {
       await row("Unattributed", "T1190 ").locator(".monaco-tl-twistie").click();
       const sentence = pane("Unattributed").locator(`.monaco-list-row[aria-label*=", line "]`).first();
-      await press(sentence, "Accept");
-      await stated("Unattributed", "T1190 ").waitFor();
+      assert.equal(await button(sentence, "Accept").count(), 0);
+      await press(sentence, "Ignore in This Paragraph");
+      await row("Unattributed", "T1190 ").waitFor({ state: "detached" });
       const text = await saved();
-      assert.equal(text.split("<!-- attack: T1190 -->").length, 2);
-      assert.equal(text.replace(" <!-- attack: T1190 -->", ""), original);
+      assert.equal(text.split("<!-- attack: ignore T1190 -->").length, 2);
+      assert.equal(text.replace(" <!-- attack: ignore T1190 -->", ""), original);
       await row("Campaigns", "T1190 ", "suggested").waitFor();
     });
 
@@ -190,7 +191,14 @@ for (const host of ["node", "web"] as const) {
         await items.filter({ hasText: word }).waitFor();
         assert.deepEqual(
           (await items.allInnerTexts()).map((each) => each.trim()).filter((each) => each !== ""),
-          ["Go to Sentence", "Accept", "Reject", "Attribute to…", "Ignore"],
+          [
+            "Go to Sentence",
+            "Accept",
+            "Reject in Its Paragraph",
+            "Not This Technique, But…",
+            "Attribute to…",
+            "Ignore in Whole Report",
+          ],
         );
         for (let step = 0; step < 5; step += 1) {
           await window.page.keyboard.press("ArrowDown");

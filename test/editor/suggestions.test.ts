@@ -50,6 +50,24 @@ describe("suggestions", () => {
       );
   });
 
+  it("should lead on to the next one after a decision, where the setting says so", async () => {
+    const configuration = vscode.workspace.getConfiguration("attackScribe");
+    const editor = await open(text);
+    putCursorOn(editor, "process hollowing");
+    const before = editor.selection.active;
+    await vscode.commands.executeCommand("attackScribe.acceptSuggestion");
+    assert.ok(editor.selection.active.isEqual(before), "it stays by default");
+    await vscode.commands.executeCommand("undo");
+    await configuration.update("afterDeciding", "next", vscode.ConfigurationTarget.Global);
+    try {
+      putCursorOn(editor, "process hollowing");
+      await vscode.commands.executeCommand("attackScribe.rejectSuggestion");
+      assert.match(editor.document.lineAt(editor.selection.start.line).text, /Shadow copies/);
+    } finally {
+      await configuration.update("afterDeciding", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it("should be visited in turn, round the end", async () => {
     const editor = await open(text);
     const visited: string[] = [];
@@ -78,7 +96,7 @@ describe("problems", () => {
         ["unknown-id", "ATT&CK Scribe", vscode.DiagnosticSeverity.Error],
       ],
     );
-    const fix = (await actionsOn(editor, "T1086")).find(({ title }) => title === "Write T1059.001");
+    const fix = (await actionsOn(editor, "T1086")).find(({ title }) => title === "Write T1059.001 PowerShell");
     assert.ok(fix?.edit);
     await vscode.workspace.applyEdit(fix.edit);
     assert.equal(editor.document.getText(), "# A\n\nThey used T1059.001 and T9999.\n");
@@ -125,6 +143,25 @@ describe("problems", () => {
       assert.deepEqual(alive(), []);
     } finally {
       await configuration.update("lint.allowedIndicators", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it("should let the author look up an id that there is not, and turn a rule off", async () => {
+    const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("attackScribe");
+    const editor = await open("They used T9999.\n");
+    await hoverOn(editor, "T9999");
+    const actions = await actionsOn(editor, "T9999");
+    assert.ok(actions.some(({ title }) => title === "Look up another id…"));
+    const off = actions.find(({ title }) => title.startsWith("Turn off the rule unknown-id"));
+    assert.ok(off?.command);
+    const { command, arguments: args = [] } = off.command;
+    try {
+      await vscode.commands.executeCommand(command, ...(args as readonly unknown[]));
+      await hoverOn(editor, "T9999");
+      assert.deepEqual(vscode.languages.getDiagnostics(editor.document.uri), []);
+    } finally {
+      for (const target of [vscode.ConfigurationTarget.Workspace, vscode.ConfigurationTarget.Global])
+        await configuration().update("rules", undefined, target);
     }
   });
 

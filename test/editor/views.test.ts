@@ -50,7 +50,7 @@ describe("CodeLens", () => {
       [0, 4, 8],
     );
     assert.match(found[1]?.[1] ?? "", /FIN7 · 1 technique/);
-    assert.match(found[2]?.[1] ?? "", /Nobody's · 1 technique/);
+    assert.match(found[2]?.[1] ?? "", /Unattributed · 1 technique/);
   });
 
   it("should give one number where all is suggested", async () => {
@@ -60,6 +60,15 @@ describe("CodeLens", () => {
     assert.match(all ?? "", /FIN7 · \d+ techniques, all suggested$/);
     const [some] = await titles("# FIN7\n\nFIN7 exploited CVE-2021-44228.\n\nFIN7 has T1055.\n");
     assert.match(some ?? "", /FIN7 · (\d+) techniques · (?!\1)\d+ suggested$/);
+  });
+
+  it("should name whom the report only refers to, where a section tells of nobody else", async () => {
+    const found = await lenses(
+      await open(
+        "# FIN7\n\nFIN7 used T1055.\n\n## In context\n\nThe break-ins resemble the HAFNIUM attacks, in which T1190 was used.\n",
+      ),
+    );
+    assert.match(found[1]?.[1] ?? "", /HAFNIUM \(only referenced\) · 1 technique/);
   });
 
   it("should say nothing when it is switched off", async () => {
@@ -213,6 +222,15 @@ describe("the views' commands", () => {
     for (const command of ["acceptRow", "rejectRow"])
       await vscode.commands.executeCommand(`attackScribe.${command}`, { row: { key: "?/T1003" } });
     assert.equal(stated.document.getText(), text);
+  });
+
+  it("should ignore in its paragraph by the command of that name, and accept nothing of what tells of nobody", async () => {
+    const advice = `${text}\nInstall the patches for ProxyLogon.\n`;
+    const editor = await open(advice);
+    await vscode.commands.executeCommand("attackScribe.acceptRow", { row: { key: "?/T1190" } });
+    assert.equal(editor.document.getText(), advice);
+    await vscode.commands.executeCommand("attackScribe.ignoreHere", { row: { key: "?/T1190/0" } });
+    assert.match(editor.document.getText(), /patches for ProxyLogon\. <!-- attack: ignore T1190 -->\n$/);
   });
 
   it("should select the sentence of a row", async () => {

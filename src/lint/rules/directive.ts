@@ -1,7 +1,8 @@
 import { domainsWanted } from "../../mapping/domains-wanted.ts";
-import type { Range, Report } from "../../report/report.ts";
+import type { Range, Report, ReportProblem } from "../../report/report.ts";
 import { readEntry } from "../allowed-indicators.ts";
-import type { Rule } from "../rule.ts";
+import type { Choice, Rule } from "../rule.ts";
+import { isOneSlip } from "./unknown-id.ts";
 
 export const directive: Rule = {
   id: "directive",
@@ -9,7 +10,12 @@ export const directive: Rule = {
   description: "Front matter or an attack comment that can't be understood.",
   help: "The message says what can stand there.",
   check: ({ report, report: { problems, frontMatter }, catalogue }) => [
-    ...problems.map(({ start, end, message }) => ({ start, end, message })),
+    ...problems.map(({ start, end, message, unknown }) => ({
+      start,
+      end,
+      message,
+      choices: unknown ? nearestWords(report.text, unknown) : [],
+    })),
     ...(frontMatter?.allow ?? [])
       .filter((entry) => !readEntry(entry))
       .map((entry) => ({
@@ -22,6 +28,15 @@ export const directive: Rule = {
     })),
   ],
 };
+
+/** The words that may stand there and are one slip away, with or without the plural's s. */
+function nearestWords(text: string, { start, end, takes }: NonNullable<ReportProblem["unknown"]>): readonly Choice[] {
+  const written = text.slice(start, end);
+  const bare = (word: string): string => word.toLowerCase().replace(/s$/u, "");
+  return takes
+    .filter((word) => bare(word) === bare(written) || isOneSlip(bare(word), bare(written)))
+    .map((word) => ({ title: `Write “${word}”`, edit: { start, end, text: word } }));
+}
 
 /** Where an entry stands in front matter, else its first line. */
 function inFrontMatter({ text, frontMatter }: Report, entry: string): Range {

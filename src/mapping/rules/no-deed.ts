@@ -268,7 +268,8 @@ export const noDeedRules: readonly NoDeedRule[] = [
     where: "sentence",
     pattern:
       /^\W*(?:(?:but|and|yet|again|also),? )?(?:unlike|in contrast (?:to|with)|as opposed to|compared (?:to|with)|in comparison (?:to|with)|contrary to|different(?:ly)? from|other than|as with|like)\b[^;:]{1,120}?, (?:[\w’'-]+ ){1,6}?(?:(?:does|do|did|has|have|had|is|are|was|were|can|could|would|will)(?:\s+not|n['’]t)|cannot|never)\b(?! (?:only|just|merely|stop|stay|wait|hesitate|even need|need)\b)[^,;:–—]*$/i,
-    unless: /\b(?:but|and|until|before|when|instead|except|unless|because|since|yet|so|which|that|who|to|without)\b[^,;]*$/i,
+    unless:
+      /\b(?:but|and|until|before|when|instead|except|unless|because|since|yet|so|which|that|who|to|without)\b[^,;]*$/i,
     examples: [
       "Unlike Quarry's Millrace, Brackwell does not «infect USB drives».",
       "Unlike earlier versions, the encryptor doesn't «delete shadow copies».",

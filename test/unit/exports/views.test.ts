@@ -10,8 +10,8 @@ import {
   isCampaignName,
   renameEdits,
 } from "../../../src/exports/attribution-edits.ts";
-import { campaignRows, unattributedRows, type TreeRow } from "../../../src/exports/campaign-tree.ts";
-import { applyEdits } from "../../../src/exports/decisions.ts";
+import { campaignRows, excerpt, unattributedRows, type TreeRow } from "../../../src/exports/campaign-tree.ts";
+import { applyEdits, openSuggestions } from "../../../src/exports/decisions.ts";
 import { matrixView } from "../../../src/exports/matrix-view.ts";
 import { idHints, linkableIds, sectionSummaries } from "../../../src/exports/outline.ts";
 import { parseReport } from "../../../src/report/parse.ts";
@@ -51,28 +51,28 @@ const trees: readonly (readonly [string, string, readonly string[]])[] = [
     "the domain of a tactic where there are several",
     "FIN7 sent T1566.001. FIN7 read files of the plant (T0893).\n",
     [
-      "FIN7 | G0046 · 2 techniques",
-      "  Initial Access | 1 technique · Enterprise ATT&CK",
+      "FIN7 | 2 techniques · G0046",
+      "  Initial Access | Enterprise · 1",
       "    T1566.001 Spearphishing Attachment | Phishing",
       "      FIN7 sent T1566.001. | line 1",
-      "  Collection | 1 technique · ATT&CK for ICS",
+      "  Collection | ICS · 1",
       "    T0893 Data from Local System | ",
-      "      FIN7 read files of the plant (T0893). | line 1",
+      "      …of the plant (T0893). | line 1",
     ],
   ],
   [
     "campaigns with tactics in the order of the matrix",
     two,
     [
-      "FIN7 | G0046 · 2 techniques",
-      "  Initial Access | 1 technique",
+      "FIN7 | 2 techniques · G0046",
+      "  Initial Access | 1",
       "    T1566.001 Spearphishing Attachment | Phishing",
       "      FIN7 sent T1566.001. | line 5",
-      "  Credential Access | 1 technique",
+      "  Credential Access | 1",
       "    T1003.001 LSASS Memory | OS Credential Dumping",
       "      FIN7 dumped T1003.001. | line 5",
-      "APT29 | G0016 · 1 technique",
-      "  Initial Access | 1 technique",
+      "APT29 | 1 technique · G0016",
+      "  Initial Access | 1",
       "    T1190 Exploit Public-Facing Application | ",
       "      APT29 came by T1190. | line 9",
     ],
@@ -81,11 +81,11 @@ const trees: readonly (readonly [string, string, readonly string[]])[] = [
     "suggested techniques, which say so before their parent's name",
     "<!-- attack: campaign Grey Moth -->\n\nThe loader uses process hollowing to run inside svchost.exe.\n",
     [
-      "Grey Moth | 1 technique",
-      "  Privilege Escalation | 1 technique",
+      "Grey Moth | 1 technique, suggested",
+      "  Privilege Escalation | 1, suggested",
       "    T1055.012 Process Hollowing | suggested, N % · Process Injection",
       "      The loader uses process hollowing to run inside svchost.exe. | line 3",
-      "  Defense Evasion | 1 technique",
+      "  Defense Evasion | 1, suggested",
       "    T1055.012 Process Hollowing | suggested, N % · Process Injection",
       "      The loader uses process hollowing to run inside svchost.exe. | line 3",
     ],
@@ -111,10 +111,47 @@ describe("rows of the views", () => {
 
   it("should list what is nobody's, with the reason", () => {
     assert.deepEqual(drawn(unattributedRows(read(two).analysis, catalogue)), [
-      "T1055 Process Injection | stands under “Recommendations” (advice)",
+      "T1055 Process Injection | advice, under “Recommendations”",
       "  Watch for T1055. | line 13",
     ]);
   });
+
+  it("should say in full, in tooltips, what a row has no room for", () => {
+    const { analysis } = read(trees[0]?.[1] ?? "");
+    assert.deepEqual(
+      campaignRows(analysis, catalogue)[0]?.children.map(({ tooltip }) => tooltip),
+      ["Initial Access TA0001\nEnterprise ATT&CK\n1 technique", "Collection TA0100\nATT&CK for ICS\n1 technique"],
+    );
+  });
+
+  it("should know what tells of nobody, where nothing can be accepted", () => {
+    const { analysis } = read(
+      "# Two\n\n## FIN7\n\nFIN7 sent T1566.001.\n\n## Recommendations\n\nInstall the patches for ProxyLogon.\n",
+    );
+    const [row] = unattributedRows(analysis, catalogue);
+    assert.equal(row?.technique, "T1190");
+    assert.match(row.description, /^suggested, \d+ % · advice, under/);
+    assert.deepEqual([row.aside, row.children[0]?.aside], [true, true]);
+    assert.deepEqual(openSuggestions(analysis.mentions), []);
+  });
+
+  for (const [sentence, words, expected] of [
+    ["They used it.", "used it", { label: "They used it.", highlight: [5, 12] }],
+    [
+      "The actors who came in the spring exploited ProxyLogon months before.",
+      "ProxyLogon",
+      { label: "…exploited ProxyLogon months before.", highlight: [11, 21] },
+    ],
+    [
+      "A sentence in which the words\nstand elsewhere.",
+      "T1055",
+      { label: "A sentence in which the words\nstand elsewhere." },
+    ],
+    [`${"x".repeat(40)}y`, "y", { label: "…y", highlight: [1, 2] }],
+    ["Nothing.", "", { label: "Nothing." }],
+  ] as const)
+    it(`should show ${JSON.stringify(words)} of ${JSON.stringify(sentence.slice(0, 20))} in a narrow view`, () =>
+      assert.deepEqual(excerpt(sentence, words), expected));
 
   it("should keep their keys when text is written elsewhere", () => {
     const keys = (text: string): readonly string[] => {

@@ -50,6 +50,24 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "revoked-id",
     ["fix ⇒ [x](https://attack.mitre.org/techniques/T1059/001/)"],
   ],
+  // A slip in a word that the program takes.
+  [
+    "<!-- attack: campain Foo -->\n\nT1190.",
+    "directive",
+    ["Write “campaign” ⇒ <!-- attack: campaign Foo -->\n\nT1190."],
+  ],
+  ["<!-- attack: something else -->\n\nT1190.", "directive", []],
+  [
+    "---\nattack:\n  domain: [ics-attack]\n---\n\nT1190.",
+    "directive",
+    ["Write “domains” ⇒ ---\nattack:\n  domains: [ics-attack]\n---\n\nT1190."],
+  ],
+  [
+    "---\nattack: { campaigns: [{name: A}, {name: B, gruops: [G0046]}] }\n---\n\nT1190.",
+    "directive",
+    ["Write “groups” ⇒ ---\nattack: { campaigns: [{name: A}, {name: B, groups: [G0046]}] }\n---\n\nT1190."],
+  ],
+  ["---\nattack: { nonsense: 1 }\n---\n\nT1190.", "directive", []],
   // Either may be right.
   [
     "PowerShell (T1059.003)",

@@ -44,7 +44,15 @@ describe("titles of sections", () => {
 });
 
 describe("titles of what is still to be done", () => {
-  for (const title of ["todo", "To-do list", "4. Next steps", "Our next steps", "Open questions", "Not seen", "our actions"])
+  for (const title of [
+    "todo",
+    "To-do list",
+    "4. Next steps",
+    "Our next steps",
+    "Open questions",
+    "Not seen",
+    "our actions",
+  ])
     it(`tells none: ${title}`, () => {
       assert.ok(isGuidanceTitle(title));
     });
