@@ -27,10 +27,14 @@ const reasonIn = ofPart(
   ({ sentence, start, end }: NamePlace) => `${sentence} ${start} ${end}`,
   ({ text, sentences }, { sentence, start, end }) => {
     const { textStart = 0, textEnd = text.length } = sentences[sentence] ?? {};
+    if (textEnd - textStart > longestSentence) return undefined;
     const reason = noUse(text.slice(textStart, textEnd), start - textStart, end - textStart);
     // “BloodHound? Yes, on two servers.”
     return reason === "only asked" && answeredYes.test(text.slice(textEnd)) ? undefined : reason;
   },
 );
+
+/** UTF-16 units; what is longer is a list or a blob. */
+const longestSentence = 2_000;
 
 const answeredYes = /^\W*(?:yes|yep|yeah|found|seen|confirmed|positive|there)(?![\p{L}-])/iu;

@@ -28,6 +28,7 @@ const sizes = {
   lowest: 200,
   padding: 5,
   indent: 9,
+  below: 8,
   title: 18,
   subtitle: 11.5,
   tactic: 11.5,
@@ -100,7 +101,7 @@ export function renderSvg(analysis: Analysis, catalogue: Catalogue, options: Exp
   const chips = users.length > 1 ? users : [];
   const most = options.columns ?? sizes.columns;
   const laid = matrices.map((matrix) => ({ matrix, rows: layOut(matrix, { colours, chips }, most) }));
-  const perRow = Math.max(...laid.flatMap(({ rows }) => rows.map((row) => row.flatMap(({ lanes }) => lanes).length)));
+  const perRow = Math.max(...laid.flatMap(({ rows }) => rows.map(lanesIn)));
   const inner = lanesWide(Math.max(perRow, sizes.least));
   const paint = { colours, chips, inner };
   const title = titleOf(campaigns, analysis);
@@ -175,18 +176,33 @@ interface LaidColumn {
   readonly lanes: readonly Drawn[];
 }
 
+/** A column, or several of a lane each, one below the other. */
+type LaidPlace = readonly LaidColumn[];
+
+const widthOf = ([first]: LaidPlace): number => first?.lanes.length ?? 0;
+const lanesIn = (row: readonly LaidPlace[]): number => row.reduce((sum, place) => sum + widthOf(place), 0);
+
 /** A technique and its sub-techniques stay together. */
-function layOut({ columns }: Matrix, paint: CellPaint, most: number): readonly (readonly LaidColumn[])[] {
+function layOut({ columns }: Matrix, paint: CellPaint, most: number): readonly (readonly LaidPlace[])[] {
   const parts = columns.map(({ cells }) => cells.map((cell) => stack(cellParts(cell, paint))));
   const rows = rowsOfColumns(
     parts.map((column) => column.map(({ height }) => height)),
-    { most, least: Math.min(sizes.least, most), lowest: sizes.lowest, head: 3 * sizes.tactic * sizes.line },
+    {
+      most,
+      least: Math.min(sizes.least, most),
+      lowest: sizes.lowest,
+      head: 2 * sizes.tactic * sizes.line + sizes.below,
+    },
   );
   return rows.map((row) =>
-    row.flatMap(({ column, lanes }) => {
-      const tactic = columns[column]?.tactic;
-      return tactic ? [{ tactic, lanes: lanes.map(([from, to]) => stack((parts[column] ?? []).slice(from, to))) }] : [];
-    }),
+    row.map((place) =>
+      place.flatMap(({ column, lanes }) => {
+        const tactic = columns[column]?.tactic;
+        return tactic
+          ? [{ tactic, lanes: lanes.map(([from, to]) => stack((parts[column] ?? []).slice(from, to))) }]
+          : [];
+      }),
+    ),
   );
 }
 
@@ -204,7 +220,7 @@ function heading(title: string, subtitle: readonly string[], { colours, inner }:
 
 function drawMatrix(
   { domain, unused, count }: Matrix,
-  rows: readonly (readonly LaidColumn[])[],
+  rows: readonly (readonly LaidPlace[])[],
   paint: Paint,
 ): readonly Drawn[] {
   const { colours, inner } = paint;
@@ -215,7 +231,7 @@ function drawMatrix(
       draw: (x, y) => textLines([caption], x, y, sizes.subtitle, colours.muted),
     },
   ];
-  for (const row of rows) parts.push(columnRow(row, paint));
+  for (const row of rows) parts.push(placeRow(row, paint));
   if (unused.length > 0) {
     const lines = wrap(`Nothing mapped to: ${unused.map(({ name }) => name).join(", ")}`, inner, sizes.id + 0.5);
     parts.push({
@@ -226,30 +242,57 @@ function drawMatrix(
   return parts;
 }
 
-function columnRow(columns: readonly LaidColumn[], { colours }: Paint): Drawn {
-  const heads = columns.map(({ tactic, lanes }) => wrap(tactic.name, lanesWide(lanes.length) - 4, sizes.tactic * bold));
-  const headHeight = Math.max(...heads.map(({ length }) => length)) * sizes.tactic * sizes.line + 7;
+/** Places side by side, the rules below their first heads in one line. */
+function placeRow(places: readonly LaidPlace[], { colours }: Paint): Drawn {
+  const highestHead = Math.max(...places.map(([first]) => (first ? headHeight(first) : 0)));
+  const drawn = places.map((place) =>
+    stack(
+      place.flatMap((column, index) => [
+        columnHead(column, index === 0 ? highestHead : headHeight(column) + sizes.below, colours),
+        side(column.lanes),
+      ]),
+    ),
+  );
   return {
-    height: headHeight + Math.max(...columns.flatMap(({ lanes }) => lanes.map(({ height }) => height))) + 10,
+    height: Math.max(...drawn.map(({ height }) => height)) + 10,
     draw: (x, y) => {
       let left = x;
-      return columns
-        .map(({ tactic, lanes }, index) => {
-          const lines = heads[index] ?? [];
-          const top = y + headHeight - 7 - lines.length * sizes.tactic * sizes.line;
-          const drawn = [
-            `<g><title>${escapeXml(`${tactic.id} ${tactic.name}`)}</title>`,
-            textLines(lines, left, top, sizes.tactic, colours.text, true),
-            `<path d="M${n(left)} ${n(y + headHeight - 4)}h${lanesWide(lanes.length)}" stroke="${colours.rule}"/></g>`,
-            ...lanes.map((lane, number) => lane.draw(left + number * (sizes.column + sizes.gap), y + headHeight)),
-          ].join("");
-          left += lanesWide(lanes.length) + sizes.gap;
-          return drawn;
+      return places
+        .map((place, index) => {
+          const markup = drawn[index]?.draw(left, y) ?? "";
+          left += lanesWide(widthOf(place)) + sizes.gap;
+          return markup;
         })
         .join("\n");
     },
   };
 }
+
+const headLines = ({ tactic, lanes }: LaidColumn): readonly string[] =>
+  wrap(tactic.name, lanesWide(lanes.length) - 4, sizes.tactic * bold);
+
+const headHeight = (column: LaidColumn): number => headLines(column).length * sizes.tactic * sizes.line + 7;
+
+/** A tactic's name and the rule below it, at the foot of its height. */
+function columnHead(column: LaidColumn, height: number, colours: Colours): Drawn {
+  const { tactic, lanes } = column;
+  const lines = headLines(column);
+  return {
+    height,
+    draw: (x, y) =>
+      [
+        `<g><title>${escapeXml(`${tactic.id} ${tactic.name}`)}</title>`,
+        textLines(lines, x, y + height - headHeight(column), sizes.tactic, colours.text, true),
+        `<path d="M${n(x)} ${n(y + height - 4)}h${lanesWide(lanes.length)}" stroke="${colours.rule}"/></g>`,
+      ].join(""),
+  };
+}
+
+/** Lanes side by side. */
+const side = (lanes: readonly Drawn[]): Drawn => ({
+  height: Math.max(...lanes.map(({ height }) => height)),
+  draw: (x, y) => lanes.map((lane, index) => lane.draw(x + index * (sizes.column + sizes.gap), y)).join(""),
+});
 
 /** Parts one below the other. */
 function stack(parts: readonly Drawn[]): Drawn {

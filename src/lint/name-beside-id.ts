@@ -40,7 +40,7 @@ function namesOf(catalogue: Catalogue): Names {
 }
 
 /**
- * The name of an object of `type` that is written before an id (“Name (ID”, “Name – ID”) or else behind it (“ID: Name”).
+ * The name of an object of `type` that is written before an id (“Name (ID”, “Name – ID”) or else behind it (“ID: Name”, “ID (Name)”).
  * One word of a technique's inside a sentence is any word, unless the caller has reason to think otherwise (`anyWord`).
  */
 export function nameBeside(
@@ -61,6 +61,20 @@ export function nameBeside(
 /** What joins a name to an id behind it; no longer than {@link longestJoint}. */
 const jointBehindName = /["”*_`]{0,3} ?(?:\(|\[| [–—-] | ?\| ?)["*_`]{0,3}$/u;
 const longestJoint = 12;
+/** Whether an id stands in brackets right behind a place: “Name (ID”. */
+export const isInBracketsBehind = (text: string, place: Range, id: Range): boolean =>
+  place.end <= id.start && /^["”*_`]{0,3} ?[([]["*_`]{0,3}$/u.test(text.slice(place.end, id.start));
+
+/** Words with capitals right before an id in brackets, as a name is written that ATT&CK need not have: “Grey Tern (ID”. */
+export function capitalsBefore(text: string, { start }: Range): Range | undefined {
+  const from = Math.max(0, start - longestSide);
+  const found =
+    /(?<![\p{L}\p{N}-])(\p{Lu}[\p{L}\p{N}-]{0,40}(?: [\p{Lu}\d][\p{L}\p{N}-]{0,40}){0,3})["”*_`]{0,3} ?[([]["*_`]{0,3}$/du.exec(
+      text.slice(from, start),
+    )?.indices?.[1];
+  return found && { start: from + found[0], end: from + found[1] };
+}
+
 /** Marks that are in no name; one colon may stand in a full one. */
 const endsName: ReadonlySet<string> = new Set("\n|.;!?()[]");
 
@@ -82,8 +96,11 @@ function nameBefore(text: string, from: number, names: Names, type: string, anyW
   return shortName(words.slice(colon + 1), kind, anyWord, (all, count) => [all.slice(-count), all.at(-count - 1)]);
 }
 
-/** “ID Name”, “ID: Name”, “ID – Name”, “ID | Name”. */
+/** “ID Name”, “ID: Name”, “ID – Name”, “ID | Name”, “ID (Name)”. */
 function nameBehind(text: string, from: number, names: Names, type: string, anyWord: boolean): NameBeside | undefined {
+  // Brackets hold all sorts of things: the name must be all that stands in them.
+  const inBrackets = /^["*_`]{0,3} ?\(([^\n|.;!?()[\]]+)\)/du.exec(text)?.indices?.[1];
+  if (inBrackets) return asName(wordsOf(text, inBrackets), { text, from, names, type });
   const found = /^["*_`)\]]{0,3}(?:: | [–—-] | ?\| ?| )["“*_`]{0,3}([^\n|.;!?()[\]]+)/du.exec(text);
   const words = wordsOf(text, found?.indices?.[1]);
   const colon = words.findIndex(endsInColon);

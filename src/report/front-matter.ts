@@ -56,7 +56,7 @@ export function readFrontMatter(text: string): ReadFrontMatter {
   const complain: Complain = (message, unknown) => {
     const at = unknown && keyIn(read, unknown);
     const found = problem(message, at);
-    problems.push(at && unknown ? { ...found, unknown: { ...rangeOf(found), takes: unknown.takes } } : found);
+    problems.push(at ? { ...found, unknown: { ...rangeOf(found), takes: unknown.takes } } : found);
   };
   return { range, frontMatter: { ...range, ...readFields(data, complain) }, problems };
 }

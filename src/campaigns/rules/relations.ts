@@ -39,7 +39,8 @@ const commons =
   "(?:infrastructure|(?:ip )?address(?:es)?|servers?|domains?|hosts|hosting|proxies|panels?|accounts?|wallets?|certificates?|moderators?|administrators?|developers?|coders?|members?|operators?|personnel|staff|people|suppliers?|sellers?|resellers?|brokers?|employers?|paymasters?)";
 const sets = "(?:groups?|gangs?|crews?|actors?|teams?|clusters?|people|operators?|hackers|adversary)";
 /** A name in capitals, in the marks that may set it off. */
-const oneName = '(?:the (?:group |actor )?)?["“*_]*\\p{Lu}[\\p{L}\\d-]*(?: [\\p{Lu}\\d][\\p{L}\\d-]*){0,2}["”*_]*';
+const oneName =
+  "(?:the (?:group |actor )?)?[\"“*_]{0,3}\\p{Lu}[\\p{L}\\d-]{0,40}(?: [\\p{Lu}\\d][\\p{L}\\d-]{0,40}){0,2}[\"”*_]{0,3}";
 
 export const relationRules: readonly RelationRule[] = [
   {
@@ -274,7 +275,7 @@ export const relationRules: readonly RelationRule[] = [
     from: "forward",
     direct: true,
     pattern: new RegExp(
-      `(?<=(?<![\\p{L}-])(?:assess|believ|think|thought|suspect|assum|conclud|estimat|judg|suppos|confiden|sure|certain|convinced|likely|probable|possible)\\p{Ll}*(?: [^.,;:]{0,60})? that ${oneName}) (?:is|are|was|were) (?:also |really |actually |in fact |simply )?(?=${oneName}(?:[.,;:)]|$| (?:and|but|or|because|since|as|given|based|though|although|while|itself)(?![\\p{L}-])))`,
+      `(?= (?:is|are|was|were) )(?<=(?<![\\p{L}-])(?:assess|believ|think|thought|suspect|assum|conclud|estimat|judg|suppos|confiden|sure|certain|convinced|likely|probable|possible)\\p{Ll}{0,8}(?: [^.,;:]{0,60})? that ${oneName}) (?:is|are|was|were) (?:also |really |actually |in fact |simply )?(?=${oneName}(?:[.,;:)]|$| (?:and|but|or|because|since|as|given|based|though|although|while|itself)(?![\\p{L}-])))`,
       "gu",
     ),
     example: "we assess with low confidence that <Velvet Rook> is <FIN7>",

@@ -54,9 +54,17 @@ const indicatorsOf = ofWords(({ text }) =>
 );
 
 function liveIn(block: Block, report: Report, mayStand: (host: string) => boolean): readonly Fault[] {
-  return indicatorsOf(block).flatMap((indicator) => {
+  const indicators = indicatorsOf(block);
+  const addresses = indicators.filter(
+    (one) => one.kind === "address" && isPublic(one.host) && !isNumber(one, block) && !mayStand(one.host),
+  );
+  return indicators.flatMap((indicator) => {
     const { words, host, defanged } = indicator;
-    if (isAddress(host) ? !isPublic(host) || isNumber(indicator, block) : !isOneOfTheirs(indicator, block, report))
+    if (
+      isAddress(host)
+        ? !isPublic(host) || isNumber(indicator, block)
+        : !isOneOfTheirs(indicator, block, report, addresses)
+    )
       return [];
     if (mayStand(host)) return [];
     const start = toSource(block, indicator.start);
@@ -96,7 +104,12 @@ function isNumber({ kind, start, end, words }: Indicator, block: Block): boolean
 }
 
 /** Whether a URL or domain is the intruders', as far as the words around it tell. */
-function isOneOfTheirs({ kind, start, mayBeFile }: Indicator, block: Block, report: Report): boolean {
+function isOneOfTheirs(
+  { kind, start, mayBeFile }: Indicator,
+  block: Block,
+  report: Report,
+  addresses: readonly Indicator[],
+): boolean {
   const { table, section, kind: of } = block;
   const title = report.sections[section]?.title ?? "";
   const header = table?.header ?? "";
@@ -114,7 +127,10 @@ function isOneOfTheirs({ kind, start, mayBeFile }: Indicator, block: Block, repo
   const words = sentence
     ? block.text.slice(sentence.textStart, Math.min(sentence.textEnd, sentence.textStart + 2_000))
     : "";
-  return isTold.test(words) && !isCited.test(words);
+  const from = sentence?.textStart ?? 0;
+  // Whose the address is, theirs is the page beside it.
+  const isBesideAddress = addresses.some((one) => from <= one.start && one.start < from + words.length);
+  return (isBesideAddress || isTold.test(words)) && !isCited.test(words);
 }
 
 /** Whether a section or one around it is called so in a few words; a report's own title speaks of hosts for other reasons. */

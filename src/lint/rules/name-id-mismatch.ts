@@ -3,7 +3,7 @@ import { fullName } from "../../attack/full-name.ts";
 import { isLabel } from "../../attack/labels.ts";
 import { nameKey } from "../../attack/names.ts";
 import { rowOf } from "../../mapping/place.ts";
-import { nameBeside } from "../name-beside-id.ts";
+import { capitalsBefore, isInAddress, isInBracketsBehind, nameBeside } from "../name-beside-id.ts";
 import { statedRows } from "../rows.ts";
 import type { Fault, Rule, RuleSubject } from "../rule.ts";
 
@@ -12,7 +12,12 @@ export const nameIdMismatch: Rule = {
   severity: "warning",
   description: "A name beside an id that is another object's: “PowerShell (T1059.003)”, “T1055 Process Hollowing”.",
   help: "Readers believe the name, tools the id: write either the name's id or the id's name.",
-  check: (subject) => [...besideIds(subject), ...inRows(subject)],
+  check: (subject) => [
+    ...besideIds(subject),
+    ...groupBesideSoftware(subject),
+    ...unheardOf(subject),
+    ...inRows(subject),
+  ],
 };
 
 const besideIds = ({ report, catalogue, mapping }: RuleSubject): readonly Fault[] =>
@@ -46,6 +51,69 @@ const besideIds = ({ report, catalogue, mapping }: RuleSubject): readonly Fault[
       },
     ];
   });
+
+/** “FIN7 (S0154)”. The other way round nothing is sure: gangs are called by their malware, and campaigns cite their group. */
+const groupBesideSoftware = ({ report: { text }, catalogue, mapping }: RuleSubject): readonly Fault[] =>
+  mapping.mentions.flatMap(({ start, end, object, by, written }) => {
+    const meant = catalogue.get(written ?? object.id);
+    if (by !== "id" || meant?.type !== "software" || nameBeside(text, { start, end }, catalogue, "software")) return [];
+    const beside = nameBeside(text, { start, end }, catalogue, "group");
+    const group = beside?.called.find(isCurrent);
+    if (!beside || !group || !isInBracketsBehind(text, beside, { start, end })) return [];
+    return [
+      {
+        start,
+        end,
+        message: `${meant.id} is the software ${meant.name}; ${text.slice(beside.start, beside.end)} is ${group.id}`,
+        choices: [
+          { title: `Write ${group.id}, the id of ${group.name}`, edit: { start, end, text: group.id } },
+          {
+            title: `Write ${meant.name}, the name of ${meant.id}`,
+            edit: { start: beside.start, end: beside.end, text: meant.name },
+          },
+        ],
+      },
+    ];
+  });
+
+/** “Grey Tern (G0143)”: an actor's name that nobody knows for this group, which the report nowhere calls by its own. */
+function unheardOf({ report, catalogue, mapping, campaigns }: RuleSubject): readonly Fault[] {
+  const named = new Set(mapping.mentions.flatMap(({ object, by }) => (by === "id" ? [] : [object.id])));
+  const declared = report.frontMatter?.campaigns ?? [];
+  return mapping.mentions.flatMap(({ start, end, object, by }): readonly Fault[] => {
+    if (by !== "id" || object.type !== "group" || named.has(object.id)) return [];
+    const place = capitalsBefore(report.text, { start, end });
+    const group = place && catalogue.get(object.id);
+    if (!group || isInAddress(report.text, start)) return [];
+    const name = report.text.slice(place.start, place.end);
+    const key = nameKey(name);
+    const isActor = campaigns.some(
+      ({ attackIds, name: own, aliases }) =>
+        attackIds.includes(group.id) && [own, ...aliases].some((one) => nameKey(one) === key),
+    );
+    const isKnown =
+      [group.name, ...group.aliases].some((one) => key.includes(nameKey(one))) ||
+      declared.some((one) => [one.name, ...one.aliases].some((each) => nameKey(each) === key)) ||
+      catalogue.actors.some(
+        (actor) => actor.group === group.id && [actor.name, ...actor.synonyms].some((one) => nameKey(one) === key),
+      );
+    if (!isActor || isKnown) return [];
+    return [
+      {
+        start,
+        end,
+        message: `${group.id} is ${group.name}; ATT&CK has no such group “${name}”, and the report does not say that both are the same`,
+        choices: [
+          { title: `Write ${group.name}, the name of ${group.id}`, edit: { ...place, text: group.name } },
+          {
+            title: `Say that ${name} is also known as ${group.name}`,
+            edit: { ...place, text: `${name}, also known as ${group.name}` },
+          },
+        ],
+      },
+    ];
+  });
+}
 
 /** Heads of columns that hold names of techniques. */
 const nameColumn = /^(?:(?:mitre )?att&ck )?(?:sub-?)?techniques?(?: (?:name|title))?$/iu;

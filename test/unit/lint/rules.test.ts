@@ -31,6 +31,11 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   [deprecated, [`warning deprecated-id: ${deprecated}`]],
   ["<!-- attack: nonsense here! -->", ["warning directive: <!-- attack: nonsense here! -->"]],
   ["<!-- attack: T9999 -->", ["error unknown-id: T9999"]],
+  // To ignore what ATT&CK does not have ignores nothing, unless the text has it.
+  ["FIN7 used T1055. <!-- attack: ignore T9999 -->", ["warning directive: T9999"]],
+  ["FIN7 used T1055. <!-- attack: ignore T1190 T1086 -->", []],
+  ["---\nattack: {ignore: [T1059.999, T1190]}\n---\n\nFIN7 used T1055.", ["warning directive: T1059.999"]],
+  ["---\nattack: {ignore: [nonsense]}\n---\n\nFIN7 used T1055.", ["warning directive: nonsense"]],
   // A name and an id that don't belong together.
   ["They used Windows Command Shell (T1059.001).", ["warning name-id-mismatch: T1059.001"]],
   ["PowerShell (T1059.003)", ["warning name-id-mismatch: T1059.003"]],
@@ -47,6 +52,20 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ["T1136.001: Create Account: Domain Account", ["warning name-id-mismatch: T1136.001"]],
   ["Execution: PowerShell (T1059.003)", ["warning name-id-mismatch: T1059.003"]],
   ["It ran over SSH (T1572) and with a tool (T1105).", []],
+  // The name may stand in brackets, too.
+  ["They served TA0043 (Initial Access).", ["warning name-id-mismatch: TA0043"]],
+  ["They served TA0001 (Initial Access) and TA0040 (impact on all).", []],
+  ["They used T1055 (Process Hollowing) and T1059.003 (PowerShell, at first).", []],
+  ["They used T1059.003 (PowerShell).", ["warning name-id-mismatch: T1059.003"]],
+  ["FIN7 used S0154 (Mimikatz was there, too).", []],
+  // A group's name beside the id of software, and a name that nobody knows beside a group's.
+  ["FIN7 (S0154) was here.", ["warning name-id-mismatch: S0154"]],
+  ["FIN7 used Cobalt Strike (S0154).", []],
+  ["Grey Tern (G0143) used T1055.", ["warning name-id-mismatch: G0143"]],
+  ["Grey Tern (G0143), also known as Aquatic Panda, used T1055.", []],
+  ["Grey Tern, which others call Aquatic Panda (G0143), used T1055.", []],
+  ["---\nattack: {campaigns: [{name: Grey Tern, groups: [G0143]}]}\n---\n\nGrey Tern (G0143) used T1055.", []],
+  ["The Attackers (G0143) used T1055.", []],
   ["[Process Injection](https://attack.mitre.org/techniques/T1055)", []],
   // A row's own name for the technique that ATT&CK has for none.
   [
@@ -120,6 +139,19 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ["[x](https://attack.mitre.org/software/S0154/) and [y](https://attack.mitre.org/versions/)", []],
   // Addresses that are alive.
   ["It beaconed to 45.77.1.9 on port 443.", ["warning live-indicator: 45.77.1.9 → 45.77.1[.]9"]],
+  // A page beside a live address is theirs, too.
+  [
+    "They came from 45.77.1.9, via https://evil-site.top/a.php.",
+    [
+      "warning live-indicator: 45.77.1.9 → 45.77.1[.]9",
+      "warning live-indicator: https://evil-site.top/a.php → hxxps://evil-site[.]top/a.php",
+    ],
+  ],
+  ["They came from 45.77.1[.]9, via https://evil-site.top/a.php.", []],
+  [
+    "They came from 45.77.1.9 (see https://www.contoso.com/report).",
+    ["warning live-indicator: 45.77.1.9 → 45.77.1[.]9"],
+  ],
   ["10.0.0.1, 192.168.1.1, 203.0.113.7, 127.0.0.1, 8.8.8.8, 45.77.1[.]9, 1.2.3.4.5, version 4.1.22.7", []],
   [
     "## Indicators of compromise\n\n- evil-updates.com\n- http://evil-updates.com/a.php\n- files.exe\n- cdn.example.com\n",
