@@ -327,7 +327,9 @@ function headlineSection({ sections, title, blocks }: Report): number | undefine
       sentences.length <= 1 && text.length <= longestAbove && !/[.!?:]["”’]?\s*$/u.test(text);
     const isFirst =
       own !== undefined && blocks.every((block) => block.start >= own.start || block.kind === "html" || isLine(block));
-    headlines.set(sections, isFirst ? own.index : undefined);
+    // One heading below which nothing is divided is that of a part, unless it is of the first level.
+    const isOfAll = own !== undefined && (own.level === 1 || sections.some(({ parent }) => parent === own.index));
+    headlines.set(sections, isFirst && isOfAll ? own.index : undefined);
   }
   return headlines.get(sections);
 }

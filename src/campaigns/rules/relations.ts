@@ -40,7 +40,7 @@ const commons =
 const sets = "(?:groups?|gangs?|crews?|actors?|teams?|clusters?|people|operators?|hackers|adversary)";
 /** A name in capitals, in the marks that may set it off. */
 const oneName =
-  "(?:the (?:group |actor )?)?[\"“*_]{0,3}\\p{Lu}[\\p{L}\\d-]{0,40}(?: [\\p{Lu}\\d][\\p{L}\\d-]{0,40}){0,2}[\"”*_]{0,3}";
+  '(?:the (?:group |actor )?)?["“*_]{0,3}\\p{Lu}[\\p{L}\\d-]{0,40}(?: [\\p{Lu}\\d][\\p{L}\\d-]{0,40}){0,2}["”*_]{0,3}';
 
 export const relationRules: readonly RelationRule[] = [
   {

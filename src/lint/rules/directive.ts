@@ -10,18 +10,13 @@ export const directive: Rule = {
   severity: "warning",
   description: "Front matter or an attack comment that can't be understood.",
   help: "The message says what can stand there.",
-<<<<<<< HEAD
-  check: ({ report, report: { problems, frontMatter }, catalogue }) => [
+  check: ({ report, report: { problems, frontMatter }, catalogue, mapping }) => [
     ...problems.map(({ start, end, message, unknown }) => ({
       start,
       end,
       message,
       choices: unknown ? nearestWords(report.text, unknown) : [],
     })),
-=======
-  check: ({ report, report: { problems, frontMatter }, catalogue, mapping }) => [
-    ...problems.map(({ start, end, message }) => ({ start, end, message })),
->>>>>>> fix-fe
     ...(frontMatter?.allow ?? [])
       .filter((entry) => !readEntry(entry))
       .map((entry) => ({
@@ -41,7 +36,6 @@ export const directive: Rule = {
   ],
 };
 
-<<<<<<< HEAD
 /** The words that may stand there and are one slip away, with or without the plural's s. */
 function nearestWords(text: string, { start, end, takes }: NonNullable<ReportProblem["unknown"]>): readonly Choice[] {
   const written = text.slice(start, end);
@@ -49,7 +43,8 @@ function nearestWords(text: string, { start, end, takes }: NonNullable<ReportPro
   return takes
     .filter((word) => bare(word) === bare(written) || isOneSlip(bare(word), bare(written)))
     .map((word) => ({ title: `Write “${word}”`, edit: { start, end, text: word } }));
-=======
+}
+
 /** What the author wants ignored, and where he says so. */
 const ignored = (report: Report): readonly { readonly id: string; readonly place: Range }[] => [
   ...(report.frontMatter?.ignore ?? []).map((id) => ({ id, place: inFrontMatter(report, id) })),
@@ -62,7 +57,6 @@ const ignored = (report: Report): readonly { readonly id: string; readonly place
 function placeIn(text: string, { start, end }: Range, id: string): Range | undefined {
   const at = text.slice(start, end).toUpperCase().replaceAll("/", ".").indexOf(id.toUpperCase());
   return at < 0 ? undefined : { start: start + at, end: start + at + id.length };
->>>>>>> fix-fe
 }
 
 /** Where an entry stands in front matter, else its first line. */

@@ -51,7 +51,7 @@ describe("attack-scribe export", function () {
     const idsOf = (...args: readonly string[]): readonly string[] => [
       ...new Set(run(["both.md", "--as", "csv", ...args]).out.match(/T\d{4}(?:\.\d{3})?(?=,)/g)),
     ];
-    assert.deepEqual(idsOf(), ["T1003.001", "T1055"]);
+    assert.deepEqual(idsOf(), ["T1055", "T1003.001"]);
     assert.deepEqual(idsOf("--stated"), ["T1055"]);
     const { code, err } = run(["none.md", "--as", "csv", "--stated"]);
     assert.equal(code, 1);
