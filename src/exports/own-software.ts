@@ -41,7 +41,8 @@ export function ownSoftware(
         ({ block }, at) => !block.table && candidates[at]?.rows.some(({ kind }) => kind === isCalledThing),
       );
       const isSure = thingWeight(weighed, name) >= enough && candidates.length >= leastPlaces;
-      if (!first || !isSure || isActor || algorithm.test(name) || known.has(nameKey(name)) || isCommon(name, report)) return [];
+      if (!first || !isSure || isActor || algorithm.test(name) || known.has(nameKey(name)) || isCommon(name, report))
+        return [];
       return [{ name, line: lineAt(report, toSource(first.block, first.at)) }];
     })
     .sort((a, b) => a.line - b.line || (a.name < b.name ? -1 : 1));

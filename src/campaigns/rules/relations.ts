@@ -39,7 +39,7 @@ const commons =
   "(?:infrastructure|(?:ip )?address(?:es)?|servers?|domains?|hosts|hosting|proxies|panels?|accounts?|wallets?|certificates?|moderators?|administrators?|developers?|coders?|members?|operators?|personnel|staff|people|suppliers?|sellers?|resellers?|brokers?|employers?|paymasters?)";
 const sets = "(?:groups?|gangs?|crews?|actors?|teams?|clusters?|people|operators?|hackers|adversary)";
 /** A name in capitals, in the marks that may set it off. */
-const oneName = "(?:the (?:group |actor )?)?[\"“*_]*\\p{Lu}[\\p{L}\\d-]*(?: [\\p{Lu}\\d][\\p{L}\\d-]*){0,2}[\"”*_]*";
+const oneName = '(?:the (?:group |actor )?)?["“*_]*\\p{Lu}[\\p{L}\\d-]*(?: [\\p{Lu}\\d][\\p{L}\\d-]*){0,2}["”*_]*';
 
 export const relationRules: readonly RelationRule[] = [
   {

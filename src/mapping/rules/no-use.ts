@@ -113,7 +113,10 @@ export const noUseRules: readonly NoUseRule[] = [
     reason: "what was before",
     pattern:
       /\b(?:when|since|remember\p{L}*|recall\p{L}*|as in|in the days of|as far back as) (?:[\p{L}'’-]+ ){0,3}«» (?:attacks?|outbreaks?|epidemic|incident|wave|days|affair)(?![\p{L}-])/iu,
-    examples: ["He was there when the «BlackEnergy» attack cut the power.", "It's the worst since the «NotPetya» outbreak."],
+    examples: [
+      "He was there when the «BlackEnergy» attack cut the power.",
+      "It's the worst since the «NotPetya» outbreak.",
+    ],
     uses: ["The «NotPetya» outbreak began in the accounts.", "They fled when «Mimikatz» was found."],
   },
   {
@@ -127,11 +130,18 @@ export const noUseRules: readonly NoUseRule[] = [
 
 /** Names in a list: “PsExec, Cobalt Strike and ”. */
 const listed = String.raw`["'“”‘’*_\x60]{0,3}\p{Lu}[\p{L}\d.+-]{0,30}(?: \p{Lu}[\p{L}\d.+-]{0,30})?["'“”‘’*_\x60]{0,3}`;
-const listBefore = new RegExp(String.raw`(?:${listed}(?:, (?:and |or |nor )?| (?:and|or|nor) ))+["'“‘*_\x60]{0,3}$`, "u");
-const listBehind = new RegExp(String.raw`^["'”’*_\x60]{0,3}(?:(?:, (?:and |or |nor )?| (?:and|or|nor) )${listed}(?=[ ,.;:]|$))+`, "u");
+const listBefore = new RegExp(
+  String.raw`(?:${listed}(?:, (?:and |or |nor )?| (?:and|or|nor) ))+["'“‘*_\x60]{0,3}$`,
+  "u",
+);
+const listBehind = new RegExp(
+  String.raw`^["'”’*_\x60]{0,3}(?:(?:, (?:and |or |nor )?| (?:and|or|nor) )${listed}(?=[ ,.;:]|$))+`,
+  "u",
+);
 
 /** Where the sentence turns from what was not to what was. */
-const turn = /(?:,? (?:but|instead|whereas|while|although|though|yet)|;|,(?= (?:it|they|he|she|the \p{Ll}+) \p{Ll}))(?= )/giu;
+const turn =
+  /(?:,? (?:but|instead|whereas|while|although|though|yet)|;|,(?= (?:it|they|he|she|the \p{Ll}+) \p{Ll}))(?= )/giu;
 
 /** “Where that failed, PsExec was used”: the name begins a clause. */
 const subjectBehind = /, (?:the )?«» (?:was|were|had|has|ran|\p{Ll}+ed)(?![\p{L}-])/u;
@@ -139,7 +149,8 @@ const subjectBehind = /, (?:the )?«» (?:was|were|had|has|ran|\p{Ll}+ed)(?![\p{
 /** Handled so, software is the intruders', whoever handles it. */
 const handled =
   /\b(?:delet|remov|quarantin|clean|unpack|decompil|disassembl|revers|debug|decod|decrypt|deobfuscat|extract|detonat|terminat|kill|stopp|evict|contain|recover|collect|captur|acquir|upload)(?:e[sd]?|ing|s)?\b[^.;]{0,60}$/iu;
-const inLaboratory = /^[^.;]{0,40} in (?:an?|our|the|its|their) (?:\p{L}+ )?(?:sandbox|lab(?:oratory)?|debugger|emulator|virtual machine)/iu;
+const inLaboratory =
+  /^[^.;]{0,40} in (?:an?|our|the|its|their) (?:\p{L}+ )?(?:sandbox|lab(?:oratory)?|debugger|emulator|virtual machine)/iu;
 
 /** How much of a sentence on either side of a name is read. */
 const reach = 160;

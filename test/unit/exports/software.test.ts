@@ -9,10 +9,14 @@ import { parseReport } from "../../../src/report/parse.ts";
 import { catalogue, lexicon, model } from "../catalogue.ts";
 
 const analysisOf = (text: string) =>
-  analyse(parseReport(`# Grey Tern at a printing house\n\nGrey Tern dumped LSASS.\n\n${text}\n`, { path: "x.md" }), catalogue, {
-    lexicon,
-    model,
-  });
+  analyse(
+    parseReport(`# Grey Tern at a printing house\n\nGrey Tern dumped LSASS.\n\n${text}\n`, { path: "x.md" }),
+    catalogue,
+    {
+      lexicon,
+      model,
+    },
+  );
 
 /** "Mimikatz" for each piece of software that somebody uses. */
 function usedIn(text: string): readonly string[] {
@@ -46,7 +50,7 @@ const unused: readonly string[] = [
   "An attacker might run Mimikatz from there.",
   "Mimikatz can be used to dump credentials.",
   "## Protections against it\n\nForbid what is not needed: PsExec, Rclone.",
-  "```yara\nrule a { strings: $a = \"mimikatz\" condition: $a }\n```",
+  '```yara\nrule a { strings: $a = "mimikatz" condition: $a }\n```',
 ];
 
 const used: readonly (readonly [text: string, software: readonly string[]])[] = [
