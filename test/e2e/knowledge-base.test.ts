@@ -10,7 +10,7 @@ import {
   type SmallBundle,
   type TestServer,
 } from "../harness/release-server.ts";
-import { until } from "../harness/pages.ts";
+import { previewFrame, until } from "../harness/pages.ts";
 import { outDirectory, projectDirectory } from "../harness/vscode-server.ts";
 import { Window } from "../harness/window.ts";
 
@@ -93,8 +93,9 @@ for (const host of ["node", "web"] as const) {
       });
       isSlow = false;
       await window.runCommand("ATT&CK: Show Knowledge Base");
-      await window.page.locator(".view-line", { hasText: "In force: ATT&CK 99.1" }).first().waitFor();
-      assert.equal(await window.page.locator(".view-line", { hasText: "Last error" }).count(), 0);
+      const page = await previewFrame(window, "p:has-text('In force: ATT&CK 99.1')");
+      assert.doesNotMatch(await page.locator("body").innerText(), /Last error/);
+      await window.runCommand("View: Close All Editors");
     });
 
     it("should offer its versions in a list", async () => {
