@@ -40,6 +40,8 @@ const sizes = {
 
 /** How much wider bold letters are. */
 const bold = 1.07;
+/** The same where they would leave the picture: DejaVu Sans' measured, which are the widest. */
+const boldAtMost = 1.15;
 
 interface Colours {
   readonly page: string;
@@ -207,7 +209,7 @@ function layOut({ columns }: Matrix, paint: CellPaint, most: number): readonly (
 }
 
 function heading(title: string, subtitle: readonly string[], { colours, inner }: Paint): Drawn {
-  const titleLines = wrap(title, inner, sizes.title * bold);
+  const titleLines = wrap(title, inner, sizes.title * boldAtMost);
   const subLines = subtitle.length > 0 ? wrap(subtitle.join(" · "), inner, sizes.subtitle) : [];
   const titleHeight = titleLines.length * sizes.title * sizes.line;
   return {

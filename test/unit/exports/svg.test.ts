@@ -35,6 +35,13 @@ describe("SVG", () => {
     ]);
   });
 
+  it("should break a title before the letters of a wider font would leave the picture", async () => {
+    const shown = words(
+      await renderText("svg", twoGroups.replace("Two", "Inside Ratchet: a ransomware program and its affiliates")),
+    );
+    assert.deepEqual(shown.slice(0, 2), ["Inside Ratchet: a ransomware program and its", "affiliates"]);
+  });
+
   it("should number several campaigns, in cells and legend, and say a marking", async () => {
     const svg = await renderText("svg", twoGroups, { tlp: "amber" });
     const shown = words(svg);
