@@ -3,6 +3,7 @@ import { nameKey } from "../attack/names.ts";
 import { ambiguityOf } from "../mapping/rules/ambiguous-names.ts";
 import { placeOf } from "../mapping/place.ts";
 import { matchesOf } from "../report/matches.ts";
+import { gated } from "../report/pattern-gate.ts";
 import { ofWords, toSource, type Range, type Report, type Words } from "../report/report.ts";
 import { brandActs, brandColumns, brandIsRun, type BrandRule } from "./rules/brands.ts";
 
@@ -97,13 +98,8 @@ const shortened = (name: string): string =>
 
 const longest = 3;
 
-/** Without any of these words a text makes nobody of a name. */
-const anyRule = new RegExp(
-  "affiliate|operat|gang|group|crew|cartel|actor|administrator|developer|member|negotiator|recruit|syndicate|collective|team|hack|criminal|RaaS|brand|enterprise|franchise|site|blog|portal|claim|listed|posted|publish|leak|threaten|demand|brag|boast|announce|extort|credit|denied|hire|disband|whose|those|people|attack|breach|intrusion|attributed|ascribed|work of|victim|partner|lost|fell|lead|dominate|tops|hit|struck|strikes|encrypted|went|vanished|disappeared|reappeared|returned|shut|split|closed|behind|case|incident|put|laid|robbed|takedown|take-down|disruption|demise|arrest|remnant|rebrand|re-brand|continuation|successor|heir|rival|competitor|connection|link|ties|loyalty|worked|works|deploy|confused|share|paid|unlike",
-  "iu",
-);
-
-const mayTell = ofWords(({ text }) => anyRule.test(text));
+const possibleActs = gated(brandActs, ({ before, behind }) => [before, behind].filter((each) => each !== undefined));
+const mayTell = ofWords(({ text }) => possibleActs(text).length > 0);
 
 /** Those who act under the name of their software; a report that only tells of the software has none. */
 export function actingBrands(

@@ -1,6 +1,6 @@
 import { matchesOf } from "../report/matches.ts";
 import { ofPart, ofWords, paragraphBelow, type Block, type Report, type Words } from "../report/report.ts";
-import { gated } from "../report/word-gate.ts";
+import { finderOf, gated } from "../report/pattern-gate.ts";
 import { headingKey } from "./rules/comparisons.ts";
 import { partyWords } from "./rules/introductions.ts";
 import type { CampaignType } from "./campaign.ts";
@@ -13,9 +13,7 @@ import {
   doesTechnique,
   evidence,
   handles,
-  handleWords,
   quotedHandles,
-  quotedHandleWords,
   headsParagraph,
   isSetOff,
   isListedThing,
@@ -74,20 +72,16 @@ export const candidatesIn = ofWords((words): readonly Candidate[] =>
   words.kind === "code" ? [] : findCandidates(words),
 );
 
-/** Patterns of handles of which a block has a word, or a character that stands for one. */
-const handlesIn = gated(
-  [
-    { pattern: handles, words: handleWords },
-    { pattern: quotedHandles, words: quotedHandleWords },
-  ],
-  ({ words }) => words.split(" "),
+const possibleRows = gated(rowsOnPlace, ({ last, before, behind }) =>
+  [last, before, behind].filter((pattern) => pattern !== undefined),
 );
+const possibleHandles = gated([handles, quotedHandles, calledHandles], (pattern) => pattern);
 
 function findCandidates(words: Words): readonly Candidate[] {
   const { kind, text, sentences, inlineCode, emphases } = words;
   const found: Candidate[] = [];
   const asWritten = [...inlineCode, ...emphases];
-  const ofHandles = [...handlesIn(words).map(({ pattern }) => pattern), ...(text.includes("_") ? [calledHandles] : [])];
+  const ofHandles = possibleHandles(text);
   sentences.forEach(({ textStart, textEnd }, index) => {
     const sentence = text.slice(textStart, textEnd);
     const following = sentences[index + 1];
@@ -95,6 +89,7 @@ function findCandidates(words: Words): readonly Candidate[] {
       ? text.slice(following.textStart, Math.min(following.textEnd, following.textStart + 60))
       : "";
     const opens = firstLetter(sentence);
+    let possible: readonly EvidenceRow[] | undefined;
     for (const pattern of ofHandles)
       for (const match of matchesOf(sentence, pattern)) {
         const name = match.groups?.["name"] ?? "";
@@ -120,7 +115,8 @@ function findCandidates(words: Words): readonly Candidate[] {
       const before = sentence.slice(Math.max(0, at - reach), at);
       const behind = sentence.slice(end, end + reach);
       const last = lastWord(before);
-      const said = rowsOnPlace.filter(
+      possible ??= possibleRows(sentence);
+      const said = possible.filter(
         (row) =>
           (row.heading === undefined || kind === "heading") &&
           (row.last?.test(last) ?? true) &&
@@ -343,28 +339,30 @@ const addressed = new WeakMap<Report, ReadonlySet<string>>();
 function addressedIn(report: Report): ReadonlySet<string> {
   let known = addressed.get(report);
   if (!known) {
-    const people = report.blocks.map(peopleIn);
-    const surnames = new Set(people.flatMap((some) => some.surnames));
-    const speakers = people.flatMap((some) => some.speakers).filter((name) => surnames.has(name));
-    addressed.set(report, (known = new Set([...people.flatMap((some) => some.titled), ...speakers])));
+    const titled = report.blocks.flatMap(titledIn);
+    const speakers = report.blocks.flatMap(speakersIn);
+    const surnames = new Set(speakers.length > 0 ? report.blocks.flatMap(surnamesIn) : []);
+    addressed.set(report, (known = new Set([...titled, ...speakers.filter((name) => surnames.has(name))])));
   }
   return known;
 }
 
-/** Names of people in a block: behind “Mr”, of those who speak, and behind a first name. Remembered: reports are long. */
-const peopleIn = ofWords(({ text }) => ({
-  titled: matchesOf(text, title).map(([, name = ""]) => name),
-  speakers: matchesOf(text, speaker).flatMap(({ groups }) => groups?.["before"] ?? groups?.["behind"] ?? []),
-  surnames: matchesOf(text, surname).map(({ groups }) => groups?.["name"] ?? ""),
-}));
+/** Names in a block: behind “Mr”, of those who speak, and behind a first name. */
+const titledIn = ofWords(({ text }) => findTitles(text).map(([, name = ""]) => name));
+const speakersIn = ofWords(({ text }) =>
+  findSpeakers(text).flatMap(({ groups }) => groups?.["before"] ?? groups?.["behind"] ?? []),
+);
+const surnamesIn = ofWords(({ text }) => matchesOf(text, surname).map(({ groups }) => groups?.["name"] ?? ""));
 
 const surname = /(?<=[^.!?] )\p{Lu}\p{Ll}+ (?=(?<name>\p{Lu}\p{Ll}+)(?![\p{L}-]))/gu;
 
 /** Who speaks in a newspaper: “says Sand”, “Sand laughs”. Those who have a first name, too, are people. */
 const speaker =
   /(?<![\p{L}-])(?:says|said|asks|adds|recalls|explains),? (?:\p{Lu}\p{Ll}+ )?(?<behind>\p{Lu}\p{Ll}+)(?![\p{L}-])|(?<![\p{L}-])(?<before>\p{Lu}\p{Ll}+)(?:, [^,.]{1,60},)? (?:says|said|adds|explains|recalls|laughs|(?:asks|asked|tells|told) (?:us|me))(?![\p{L}-])/gu;
+const findSpeakers = finderOf(speaker);
 
 const title = /(?<![\p{L}-])(?:Mr|Mrs|Ms|Dr)\.? (\p{Lu}[\p{L}-]{1,40})/gu;
+const findTitles = finderOf(title);
 
 /** Short and all in capitals, as protocols and file types are: “XOR”, “APIs”. Or two words that lost the space between them. */
 const isTerm = (name: string): boolean =>

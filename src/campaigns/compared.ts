@@ -1,6 +1,6 @@
 import { matchesOf } from "../report/matches.ts";
 import { ofWords, type Words } from "../report/report.ts";
-import { gated } from "../report/word-gate.ts";
+import { gated } from "../report/pattern-gate.ts";
 import { comparisons, headingComparisons } from "./rules/comparisons.ts";
 
 /** A stretch of a block's text that only compares, cites or recalls; offsets into the block's text. */
@@ -13,14 +13,14 @@ export interface ComparedSpan {
 /** The comparisons of a block. */
 export const comparisonsIn = ofWords(findComparisons);
 
-/** Comparisons of which a block has a word. */
-const possibleIn = gated(comparisons, ({ words }) => words.split(" "));
+const possibleIn = gated(comparisons, ({ pattern }) => pattern);
+const possibleInHeading = gated(headingComparisons, ({ pattern }) => pattern);
 
 const none: readonly ComparedSpan[] = [];
 
 /** A comparison reaches to the end of its clause, or of the aside that it opens. */
 function findComparisons(block: Words): readonly ComparedSpan[] {
-  const rows = possibleIn(block);
+  const rows = possibleIn(block.text);
   if (rows.length === 0) return block.kind === "heading" ? comparedInHeading(block) : none;
   const spans: ComparedSpan[] = block.kind === "heading" ? [...comparedInHeading(block)] : [];
   for (const sentence of block.sentences) {
@@ -45,7 +45,7 @@ const endInHeading =
 
 /** What a heading denies, asks or likens. */
 function comparedInHeading({ text }: Words): readonly ComparedSpan[] {
-  return headingComparisons.flatMap(({ pattern, reason }) =>
+  return possibleInHeading(text).flatMap(({ pattern, reason }) =>
     matchesOf(text, pattern).map(({ index, 0: words }): ComparedSpan => {
       const rest = text.slice(index + words.length).search(endInHeading);
       return {

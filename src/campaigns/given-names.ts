@@ -4,6 +4,7 @@ import { handlesOf } from "./handles.ts";
 import { noCoinedNames, thingWords } from "./rules/evidence.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { matchesOf } from "../report/matches.ts";
+import { finderOf, gated } from "../report/pattern-gate.ts";
 import { overlapFinder } from "../report/ranges.ts";
 import { type Block, type Range, type Report, ofWords, toSource } from "../report/report.ts";
 import type { CampaignType } from "./campaign.ts";
@@ -12,7 +13,6 @@ import {
   actorColumns,
   partyColumns,
   apposed,
-  apposedWords,
   clusterCodes,
   givenName,
   kindBehindName,
@@ -107,17 +107,21 @@ const isKindOfThing = (name: string): boolean =>
   name.split(/[ -]/).every((word) => thingWords.has(word.toLowerCase())) ||
   (/^\p{Lu}{2,5}s?$/u.test(name) && noCoinedNames.has(name.toLowerCase()));
 
+const namingsIn = finderOf(namings);
+const possibleApposed = gated(apposed, (pattern) => pattern);
+const possibleForms = gated(namesByForm, ([pattern]) => pattern);
+
 /** Names that a block gives, by its own words alone. */
 const namesGivenIn = ofWords(({ text }): readonly Given[] => {
   const found: Given[] = [];
-  for (const match of matchesOf(text, namings)) {
+  for (const match of namingsIn(text)) {
     const thing = thingNamed(text, { start: match.index, end: match.index + match[0].length });
     for (const { name, at } of namesFrom(text, match.index + match[0].length)) {
       const type = thing ?? (wholeNumber.test(name) ? "cluster" : undefined);
       if (type !== undefined) found.push({ at, name, type, byWords: true });
     }
   }
-  for (const pattern of apposedWords.test(text) ? apposed : [])
+  for (const pattern of possibleApposed(text))
     for (const match of matchesOf(text, pattern)) {
       const { name = "", thing = "" } = match.groups ?? {};
       const skipped = lengthOfFirstWords(name);
@@ -129,7 +133,7 @@ const namesGivenIn = ofWords(({ text }): readonly Given[] => {
         isApposed: true,
       });
     }
-  for (const [pattern, type] of namesByForm)
+  for (const [pattern, type] of possibleForms(text))
     for (const match of matchesOf(text, pattern)) {
       const short = match.groups?.["short"];
       if (short !== undefined && policeWork.test(text)) continue;

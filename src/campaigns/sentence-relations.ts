@@ -1,4 +1,5 @@
 import { matchesOf } from "../report/matches.ts";
+import { gated } from "../report/pattern-gate.ts";
 import { ofWords } from "../report/report.ts";
 import type { RelationKind } from "./relation.ts";
 import {
@@ -32,6 +33,7 @@ import {
   theWhole,
   wrappedRelations,
   type RelationRule,
+  type WrappedRelation,
 } from "./rules/relations.ts";
 
 /** A name in a sentence; offsets into it. */
@@ -72,21 +74,33 @@ const reach = 110;
 /** The same where the words give the name. */
 const nextTo = 30;
 
-/** One expression for each set of flags; most sentences relate nobody. */
-const anyRule = new RegExp(
-  relationRules.map(({ pattern }) => `(?:${pattern.source.replace(/^\^/, "")})`).join("|"),
-  "u",
-);
-const anyWrapped = new RegExp(
-  wrappedRelations.map(({ behind }) => `(?:${behind.source.replace(/^\^/, "")})`).join("|"),
-  "u",
+const possibleRules = gated(relationRules, ({ pattern }) => pattern);
+const possibleWrapped = gated(wrappedRelations, ({ before, behind, between }) => [
+  before,
+  behind,
+  ...(between ? [between] : []),
+]);
+
+/** The words of a relation that stand in a sentence, wherever they do; of those between two names, what stands behind both. */
+const anywhere = new Map(
+  [...relationRules.map(({ pattern }) => pattern), ...wrappedRelations.map(({ behind }) => behind)].map(
+    (pattern) => [pattern, new RegExp(pattern.source.replace(/^\^/, ""), "u")] as const,
+  ),
 );
 
-const relates = (text: string): boolean => anyRule.test(text) || anyWrapped.test(text);
+const rulesIn = (text: string): readonly RelationRule[] =>
+  possibleRules(text).filter(({ pattern }) => anywhere.get(pattern)?.test(text));
+
+/** Those of names that stand in the middle of the words. */
+const wrappedIn = (text: string): readonly WrappedRelation[] =>
+  possibleWrapped(text).filter(({ behind }) => anywhere.get(behind)?.test(text));
 
 /** By a block's sentences, whether any has words that relate somebody to somebody. */
 export const relating = ofWords(({ text, sentences }) =>
-  sentences.map(({ textStart, textEnd }) => relates(text.slice(textStart, textEnd))),
+  sentences.map(({ textStart, textEnd }) => {
+    const words = text.slice(textStart, textEnd);
+    return rulesIn(words).length > 0 || wrappedIn(words).length > 0;
+  }),
 );
 
 /** What a block's sentences say of the two who were spoken of last. */
@@ -120,8 +134,9 @@ export function relationsIn(text: string, names: readonly NamedHere[]): readonly
   )
     return [];
   const found: (SaidRelation & { readonly at: number })[] = [];
-  if (anyRule.test(text)) {
-    const phrases = phrasesIn(text, names);
+  const rules = rulesIn(text);
+  if (rules.length > 0) {
+    const phrases = phrasesIn(text, names, rules);
     // Whom an earlier relation of the sentence was said of: “X is part of Y and overlaps with Z”.
     const subjects = new Map<Phrase, SaidRelation["from"]>();
     for (const [index, phrase] of phrases.entries()) {
@@ -130,7 +145,7 @@ export function relationsIn(text: string, names: readonly NamedHere[]): readonly
       for (const each of related) found.push({ at: phrase.start, ...each });
     }
   }
-  const around = anyWrapped.test(text) ? wrapped(text, names) : [];
+  const around = wrapped(text, names);
   // “Run by former X affiliates” is not run by X.
   return [...found.filter(({ to }) => !around.some((other) => isSame(other.to, to))), ...around]
     .filter(({ from, to }) => !isSame(from, to))
@@ -142,14 +157,14 @@ const isSame = (one: Meant, other: Meant): boolean =>
   typeof one === "string" || typeof other === "string" ? one === other : one.actor === other.actor;
 
 /** Words of relations in the order of the text; where two rules claim the same words, the first rule holds. */
-function phrasesIn(text: string, names: readonly NamedHere[]): readonly Phrase[] {
+function phrasesIn(text: string, names: readonly NamedHere[], rules: readonly RelationRule[]): readonly Phrase[] {
   const phrases: Phrase[] = [];
   const add = (start: number, end: number, rule: RelationRule): void => {
     const isTaken = phrases.some((other) => start < other.end && other.start < end);
     const isInName = names.some((name) => start < name.end && name.start < end);
     if (!isTaken && !isInName) phrases.push({ start, end, rule });
   };
-  for (const rule of relationRules) {
+  for (const rule of rules) {
     if (rule.from !== "joint") {
       for (const match of matchesOf(text, rule.pattern)) add(match.index, match.index + match[0].length, rule);
       continue;
@@ -391,12 +406,14 @@ const joins = (between: string): boolean =>
   );
 
 function wrapped(text: string, names: readonly NamedHere[]): readonly (SaidRelation & { readonly at: number })[] {
+  const rules = wrappedIn(text);
+  if (rules.length === 0) return [];
   return names.flatMap((name, index) => {
     const before = text.slice(Math.max(0, name.start - reach), name.start).replace(/["“*_]+$/u, "");
     const behind = text.slice(name.end, name.end + reach).replace(/^["”*_]+/u, "");
     const other = names[index - 1];
     const gap = other && text.slice(other.end, name.start);
-    const rule = wrappedRelations.find(
+    const rule = rules.find(
       (each) =>
         each.before.test(before) &&
         each.behind.test(behind) &&

@@ -18,81 +18,65 @@ const ownsShares =
 export const comparisons: readonly {
   readonly pattern: RegExp;
   readonly reason: string;
-  /** Words, lower case, of which the pattern needs one. */
-  readonly words: string;
 }[] = [
   {
     pattern:
       /(?:^|(?<=[,–—(] ))(?:Much |Just )?like (?=(?:the |in the |those of |previous |earlier |other )?\p{Lu})/giu,
-    words: "like",
     reason: "compared with",
   },
   {
     pattern:
       /\b(?:similar|similarly|comparable|akin|analogous|identical)\b(?: [\w-]+){0,4} (?:to|with)\b|\b(?:points? out|noted|observes?) that (?=["“*_]*\p{Lu}[^.;]{0,80} (?:the same|similar|alike)\b)/giu,
-    words: "similar similarly comparable akin analogous identical point points noted observe observes",
     reason: "compared with",
   },
   {
     pattern: /\brecall(?:s|ed|ing)? (?=(?:the |those of )?["“*_]*\p{Lu})/gu,
-    words: "recall recalls recalled recalling",
     reason: "compared with",
   },
   {
     pattern:
       /\b(?:[Rr]esembl(?:es?|ed|ing)(?! (?:one another|each other))|[Rr]eminiscent of|[Ee]cho(?:es|ed|ing)?|[Mm]irror(?:s|ed|ing)(?= (?:the|those|that|what|earlier|previous|it|them)\b)|[Mm]imic(?:s|ked|king)?)\b(?=[^.;]{0,90}(?<=[\s"“*_(])\p{Lu})/gu,
-    words:
-      "resemble resembles resembled resembling reminiscent echo echoes echoed echoing mirrors mirrored mirroring mimic mimics mimicked mimicking",
     reason: "compared with",
   },
   {
     pattern: /\b(?:unlike|in contrast (?:to|with)|as opposed to|compared (?:to|with)|in comparison (?:to|with))\b/giu,
-    words: "unlike contrast opposed compared comparison",
     reason: "contrasted with",
   },
   {
     pattern:
       /\b(?:just )?(?:as|like)(?: it| they)? (?:was |were )?(?:seen|observed|exposed|used|described|reported|happened|did|done|with|in)(?: [\w-]+){0,3} (?:in|by|with|during|the)\b/giu,
-    words: "as like",
     reason: "compared with",
   },
   {
     pattern: /\b(?:[Aa]s|[Ll]ike) (?=\p{Lu}[^.,;]{0,40} (?:did|does|do|had done|has done|used to)\b)/gu,
-    words: "as like",
     reason: "compared with",
   },
   {
     pattern:
       /\b(?:exposed|revealed|seen|observed|reported|uncovered)(?: [\w-]+){0,2} (?:in|during) (?:the|recent|last|previous|earlier)\b/giu,
-    words: "exposed revealed seen observed reported uncovered",
     reason: "recalled",
   },
   {
     pattern: /\bsuch as\b|\b(?:other|notorious|well-known|past|previous) (?:[\w-]+ ){0,3}(?:like|including)\b/giu,
-    words: "such like including",
     reason: "an example of others",
   },
   {
     pattern:
       /\bthe same(?: [\w-]+){0,4} (?:as|used by|that)\b|\balso (?:used|employed|seen|exploited|abused|shared|observed|found) (?:by|with|in)\b|\b(?:commonly|widely|historically|traditionally|typically) (?:used|employed|associated|linked|attributed)\b/giu,
-    words: "same also commonly widely historically traditionally typically",
     reason: "said to share something",
   },
   {
     pattern:
       /\b(?:no|nothing|without(?: any)?|neither(?: an?)?|nor(?: an?)?) (?:(?:known|clear|direct|further|other|firm|obvious|visible|technical) ){0,2}(?:connections?|links?|ties|overlaps?|relations?(?:hips?)?|associations?|in common|to do)\b(?: [\w-]+){0,2}? (?:to|with|between)\b/giu,
-    words: "no nothing without neither nor",
     reason: "denied",
   },
   {
     pattern:
       /\b(?:possible|potential|suspected|alleged|apparent|tenuous) (?:connections?|links?|ties)(?: [\w-]+){0,2} (?:with|to)\b/giu,
-    words: "connection connections link links ties",
     reason: "said to be linked",
   },
   {
     pattern: /\boverlap(?:s|ped|ping)?\b(?: [\w-]+){0,4} with\b/giu,
-    words: "overlap overlaps overlapped overlapping",
     reason: "said to overlap",
   },
   {
@@ -101,26 +85,22 @@ export const comparisons: readonly {
       `(?<!(?<![\\p{L}-])${ownsShares})\\b[Ss]har(?:e|ed|ing|es(?! (?:are|were|is|was|have|had|on|of|in|and|that|which)\\b))\\b(?! (?:[\\w’'-]+ ){0,4}${givenAway}(?: [\\w’'-]+){0,5} with (?!(?:the )?["“*_]*\\p{Lu}))(?!(?: [\\w’'-]+){0,7} with (?:\\p{Ll}[\\w’'-]* (?:[\\w’'-]+ ){0,3})?${recipients}(?![\\p{L}-]))(?: [\\w-]+){0,6} with\\b`,
       "gu",
     ),
-    words: "share shares shared sharing",
     reason: "said to overlap",
   },
   {
     pattern:
       /\b(?:previously|formerly|earlier|historically|originally|once)(?: [\w-]+){0,2} (?:attributed|linked|associated|tied|ascribed|connected|seen|used|observed|reported)\b/giu,
-    words: "previously formerly earlier historically originally once",
     reason: "recalled",
   },
   {
     // At the head of a sentence, before a name: what somebody did at another time.
     pattern: /^(?:Previously|Historically|In the past|In years past|Years (?:ago|earlier)), (?=\p{Lu})/gu,
-    words: "previously historically past years",
     reason: "recalled",
   },
   {
     // A publisher's name stands before the verb: other people's posts.
     pattern:
       /(?<=\p{Lu}[\p{L}\p{N}-]{1,30} )(?<!(?<![\p{L}\p{N}])(?:We|They) )(?:has |have |had )?(?:wrote|written|writes|blogged|published|released|covered|covers|looked|reported|warned)(?: [\w-]+){0,4} (?:about|on|at|of)\b/gu,
-    words: "wrote written writes blogged published released covered covers looked reported warned",
     reason: "cited from others",
   },
   {
@@ -129,17 +109,14 @@ export const comparisons: readonly {
       `${name}(?:, (?:too|as well|likewise),? |,? (?:has|have|had|did|does|do)(?: so)?,? (?:too|as well|likewise)(?![\\p{L}-])|, another (?=\\p{Ll}))`,
       "gu",
     ),
-    words: "too well likewise another",
     reason: "said to do the same",
   },
   {
     pattern: new RegExp(`${name}-(?:inspired|like|style|esque|type)\\b`, "gu"),
-    words: "inspired like style esque type",
     reason: "compared with",
   },
   {
     pattern: new RegExp(`${name} (?:comes?|came|springs?|sprang) to mind`, "gu"),
-    words: "mind",
     reason: "compared with",
   },
   {
@@ -148,49 +125,40 @@ export const comparisons: readonly {
       `${name}(?:, [^,.;]{1,40},)? (?:(?:was|were|has been|had been) (?:(?:reported|rumou?red|said)(?: by [\\w-]{1,20}){0,2} to|(?:suspected|accused) of) |used to |(?:is|are) (?:also |best |mostly )?known (?:to|for) )`,
       "gu",
     ),
-    words: "reported rumored rumoured said suspected accused used known",
     reason: "recalled",
   },
   {
     pattern:
       /\b(?:[Rr]eaders?|[Ss]ome|[Yy]ou|[Mm]any|[Oo]ne) (?:may|might|will) (?:remember|recall|think of)\b|\b(?:brings?|brought|calls?|called) (?=\p{Lu}[^.;]{1,80} (?:back )?to mind\b)|\breminds? (?:us|one|me) of\b/gu,
-    words: "remember recall think mind remind reminds",
     reason: "recalled",
   },
   {
     pattern:
       /\b(?:belongs?|belonged) to (?=\p{Lu}[^.;]{0,60} instead\b)|\b(?:wrongly|falsely|mistakenly|incorrectly|erroneously) (?:attributed|ascribed|linked|tied|connected) (?:to|with)\b/gu,
-    words: "instead wrongly falsely mistakenly incorrectly erroneously",
     reason: "kept apart",
   },
   {
     pattern:
       /\b(?:the work of|by) (?:other|another|different) (?=(?:perpetrators?|actors?|groups?|intruders?|attackers?|people|hands|clusters?|gangs?)\b)|\b(?:asked|wondered|considered|examined|checked|discussed|speculated)(?: [\w-]+){0,3} (?:whether|if)\b/giu,
-    words: "other another different whether if",
     reason: "only considered",
   },
   {
     pattern:
       /\b(?:suspicions?|suggestions?|claims?|rumou?rs?|theor(?:y|ies)|allegations?|speculations?)(?:, [^,.;]{1,60},)? (?:that|of) (?=["“*_]*\p{Lu})/gu,
-    words:
-      "suspicion suspicions suggestion suggestions claim claims rumor rumors rumour rumours theory theories allegation allegations speculation speculations",
     reason: "only considered",
   },
   {
     pattern: /\b(?:webinar|podcast|newsletter|blog post|talk)s?\b(?: [\w-]+){0,3} (?:covers?|about|on)\b/giu,
-    words: "webinar webinars podcast podcasts newsletter newsletters post posts talk talks",
     reason: "cited from others",
   },
   {
     pattern:
       /\b(?:in the wake of|ever since|prior to|years? after|months? after|weeks? after|inspired by|modell?ed (?:on|after))\b/giu,
-    words: "wake ever prior after inspired modeled modelled",
     reason: "recalled",
   },
   {
     pattern:
       /\b(?:[Ss]imilar|[Cc]omparable|[Pp]arallel|[Rr]elated|[Ee]arlier|[Pp]revious|[Pp]ast|[Oo]lder|[Oo]ther) (?:[\w-]+ ){0,2}(?:attacks?|intrusions?|break-ins?|campaigns?|incidents?|operations?|cases?|raids?|thefts?|breach(?:es)?) (?:[\w-]+ ){0,2}(?:by|of|from|to|involving) (?=(?:the (?:group |gang |actor |crew )?)?["“*_]*\p{Lu})/gu,
-    words: "similar comparable parallel related earlier previous past older other",
     reason: "compared with",
   },
   {
@@ -199,19 +167,16 @@ export const comparisons: readonly {
       `${name}(?: [^.;]{0,80}\\b(?:in (?:much )?the same way|in a similar (?:way|manner|fashion))| (?:(?:has|had|have) )?(?:also )?(?:uses?|used|has|had|relies on|employs?|employed) (?:the|a|an) (?:very )?(?:same|similar|identical) )`,
       "gu",
     ),
-    words: "same similar identical",
     reason: "said to do the same",
   },
   {
     pattern:
       /\b(?:seen|used|observed|found|known|spotted) (?:[\w-]+ ){0,2}(?:in|from|by|with) (?=(?:[\w-]+ ){0,4}["“*_]*\p{Lu}[^.;,]{0,60} (?:before|earlier|previously|already|in the past)\b)/gu,
-    words: "seen used observed found known spotted",
     reason: "recalled",
   },
   {
     pattern:
       /\b(?:not|never|hardly|neither) (?:[\w-]+ ){0,3}(?:(?:the )?(?:work|doing|handiwork) of|by|carried out by|to be|behind) (?=(?:the )?["“*_]*\p{Lu})|\bnothing\b[^.;,]{0,50} point(?:s|ed|ing)? (?:\w+ )?(?:to|at|towards) |\bno (?:evidence|indications?|signs?|proof|traces?)\b[^.;,]{0,60} (?:of|to|for|with|by|linking) (?=(?:the )?["“*_]*\p{Lu})/gu,
-    words: "not never hardly neither nothing evidence indication indications sign signs proof trace traces",
     reason: "denied",
   },
   {
@@ -219,14 +184,12 @@ export const comparisons: readonly {
       `${name}["”*_]* (?:is|was|would be) (?:the|an?) (?:obvious|closest|nearest|natural|best|first|usual|tempting) (?:comparison|parallel|match|candidate|suspect|relative|neighbou?r)`,
       "gu",
     ),
-    words: "comparison parallel match candidate suspect relative neighbor neighbour",
     reason: "compared with",
   },
   {
     // “This is a follow-up to the campaign which others laid at the door of Night Heron”.
     pattern:
       /\b(?:follow-?up|sequel)(?: (?:report|post|article|piece))? (?:to|on|of) (?:[\w’'-]+ ){0,5}(?:campaigns?|attacks?|intrusions?|operations?|waves?|cases?|incidents?|investigations?|reports?|posts?|articles?|research|findings|work)\b/giu,
-    words: "follow followup sequel",
     reason: "recalled",
   },
   {
@@ -235,18 +198,15 @@ export const comparisons: readonly {
       `${name}[^;]{0,200}(?:;|,| [–—-]) (?:but |though |yet )?(?:we|I)(?: have|['’]ve)? (?:saw|seen|observed|noticed) (?:neither|none of (?:this|that|these|those|them|it))(?: of (?:them|these|those|the two))?(?: here| in (?:this|our) (?:case|intrusion|campaign|investigation))?(?=[.;,)]|$)`,
       "gu",
     ),
-    words: "neither none",
     reason: "kept apart",
   },
   {
     pattern: /\bcopied from (?=["“*_]*\p{Lu})/gu,
-    words: "copied",
     reason: "recalled",
   },
   {
     pattern:
       /\b(?:not (?:been )?(?:linked|attributed|related|connected)|no (?:links?|connection|relation|overlap)|unrelated|distinct from|confused with)\b(?: [\w-]+){0,3} ?(?:to|with|between|from|by)?\b/giu,
-    words: "linked attributed related connected link links connection relation overlap unrelated distinct confused",
     reason: "kept apart",
   },
 ];

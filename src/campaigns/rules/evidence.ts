@@ -726,10 +726,6 @@ const listed = (words: string): readonly string[] => words.split(/\s+/).filter((
 export const handles =
   /\b(?:(?<!\b(?:accounts?|administrators?|admins?|users?|log-?ins?|services?|files?|folders?|machines?|hosts?|servers?|tasks?|shares?|drivers?|keys?|tables?|mailbox(?:es)?)(?: [\p{L}-]+){0,4} )(?:by|under) (?:the )?(?:name|handle|moniker|alias|nickname|nick|pseudonym)(?: of)?|(?:seller|vendor|persona|hacker|broker|affiliate|actor|criminal|intruder|extortionist|crew|gang|person|somebody|someone) (?:named|called|nicknamed|known as|(?:who|that) (?:calls? (?:him|her|it|them)sel(?:f|ves)|(?:(?:is|was) )?(?:known|tracked) as))) ["“‘*_]*(?<name>(?:(?<=["“‘])[\p{Ll}\d][\p{L}\d_-]{1,29}[\p{L}\d](?=["”’])|(?=[\p{L}\d.-]*[\d_])(?=[\d_.-]*\p{L})[\p{Ll}\d][\p{L}\d_-]{2,30}))(?![\p{L}\d_/\\@-]|\.\p{L})/gu;
 
-/** Words, lower case, of which {@link handles} need one. */
-export const handleWords =
-  "name handle moniker alias nickname nick pseudonym named called nicknamed known calls call tracked";
-
 /** Nouns of people, and behind them what can only be a name: a word in small letters and quotation marks. */
 const handled = "(?:affiliate|actor|broker|hacker|crew|gang|seller|intruder|persona|cyber-?criminal|extortionist)";
 const quotedHandle =
@@ -740,10 +736,6 @@ export const quotedHandles = new RegExp(
   `(?:\\b${handled}s? ["“]|(?<=\\b${handled}s(?::|,? (?:such as|like|namely)) [^.;:]{0,90}?(?<=: |, |and |or |as |like |namely )["“]))${quotedHandle}`,
   "giu",
 );
-
-/** Words, lower case, of which {@link quotedHandles} need one. */
-export const quotedHandleWords =
-  "affiliate affiliates actor actors broker brokers hacker hackers crew crews gang gangs seller sellers intruder intruders persona personas extortionist extortionists cybercriminal cybercriminals";
 
 /** The same behind which stands what they are: “mr_tallow, an access broker”. */
 export const calledHandles =

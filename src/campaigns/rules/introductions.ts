@@ -48,10 +48,6 @@ const properName = `(?<name>${word}(?: (?:(?:o|y|e|de|del|da|do|dos) )?${word}){
 const people =
   "(?<thing>(?:threat |hacking |intrusion |cyber ?crime |extortion |ransomware )?(?:groups?|actors?|gangs?|crews?|clusters?|collectives?|syndicates?|cartels?|adversary|mercenary|hackers? for hire|intrusion sets?)|ransomware (?:services?|operations?|brands?))";
 
-/** A text without any of these words names nobody by apposition. */
-export const apposedWords =
-  /group|actor|gang|crew|cluster|collective|syndicate|cartel|adversary|mercenary|for hire|intrusion set|ransomware|RaaS|APT|follow(?:ed|ing)|track(?:ed|ing)/iu;
-
 /** Words that belong to the noun behind them: none that begins another phrase. */
 const adjectives = "(?:(?!(?:to|of|for|that|which|who|in|on|by|with|from|used) )[\\p{L}-]+ ){0,4}?";
 

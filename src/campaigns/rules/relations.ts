@@ -482,7 +482,7 @@ const pastDeed =
   /^ (?:had |has |also |first |then )?(?:\p{Ll}+ed|sent|stole|broke|took|got|went|hid|ran|built|wrote|made|spread|put|hit|set|cut|led|sold|bought|used to)(?![\p{L}-])/u;
 
 /** “a <LockBit> affiliate”: words on both sides of the second name; the first stands before them. */
-export const wrappedRelations: readonly {
+export interface WrappedRelation {
   readonly kind: RelationKind;
   readonly before: RegExp;
   readonly behind: RegExp;
@@ -496,7 +496,9 @@ export const wrappedRelations: readonly {
   /** It is the second that stands in this relation to the first. */
   readonly turned?: true;
   readonly example: string;
-}[] = [
+}
+
+export const wrappedRelations: readonly WrappedRelation[] = [
   {
     kind: "successor-of",
     before: /\b(?:former|ex-?|one-?time) ?$/u,

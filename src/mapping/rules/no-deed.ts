@@ -1,4 +1,5 @@
 import { isHeadline, type Block, type Report, type Section } from "../../report/report.ts";
+import { gated } from "../../report/pattern-gate.ts";
 import { othersDeedRules } from "./others-deeds.ts";
 
 /** A kind of sentence that speaks of a technique without saying that somebody did it. */
@@ -449,22 +450,26 @@ export const isDetectionRule = ({ language, text }: Pick<Block, "language" | "te
 
 /** The rule by which the sentence tells of no deed; `cue` is the cue's offset in it. */
 export const noDeed = (sentence: string, cue: number): NoDeedRule | undefined =>
-  noDeedRules.find((rule) =>
+  possibleRules(sentence).find((rule) =>
     stops(rule, rule.where === "sentence" ? sentence : sentence.slice(Math.max(0, cue - reach), cue)),
   );
 
 /** Whether the sentence as a whole tells of no deed, wherever its words stand. */
 export const hasNoDeed = (sentence: string): boolean =>
-  noDeedRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
+  possibleRules(sentence).some((rule) => rule.where === "sentence" && stops(rule, sentence));
+
+const possibleRules = gated(noDeedRules, ({ pattern }) => pattern);
 
 /** Reasons for which even a technique called by its name is not done: the sentence says what it is. */
 const sayingWhatIs: ReadonlySet<string> = new Set(["what a thing is", "what actors do in general"]);
 
 const namingRules = [...othersDeedRules, ...noDeedRules.filter(({ reason }) => sayingWhatIs.has(reason))];
 
+const possibleNamingRules = gated(namingRules, ({ pattern }) => pattern);
+
 /** Whether the sentence as a whole tells what others than the attackers did, what nobody did, or what a technique is. */
 export const isOthersDeed = (sentence: string): boolean =>
-  namingRules.some((rule) => rule.where === "sentence" && stops(rule, sentence));
+  possibleNamingRules(sentence).some((rule) => rule.where === "sentence" && stops(rule, sentence));
 
 const stops = ({ pattern, unless }: NoDeedRule, text: string): boolean =>
   pattern.test(text) && unless?.test(text) !== true;
