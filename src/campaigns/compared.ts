@@ -16,16 +16,12 @@ export const comparisonsIn = ofWords(findComparisons);
 const possibleIn = gated(comparisons, ({ pattern }) => pattern);
 const possibleInHeading = gated(headingComparisons, ({ pattern }) => pattern);
 
-const none: readonly ComparedSpan[] = [];
-
 /** A comparison reaches to the end of its clause, or of the aside that it opens. */
 function findComparisons(block: Words): readonly ComparedSpan[] {
-  const rows = possibleIn(block.text);
-  if (rows.length === 0) return block.kind === "heading" ? comparedInHeading(block) : none;
   const spans: ComparedSpan[] = block.kind === "heading" ? [...comparedInHeading(block)] : [];
   for (const sentence of block.sentences) {
     const text = block.text.slice(sentence.textStart, sentence.textEnd);
-    for (const { pattern, reason } of rows) {
+    for (const { pattern, reason } of possibleIn(text)) {
       for (const match of matchesOf(text, pattern)) {
         const end = endOfComparison(text, match.index, match.index + match[0].length);
         spans.push({

@@ -1,5 +1,6 @@
 import { matchesOf } from "../report/matches.ts";
 import { ofWords, type Block, type Report } from "../report/report.ts";
+import { wordsOf } from "../report/text-words.ts";
 
 /** The language that most of a report's prose is in, where that is not English; only English is read. */
 export interface OtherLanguage {
@@ -104,20 +105,26 @@ languages.forEach(([, words], at) => {
   for (const word of split(words)) byWord.set(word, [...(byWord.get(word) ?? []), at]);
 });
 
-/** No part of an address, a path or a name of a file. */
-const word = /(?<![\p{L}\p{N}._@/\\-])\p{L}{1,40}(?![\p{L}\p{N}_@/\\-]|[.:]\p{L})/gu;
+/** Before and behind a run of letters that is part of an address, a path or the name of a file. */
+const joinedBefore = /[._@/\\-]/u;
+const joinedBehind = /^(?:[_@/\\-]|[.:]\p{L})/u;
+const lettersAlone = /^\p{L}{1,40}$/u;
 const notLatin = /(?!\p{Script=Latin})\p{L}/u;
+
+const none: readonly number[] = [];
 
 const countsIn = ofWords(({ text }): Counts => {
   const ofLanguage = languages.map(() => 0);
   let inEnglish = 0;
   let [words, all] = [0, 0];
-  for (const { 0: written } of matchesOf(text, word)) {
+  for (const { start, end, lower } of wordsOf(text)) {
+    if (!lettersAlone.test(lower)) continue;
+    if (start > 0 && joinedBefore.test(text.charAt(start - 1))) continue;
+    if (text.charAt(end) !== " " && joinedBehind.test(text.slice(end, end + 3))) continue;
     words += 1;
-    all += written.length;
-    const key = written.toLowerCase();
-    if (ofEnglish.has(key)) inEnglish += 1;
-    for (const at of byWord.get(key) ?? []) ofLanguage[at] = (ofLanguage[at] ?? 0) + 1;
+    all += end - start;
+    if (ofEnglish.has(lower)) inEnglish += 1;
+    for (const at of byWord.get(lower) ?? none) ofLanguage[at] = (ofLanguage[at] ?? 0) + 1;
   }
   const hasOthers = notLatin.test(text);
   const ofScript = letters.map(([, letter]) => (hasOthers ? matchesOf(text, letter).length : 0));

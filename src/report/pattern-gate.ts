@@ -35,11 +35,10 @@ class Gate {
   private readonly columns = new Uint8Array(128);
   /** The same for other characters. */
   private readonly others = new Map<number, number>();
-  private readonly width: number;
-  /** By state × width + column, where the next state's row begins. */
+  /** By state × width + column, where the next state's row begins, doubled, plus one if rows are opened by it. */
   private readonly next: Int32Array;
-  /** By state, the rows that are opened where it is reached. */
-  private readonly opened: (readonly number[] | undefined)[];
+  /** By where a state's row begins, the rows that are opened where it is reached. */
+  private readonly opened = new Map<number, readonly number[]>();
   private readonly always: readonly number[];
   private readonly isOpen: Uint8Array;
 
@@ -56,7 +55,6 @@ class Gate {
           else this.others.set(code, width);
           width += 1;
         }
-    this.width = width;
     const children = [new Map<number, number>()];
     const rows = [new Set<number>()];
     for (const [row, texts] of needed.entries())
@@ -78,37 +76,36 @@ class Gate {
     // Capitals, and the two letters that match k and s where case is ignored, are what they stand for.
     for (let code = 65; code <= 90; code += 1) this.columns[code] = this.columnOf(code + 32);
     this.others.set(longS, this.columnOf(115)).set(kelvin, this.columnOf(107));
-    this.next = new Int32Array(children.length * width);
+    const next = new Int32Array(children.length * width);
     const back = new Int32Array(children.length);
     const queue: number[] = [0];
     for (const state of queue) {
-      const before = back[state] as number;
       for (let column = 0; column < width; column += 1) {
         const to = children[state]?.get(column);
-        const otherwise = state === 0 ? 0 : (this.next[before * width + column] as number) / width;
+        const otherwise = state === 0 ? 0 : (next[(back[state] as number) * width + column] as number);
         if (to !== undefined) {
           back[to] = otherwise;
           for (const row of rows[otherwise] ?? []) rows[to]?.add(row);
           queue.push(to);
         }
-        this.next[state * width + column] = (to ?? otherwise) * width;
+        next[state * width + column] = to ?? otherwise;
       }
     }
-    this.opened = rows.map((set) => (set.size > 0 ? [...set] : undefined));
+    this.next = next.map((state) => 2 * state * width + (rows[state]?.size === 0 ? 0 : 1));
+    for (const [state, set] of rows.entries()) if (set.size > 0) this.opened.set(state * width, [...set]);
   }
 
   /** Numbers of the lists of which the text has a text, or that have none; in ascending order. */
   open(text: string): readonly number[] {
-    const { columns, next, opened, width, isOpen, always } = this;
+    const { columns, next, isOpen, always } = this;
     let found: number[] | undefined;
     let state = 0;
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      state = next[state + (code < 128 ? (columns[code] as number) : this.columnOf(code))] as number;
-      if (state === 0) continue;
-      const rows = opened[state / width];
-      if (!rows) continue;
-      for (const row of rows) {
+      const entry = next[state + (code < 128 ? (columns[code] as number) : this.columnOf(code))] as number;
+      state = entry >> 1;
+      if ((entry & 1) === 0) continue;
+      for (const row of this.opened.get(state) ?? none) {
         if (isOpen[row] === 1) continue;
         isOpen[row] = 1;
         (found ??= []).push(row);

@@ -48,10 +48,35 @@ export const liveIndicator: Rule = {
 let known: AllowList | undefined;
 const citable = (): AllowList => (known ??= allowList(citableIndicators));
 
-/** Indicators of a block; most have none, and to look for a full stop or colon between letters costs less. */
-const indicatorsOf = ofWords(({ text }) =>
-  /[\p{L}\p{N}]\.[\p{L}\p{N}]|:[\da-f]{0,4}:/iu.test(text) ? indicatorsIn(text) : [],
-);
+/** Indicators of a block. None has white space inside: only words with a full stop or colon between letters are read. */
+const indicatorsOf = ofWords(({ text }) => {
+  const found: Indicator[] = [];
+  for (let at = nextMark(text, 0); at < text.length;) {
+    let start = at;
+    let end = at + 1;
+    while (start > 0 && !isSpace(text, start - 1)) start -= 1;
+    while (end < text.length && !isSpace(text, end)) end += 1;
+    const word = text.slice(start, end);
+    if (/[\p{L}\p{N}]\.[\p{L}\p{N}]|:[\da-f]{0,4}:/iu.test(word))
+      for (const one of indicatorsIn(word)) found.push({ ...one, start: one.start + start, end: one.end + start });
+    at = nextMark(text, end);
+  }
+  return found;
+});
+
+/** The next full stop or colon with something right behind it. */
+function nextMark(text: string, from: number): number {
+  for (let at = from; at < text.length - 1; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code === 46 || code === 58) && !isSpace(text, at + 1)) return at;
+  }
+  return text.length;
+}
+
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 160 && /\s/u.test(text.charAt(at)));
+}
 
 function liveIn(block: Block, report: Report, mayStand: (host: string) => boolean): readonly Fault[] {
   const indicators = indicatorsOf(block);

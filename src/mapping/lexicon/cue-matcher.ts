@@ -55,8 +55,11 @@ interface Needed {
   readonly to: number;
 }
 
-/** Numbers that a cue takes in the list of an anchor: its own, and those of the first that it needs. */
-const perCue = 4;
+/** Numbers that a cue takes in the list of an anchor: its own, and from where to where the first stands that it needs. */
+const perCue = 3;
+
+/** Numbers before those of cues that need the same choice: the choice, and where the next such group begins. */
+const perGroup = 2;
 
 /** The longest word that is looked at; what is longer is a hash or a blob. */
 const longestWord = 64;
@@ -69,6 +72,8 @@ const none = -1;
 
 /** Places of words are counted so far, and then from the start. */
 const lastPlace = 2 ** 30;
+
+const needsNothing: Needed = { choice: none, from: 0, to: 0 };
 
 const mostRemembered = 20_000;
 
@@ -89,7 +94,10 @@ export class CueMatcher {
   private readonly numbers = new Map<string, number>();
   private readonly compact: readonly CompactCue[];
   private readonly read: (Cue | undefined)[] = [];
-  /** By an anchor's stem, its cues as {@link perCue} numbers each, side by side because fetching them is what takes the time. */
+  /**
+   * By an anchor's stem, its cues in groups by what they need: a choice that the sentence has nothing of rules out a group.
+   * Numbers side by side, because fetching them is what takes the time.
+   */
   private readonly lists: (Int32Array | undefined)[] = [];
   /** The stems with which a required part can begin are a choice; many cues have the same. */
   private readonly choices = new Map<string, number>();
@@ -127,28 +135,41 @@ export class CueMatcher {
       if (stemNumber === unknown || this.byAnchor[stemNumber]?.length === 0) continue;
       const list = this.lists[stemNumber] ?? this.readList(stemNumber, stems);
       const here = this.origin + at;
-      for (let entry = 0; entry < list.length; entry += perCue) {
-        const choice = list[entry + 1] as number;
-        if (
-          choice !== none &&
-          !this.isBetween(choice, here + (list[entry + 2] as number), here + (list[entry + 3] as number))
-        )
-          continue;
-        const number = list[entry] as number;
-        const cue = this.read[number];
-        const row = this.rows[number];
-        if (!cue || !row || !this.isPossible(cue, here)) continue;
-        const first = firstMatch(cue, words, stems, at);
-        if (!first) continue;
-        const start = words[first.start]?.start ?? 0;
-        const match = { start, end: words[first.end - 1]?.end ?? start, ...row };
-        if (isMereName(text, match, this.lures, from)) continue;
-        found ??= new Map();
-        found.set(`${number} ${start}`, match);
+      for (let group = 0; group < list.length; group = list[group + 1] as number) {
+        const choice = list[group] as number;
+        if (choice !== none && (this.lasts[choice] as number) < this.origin) continue;
+        for (let entry = group + perGroup; entry < (list[group + 1] as number); entry += perCue) {
+          const isNear =
+            choice === none ||
+            this.isBetween(choice, here + (list[entry + 1] as number), here + (list[entry + 2] as number));
+          if (isNear) found = this.tryCue(list[entry] as number, text, words, stems, at, from, found);
+        }
       }
     }
     this.origin += words.length;
     return found ? [...found.values()].sort((a, b) => a.start - b.start || b.end - a.end || compare(a, b)) : [];
+  }
+
+  /** Whether a cue stands around its anchor at word `at`: what it gives is kept with what was found before. */
+  private tryCue(
+    number: number,
+    text: string,
+    words: readonly Word[],
+    stems: readonly number[],
+    at: number,
+    from: number,
+    found: Map<string, CueMatch> | undefined,
+  ): Map<string, CueMatch> | undefined {
+    const cue = this.read[number];
+    const row = this.rows[number];
+    if (!cue || !row || !this.isPossible(cue, this.origin + at)) return found;
+    const first = firstMatch(cue, words, stems, at);
+    if (!first) return found;
+    const start = words[first.start]?.start ?? 0;
+    const match = { start, end: words[first.end - 1]?.end ?? start, ...row };
+    return isMereName(text, match, this.lures, from)
+      ? found
+      : (found ?? new Map<string, CueMatch>()).set(`${number} ${start}`, match);
   }
 
   private isPossible({ needed }: Cue, here: number): boolean {
@@ -180,13 +201,21 @@ export class CueMatcher {
 
   /** Reads the cues of an anchor; choices that are new are looked for in the sentence that is being read, too. */
   private readList(stemNumber: number, sentence: readonly number[]): Int32Array {
-    const numbers = this.byAnchor[stemNumber] ?? [];
-    const list = new Int32Array(perCue * numbers.length);
-    numbers.forEach((number, at) => {
+    const groups = new Map<number, number[]>();
+    for (const number of this.byAnchor[stemNumber] ?? []) {
       const { needed } = (this.read[number] ??= this.readCue(number, sentence));
-      const [first] = needed;
-      list.set(first ? [number, first.choice, first.from, first.to] : [number, none, 0, 0], perCue * at);
-    });
+      const { choice, from, to } = needed[0] ?? needsNothing;
+      const group = groups.get(choice);
+      if (group) group.push(number, from, to);
+      else groups.set(choice, [number, from, to]);
+    }
+    const list = new Int32Array([...groups.values()].reduce((sum, { length }) => sum + perGroup + length, 0));
+    let at = 0;
+    for (const [choice, cues] of groups) {
+      const next = at + perGroup + cues.length;
+      list.set([choice, next, ...cues], at);
+      at = next;
+    }
     this.lists[stemNumber] = list;
     return list;
   }
@@ -305,38 +334,54 @@ function advance(
   stems: readonly number[],
 ): readonly number[] {
   let here = places;
+  // Mostly there is one place, for which no list is made.
+  let only = places.length === 1 ? (places[0] as number) : nowhere;
   for (const step of steps) {
-    if (here.length === 0) return here;
+    if (only === nowhere && here.length === 0) return here;
     if (step.kind === "word") {
-      const next: number[] = [];
-      for (const place of here) {
-        const at = place >> 1;
-        if (stems[at] !== step.stem) continue;
-        const word = words[at];
-        if (!word || (word.apart && (place & 1) === 0)) continue;
-        if (step.exact === undefined || step.exact === word.text) next.push((at + 1) * 2);
+      if (only !== nowhere) {
+        if (!standsAt(step, only, words, stems)) return noPlaces;
+        only = behind(only);
+        continue;
       }
-      here = next;
-    } else if (step.kind === "gap") {
-      const next: number[] = [];
-      for (const place of here) {
-        const last = Math.min((place >> 1) + step.most, words.length - 1);
-        for (let at = place >> 1; at <= last; at += 1) addOnce(next, at * 2 + 1);
-      }
-      here = next;
+      here = here.filter((place) => standsAt(step, place, words, stems)).map(behind);
     } else {
-      const next: number[] = step.optional ? [...here] : [];
-      for (const place of here) {
-        const at = place >> 1;
-        if (!step.stems.has(stems[at] ?? unknown)) continue;
-        if (words[at]?.apart !== true || (place & 1) === 1) addOnce(next, (at + 1) * 2);
+      if (only !== nowhere) here = [only];
+      const next: number[] = [];
+      if (step.kind === "gap") {
+        for (const place of here) {
+          const last = Math.min((place >> 1) + step.most, words.length - 1);
+          for (let at = place >> 1; at <= last; at += 1) addOnce(next, at * 2 + 1);
+        }
+      } else {
+        if (step.optional) next.push(...here);
+        for (const place of here) {
+          const at = place >> 1;
+          if (!step.stems.has(stems[at] ?? unknown)) continue;
+          if (words[at]?.apart !== true || (place & 1) === 1) addOnce(next, behind(place));
+        }
+        for (const alternative of step.others)
+          for (const place of advance(alternative, here, words, stems)) addOnce(next, place);
       }
-      for (const alternative of step.others)
-        for (const place of advance(alternative, here, words, stems)) addOnce(next, place);
       here = next;
     }
+    only = here.length === 1 ? (here[0] as number) : nowhere;
   }
-  return here;
+  return only === nowhere ? here : [only];
+}
+
+const nowhere = -1;
+const noPlaces: readonly number[] = [];
+
+/** The place behind the word at a place. */
+const behind = (place: number): number => ((place >> 1) + 1) * 2;
+
+function standsAt({ stem, exact }: WordStep, place: number, words: readonly Word[], stems: readonly number[]): boolean {
+  const at = place >> 1;
+  if (stems[at] !== stem) return false;
+  const word = words[at];
+  if (!word || (word.apart && (place & 1) === 0)) return false;
+  return exact === undefined || exact === word.text;
 }
 
 /** There are a handful of places at most. */
