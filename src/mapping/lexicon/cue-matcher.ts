@@ -336,35 +336,49 @@ function advance(
   let here = places;
   // Mostly there is one place, for which no list is made.
   let only = places.length === 1 ? (places[0] as number) : nowhere;
-  for (const step of steps) {
+  for (let index = 0; index < steps.length; index += 1) {
+    let step = steps[index] as Step;
     if (only === nowhere && here.length === 0) return here;
-    if (step.kind === "word") {
-      if (only !== nowhere) {
-        if (!standsAt(step, only, words, stems)) return noPlaces;
-        only = behind(only);
-        continue;
-      }
-      here = here.filter((place) => standsAt(step, place, words, stems)).map(behind);
-    } else {
-      if (only !== nowhere) here = [only];
-      const next: number[] = [];
-      if (step.kind === "gap") {
-        for (const place of here) {
-          const last = Math.min((place >> 1) + step.most, words.length - 1);
-          for (let at = place >> 1; at <= last; at += 1) addOnce(next, at * 2 + 1);
-        }
-      } else {
-        if (step.optional) next.push(...here);
-        for (const place of here) {
-          const at = place >> 1;
-          if (!step.stems.has(stems[at] ?? unknown)) continue;
-          if (words[at]?.apart !== true || (place & 1) === 1) addOnce(next, behind(place));
-        }
-        for (const alternative of step.others)
-          for (const place of advance(alternative, here, words, stems)) addOnce(next, place);
-      }
-      here = next;
+    let next: number[] | undefined;
+    if (step.kind === "word" && only !== nowhere) {
+      if (!standsAt(step, only, words, stems)) return noPlaces;
+      only = behind(only);
+      continue;
     }
+    if (only !== nowhere) here = [only];
+    const following = steps[index + 1];
+    if (step.kind === "gap" && following !== undefined && isSought(following)) {
+      // What comes behind the gap is looked for at once.
+      const { most } = step;
+      step = following;
+      index += 1;
+      next = [];
+      for (const place of here) {
+        const last = Math.min((place >> 1) + most, words.length - 1);
+        for (let at = place >> 1; at <= last; at += 1)
+          if (step.kind === "word" ? standsAt(step, at * 2 + 1, words, stems) : step.stems.has(stems[at] as number))
+            addOnce(next, (at + 1) * 2);
+      }
+    } else if (step.kind === "word") {
+      const word = step;
+      next = here.filter((place) => standsAt(word, place, words, stems)).map(behind);
+    } else if (step.kind === "gap") {
+      next = [];
+      for (const place of here) {
+        const last = Math.min((place >> 1) + step.most, words.length - 1);
+        for (let at = place >> 1; at <= last; at += 1) addOnce(next, at * 2 + 1);
+      }
+    } else {
+      next = step.optional ? [...here] : [];
+      for (const place of here) {
+        const at = place >> 1;
+        if (!step.stems.has(stems[at] ?? unknown)) continue;
+        if (words[at]?.apart !== true || (place & 1) === 1) addOnce(next, behind(place));
+      }
+      for (const alternative of step.others)
+        for (const place of advance(alternative, here, words, stems)) addOnce(next, place);
+    }
+    here = next;
     only = here.length === 1 ? (here[0] as number) : nowhere;
   }
   return only === nowhere ? here : [only];
@@ -372,6 +386,10 @@ function advance(
 
 const nowhere = -1;
 const noPlaces: readonly number[] = [];
+
+/** Whether a step is a word, or one of several: both are told at a glance. */
+const isSought = (step: Step): step is Exclude<Step, { kind: "gap" }> =>
+  step.kind === "word" || (step.kind === "group" && !step.optional && step.others.length === 0);
 
 /** The place behind the word at a place. */
 const behind = (place: number): number => ((place >> 1) + 1) * 2;
