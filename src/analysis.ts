@@ -6,7 +6,7 @@ import type { Relation } from "./campaigns/relation.ts";
 import type { Choice, Edit, Severity } from "./lint/rule.ts";
 import { rules } from "./lint/rules.ts";
 import { domainsWanted } from "./mapping/domains-wanted.ts";
-import { mapInSteps, readBlocks } from "./mapping/map-report.ts";
+import { mapInSteps, readBlocks, type Mapping } from "./mapping/map-report.ts";
 import type { Lexicon } from "./mapping/lexicon/lexicon.ts";
 import type { Boldness, Model } from "./mapping/model/model.ts";
 import type { Mention } from "./mapping/mention.ts";
@@ -65,16 +65,26 @@ export interface AnalyseOptions {
 
 /** The one way through the house: what a report says of ATT&CK, and whose doing it is. Pure and deterministic. */
 export function analyse(report: Report, catalogue: Catalogue, options: AnalyseOptions = {}): Analysis {
-  return finish(assemble(report, catalogue, options));
+  const mapping = finish(mapInSteps(report, catalogue, options.lexicon, options));
+  return finish(analyseMapped(report, catalogue, mapping, options));
 }
 
 /**
  * As {@link analyse}, in steps that are short: blocks are read beforehand, a few at a time, and what blocks say is remembered
  * for as long as their words stay (see `ofWords`), so that after an edit only what changed is read.
  */
-export function* analyseInSteps(report: Report, catalogue: Catalogue, options: AnalyseOptions = {}): Steps<Analysis> {
+export function* analyseInSteps(
+  report: Report,
+  catalogue: Catalogue,
+  options: AnalyseOptions = {},
+  /** Told what the report maps as soon as that is known, and before it is known whose doing it is. */
+  onMapped: (mapping: Mapping) => void = () => undefined,
+): Steps<Analysis> {
   yield* readBlocks(report, catalogue, options.lexicon, options);
-  return yield* assemble(report, catalogue, options);
+  const mapping = yield* mapInSteps(report, catalogue, options.lexicon, options);
+  onMapped(mapping);
+  yield;
+  return yield* analyseMapped(report, catalogue, mapping, options);
 }
 
 /** Those that are loaded, and that the report wants where it says so. */
@@ -84,9 +94,12 @@ function domainsOf(report: Report, catalogue: Catalogue): readonly string[] {
   return wanted.length > 0 ? loaded.filter((domain) => wanted.includes(domain)) : loaded;
 }
 
-function* assemble(report: Report, catalogue: Catalogue, options: AnalyseOptions): Steps<Analysis> {
-  const mapping = yield* mapInSteps(report, catalogue, options.lexicon, options);
-  yield;
+function* analyseMapped(
+  report: Report,
+  catalogue: Catalogue,
+  mapping: Mapping,
+  options: AnalyseOptions,
+): Steps<Analysis> {
   const { campaigns, relations, attributions } = yield* findCampaigns(report, catalogue, mapping);
   yield;
   const subject = { report, catalogue, mapping, campaigns, allowedIndicators: options.allowedIndicators ?? [] };

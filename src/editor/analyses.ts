@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import { analyseInSteps, type AnalysedMention, type Analysis } from "../analysis.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
+import type { Mapping } from "../mapping/map-report.ts";
+import type { Mention } from "../mapping/mention.ts";
 import { MarkdownMemory } from "../report/markdown.ts";
 import { readReport } from "../report/parse.ts";
 import type { Report } from "../report/report.ts";
@@ -18,6 +20,12 @@ export interface DocumentAnalysis {
   readonly analysis: Analysis;
   readonly catalogue: Catalogue;
   readonly lexicon: Lexicon | undefined;
+}
+
+/** What one version of a document maps: known before it is known whose doing that is. */
+export interface DocumentMapping {
+  readonly version: number;
+  readonly mentions: readonly Pick<Mention, "start" | "end" | "status">[];
 }
 
 /** The analysis as layers, exports and tables are to hold it. */
@@ -38,12 +46,16 @@ interface Run {
 /** The analyses of open Markdown documents: begun anew at every edit, in short slices, and dropped on close. */
 export class Analyses implements vscode.Disposable {
   private readonly known = new Map<string, DocumentAnalysis>();
+  private readonly mappings = new Map<string, DocumentMapping>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly runs = new Map<string, Run>();
   private readonly memories = new WeakMap<vscode.TextDocument, MarkdownMemory>();
+  private readonly mapped = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly analysed = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly settled = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly subscriptions: readonly vscode.Disposable[];
+  /** Fires when a document has a new mapping, which is some time before its analysis, or none any more. */
+  readonly onDidMap = this.mapped.event;
   /** Fires when a document has a new analysis, or none any more. */
   readonly onDidAnalyse = this.analysed.event;
   /** As {@link onDidAnalyse}, when typing has paused: for what takes long to draw. */
@@ -87,9 +99,15 @@ export class Analyses implements vscode.Disposable {
     return this.known.get(document.uri.toString());
   }
 
+  /** What the document was last found to map, perhaps in an older version. */
+  mappingOf(document: vscode.TextDocument): DocumentMapping | undefined {
+    return this.mappings.get(document.uri.toString());
+  }
+
   dispose(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
     for (const subscription of this.subscriptions) subscription.dispose();
+    this.mapped.dispose();
     this.analysed.dispose();
     this.settled.dispose();
   }
@@ -133,10 +151,14 @@ export class Analyses implements vscode.Disposable {
       boldness: settings().confidence,
       allowedIndicators: allowedIndicators(document),
     };
+    const onMapped = ({ mentions }: Mapping): void => {
+      this.mappings.set(document.uri.toString(), { version, mentions });
+      this.mapped.fire(document);
+    };
     const fresh = await inSlices(
       (function* (text: string, known: MarkdownMemory): Steps<DocumentAnalysis> {
         const report = yield* readReport(text, { path, format: "markdown" }, known);
-        const analysis = yield* analyseInSteps(report, catalogue, options);
+        const analysis = yield* analyseInSteps(report, catalogue, options, onMapped);
         return { version, report, analysis, catalogue, lexicon };
       })(document.getText(), memory),
       isOutdated,
@@ -164,6 +186,8 @@ export class Analyses implements vscode.Disposable {
     this.timers.delete(key);
     this.runs.delete(key);
     this.known.delete(key);
+    this.mappings.delete(key);
+    this.mapped.fire(document);
     this.analysed.fire(document);
     this.settled.fire(document);
   }

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import type { AnalysedMention } from "../analysis.ts";
-import { rangeOf, type Analyses } from "./analyses.ts";
+import { rangeOf, type Analyses, type DocumentMapping } from "./analyses.ts";
 import { settings } from "./settings.ts";
 
 const underline = (style: "solid" | "dotted", colour: string): vscode.DecorationRenderOptions => ({
@@ -16,12 +15,12 @@ export function registerDecorations(analyses: Analyses): vscode.Disposable {
   const inferred = vscode.window.createTextEditorDecorationType(underline("dotted", "attackScribe.inferredUnderline"));
 
   const draw = (editor: vscode.TextEditor): void => {
-    const found = analyses.latest(editor.document);
+    const found = analyses.mappingOf(editor.document);
     // Offsets of an older version would underline the wrong words; VS Code moves the old underlines by itself meanwhile.
     if (found && found.version !== editor.document.version) return;
     const { underline: wanted } = settings();
-    const ranges = (status: AnalysedMention["status"]): readonly vscode.Range[] =>
-      (found?.analysis.mentions ?? [])
+    const ranges = (status: DocumentMapping["mentions"][number]["status"]): readonly vscode.Range[] =>
+      (found?.mentions ?? [])
         .filter((mention) => mention.status === status)
         .map((mention) => rangeOf(editor.document, mention));
     editor.setDecorations(stated, wanted === "off" ? [] : ranges("stated"));
@@ -32,7 +31,7 @@ export function registerDecorations(analyses: Analyses): vscode.Disposable {
   return vscode.Disposable.from(
     stated,
     inferred,
-    analyses.onDidAnalyse((document) => {
+    analyses.onDidMap((document) => {
       for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) draw(editor);
     }),
     vscode.window.onDidChangeVisibleTextEditors(drawAll),

@@ -11,6 +11,7 @@ import { Bench } from "tinybench";
 import { analyse, analyseInSteps } from "../../src/analysis.ts";
 import { lookUpIn } from "../../src/attack/look-up.ts";
 import { loadBundledCatalogue, loadBundledLexicon, loadBundledModel } from "../../src/cli/bundled-data.ts";
+import type { Mapping } from "../../src/mapping/map-report.ts";
 import { MarkdownMemory } from "../../src/report/markdown.ts";
 import { parseReport, readReport } from "../../src/report/parse.ts";
 import { finish } from "../../src/steps.ts";
@@ -34,8 +35,20 @@ const medium = reportOf(200_000);
 const memory = new MarkdownMemory();
 /** What somebody types, a word at a time, at one place after the other. */
 const typed = [" They", " dumped", " LSASS", " memory."];
-let edited = medium;
-let edits = 0;
+const ofAnalysis = { text: medium, edits: 0 };
+const ofMapping = { text: medium, edits: 0 };
+const memoryOfMapping = new MarkdownMemory();
+const mapped: Mapping[] = [];
+
+function typeOn(edited: { text: string; edits: number }): string {
+  const { text, edits } = edited;
+  const place = Math.floor((Math.floor(edits / typed.length) * 7919) % medium.length);
+  const at = place + typed.slice(0, edits % typed.length).join("").length;
+  edited.text = `${text.slice(0, at)}${typed[edits % typed.length] ?? ""}${text.slice(at)}`;
+  edited.edits += 1;
+  return edited.text;
+}
+
 const small = samples[0] ?? "";
 
 /** Megabytes in use, without what nobody holds: of the heap, and of arrays of numbers that lie beside it. */
@@ -76,12 +89,13 @@ bench
     analyse(parseReport(megabyte, { path: "x.md" }), catalogue, { lexicon, model });
   })
   .add("200 KB: a typed word, analysed again", () => {
-    const place = Math.floor((Math.floor(edits / typed.length) * 7919) % medium.length);
-    const at = place + typed.slice(0, edits % typed.length).join("").length;
-    edited = `${edited.slice(0, at)}${typed[edits % typed.length] ?? ""}${edited.slice(at)}`;
-    edits += 1;
-    const report = finish(readReport(edited, { path: "x.md" }, memory));
+    const report = finish(readReport(typeOn(ofAnalysis), { path: "x.md" }, memory));
     finish(analyseInSteps(report, catalogue, { lexicon, model }));
+  })
+  .add("200 KB: a typed word, underlined again", () => {
+    const report = finish(readReport(typeOn(ofMapping), { path: "x.md" }, memoryOfMapping));
+    const steps = analyseInSteps(report, catalogue, { lexicon, model }, (mapping) => mapped.push(mapping));
+    for (mapped.length = 0; mapped.length === 0;) steps.next();
   })
   .add("1 MB: markdown-it", () => void new MarkdownIt({ linkify: true }).render(megabyte))
   .add("1 MB: markdownlint", () => void lint({ strings: { report: megabyte } }));
