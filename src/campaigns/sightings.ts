@@ -9,6 +9,7 @@ import {
   type Report,
   type Words,
 } from "../report/report.ts";
+import { gated } from "../report/pattern-gate.ts";
 import { comparisonsIn } from "./compared.ts";
 import {
   absences,
@@ -117,6 +118,8 @@ type Said = Pick<Sighting, "introduced" | "acting" | "doing" | "stated" | "openi
   readonly comparison: string | undefined;
 };
 
+const possiblyRelates = gated(onlyRelates, ({ pattern }) => pattern);
+
 const keyOf = (here: NameHere): string =>
   [
     here.introduced,
@@ -146,7 +149,7 @@ const saidAt = ofPart(keyOf, (block, here): Said => {
   const isToldOf =
     comparison === undefined &&
     !here.isAside &&
-    !onlyRelates.some(({ pattern }) => pattern.test(before(80))) &&
+    !possiblyRelates(before(80)).some(({ pattern }) => pattern.test(before(80))) &&
     !(oneOfThem.before.test(before(80)) && oneOfThem.behind.test(behind(40))) &&
     !(kind === "heading" ? here.isAbsentBelow : saysAbsence(words));
   const isBlamed =

@@ -6,8 +6,6 @@ export interface DomainCounts {
   /** Sentences that are long enough to tell. */
   readonly sentences: number;
   readonly speaking: readonly number[];
-  /** Whether it has words of the domain's own things. */
-  readonly named: readonly boolean[];
 }
 
 /** Shorter ones, in UTF-16 units, tell of no domain. */
@@ -30,6 +28,8 @@ export function domainsTold(
   report: Report,
   declared: readonly string[],
   countsOf: (words: Words) => DomainCounts | undefined,
+  /** Whether a block has words of the domain's own things. */
+  names: (words: Words, domain: OtherDomain) => boolean,
 ): readonly (OtherDomain | undefined)[] {
   const { blocks, sections } = report;
   const allowed = otherDomains.filter((domain) => declared.length === 0 || declared.includes(domain));
@@ -47,7 +47,7 @@ export function domainsTold(
   // Most reports never speak of another domain.
   if (whole.speaking.every((count) => count === 0)) return blocks.map(() => undefined);
   // What is only like a domain's deeds, in a report without one of its things, is of computers.
-  const isNamed = otherDomains.map((_, at) => counts.some((own) => own?.named[at] === true));
+  const isNamed = otherDomains.map((domain) => blocks.some((block, at) => counts[at] && names(block, domain)));
   const told = ({ section }: Block, own: DomainCounts | undefined): OtherDomain | undefined => {
     let best: OtherDomain | undefined;
     let most = 0;

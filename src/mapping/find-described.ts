@@ -86,9 +86,16 @@ const domainsIn = (
   catalogue: Catalogue,
   { describe }: Describer,
 ): readonly (OtherDomain | undefined)[] =>
-  domainsTold(report, domainsWanted(report, catalogue).domains, (words) =>
-    words.kind === "code" ? undefined : describe(words).counts,
+  domainsTold(
+    report,
+    domainsWanted(report, catalogue).domains,
+    (words) => (words.kind === "code" ? undefined : describe(words).counts),
+    (words, domain) => named[domain](words),
   );
+
+const naming = (domain: OtherDomain): ((words: Words) => boolean) =>
+  ofWords(({ text }) => domainWords[domain].pattern.test(text));
+const named = { "mobile-attack": naming("mobile-attack"), "ics-attack": naming("ics-attack") } as const;
 
 const describedBy = (
   words: Words,
@@ -132,7 +139,7 @@ const readSentences = (
 ): readonly Read[] =>
   sentences.map(({ textStart, textEnd }) => readIn(text.slice(textStart, textEnd), reader, least, domain));
 
-function countsOf({ text, sentences }: Words, read: readonly Read[]): DomainCounts {
+function countsOf({ sentences }: Words, read: readonly Read[]): DomainCounts {
   const telling = read.filter((_, at) => {
     const { textStart = 0, textEnd = 0 } = sentences[at] ?? {};
     return textEnd - textStart >= tellingLength;
@@ -140,7 +147,6 @@ function countsOf({ text, sentences }: Words, read: readonly Read[]): DomainCoun
   return {
     sentences: telling.length,
     speaking: otherDomains.map((_, at) => telling.filter(({ domains }) => (domains[at] ?? -1) > speaks).length),
-    named: otherDomains.map((domain) => domainWords[domain].pattern.test(text)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { gated } from "../../report/pattern-gate.ts";
 import { noDeed } from "./no-deed.ts";
 
 /** A kind of words beside the name of software which say that the intruders did not use it. */
@@ -155,12 +156,14 @@ const inLaboratory =
 /** How much of a sentence on either side of a name is read. */
 const reach = 160;
 
+const possibleRules = gated(noUseRules, ({ pattern }) => pattern);
+
 /** Why a sentence that names software says of nobody that they used it; the name stands from `start` to `end`. */
 export function noUse(sentence: string, start: number, end: number): string | undefined {
   const before = sentence.slice(Math.max(0, start - reach), start).replace(listBefore, "");
   const behind = sentence.slice(end, end + reach).replace(listBehind, "");
   const around = `${before}«»${behind}`;
-  const rule = noUseRules.find(({ pattern }) => pattern.test(around));
+  const rule = possibleRules(around).find(({ pattern }) => pattern.test(around));
   if (rule) return rule.reason;
   const clause = before.slice(subjectBehind.test(around) ? before.length : lastTurn(before));
   const found = noDeed(sentence, 0) ?? noDeed(`${clause}${sentence.slice(start)}`, clause.length);
