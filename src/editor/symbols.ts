@@ -21,7 +21,7 @@ export function registerSymbols(analyses: Analyses): vscode.Disposable {
                 ? [
                     new vscode.DocumentSymbol(
                       `${id} ${name}`,
-                      status === "stated" ? "" : "suggested",
+                      status === "stated" ? "" : vscode.l10n.t("suggested"),
                       vscode.SymbolKind.Event,
                       rangeOf(document, first),
                       rangeOf(document, first),
