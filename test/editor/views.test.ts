@@ -122,6 +122,27 @@ describe("symbols, references, links", () => {
     );
   });
 
+  for (const [outline, campaigns, techniques] of [
+    ["campaigns", ["FIN7", "APT29"], 0],
+    ["off", [], 0],
+    ["nonsense", ["FIN7", "APT29"], 3],
+  ] as const)
+    it(`should list in the outline what the setting says: ${outline}`, async () => {
+      const { document } = await open();
+      await withSetting("outline", outline, async () => {
+        const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(
+          "vscode.executeDocumentSymbolProvider",
+          document.uri,
+        );
+        const ours = (symbols ?? []).filter(({ kind }) => kind === vscode.SymbolKind.Namespace);
+        assert.deepEqual(
+          ours.map(({ name }) => name),
+          campaigns,
+        );
+        assert.equal(ours[0]?.children.length ?? 0, techniques);
+      });
+    });
+
   it("should find campaigns of open reports by name and id, under what was asked for", async () => {
     const { document } = await open();
     // VS Code shows a symbol only where its name holds what was asked for.
