@@ -153,7 +153,9 @@ function stateOfCode(report: Report, block: Block, id: string): ReportEdit {
   if (known) return longer(report, known, id);
   const lineStart = lineStarts.findLast((start) => start <= block.start) ?? 0;
   const before = text.slice(lineStart, block.start);
-  const prefix = /^[\s>]*$/.test(before) ? before : before.replace(/[^\s>]/g, " ");
+  // What is code by its indentation begins behind it: as far in, the comment would be code, too.
+  const isFenced = /^(?:```|~~~)/.test(text.slice(block.start, block.start + 3));
+  const prefix = (isFenced ? before : before.replace(/(?: {4}|\t)$/, "")).replace(/[^\s>]/g, " ");
   const rest = /[\r\n]|$/.exec(text.slice(block.end));
   return additionAt(block.end + (rest?.index ?? 0), {
     before: `${lineEndOf(text)}${prefix}<!-- attack: `,

@@ -21,7 +21,7 @@ const endsBefore = wordSet(`
   and or nor but then so because if although though whereas thereby which who whose whom that
   is are was were be been being has have had do does did can could may might must shall should will would
   it they he she we i you also already again later afterwards
-  named called dubbed known allow allows allowed let lets enable enables enabled give gives gave help helps helped make makes made cause
+  named called dubbed known written sent sold built held kept allow allows allowed let lets enable enables enabled give gives gave help helps helped make makes made cause
   causes caused lead leads led show shows showed follow follows followed took takes happened occurred began begins started`);
 
 /** Of these, what also ends a group, behind a verb: “log in”, “hid it”. */
