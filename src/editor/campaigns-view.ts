@@ -9,6 +9,7 @@ import {
   openSuggestions,
   rejectEdit,
   suggestionsAmong,
+  suggestionsIn,
   type ReportEdit,
 } from "../exports/decisions.ts";
 import { rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
@@ -130,6 +131,19 @@ export function registerCampaignsView(
         if (edits.length === 0) return;
         await write(document, edits);
         await afterDeciding(analyses, document, "rejected", edits.length);
+      }),
+    ),
+    vscode.commands.registerCommand(
+      "attackScribe.rejectEverywhere",
+      onRows(async (rows, { report, analysis }, document) => {
+        const ids = new Set(rows.flatMap(({ technique }) => technique ?? []));
+        const count = suggestionsIn(analysis.mentions).filter(({ object }) => ids.has(object.id)).length;
+        if (count === 0) return;
+        await write(
+          document,
+          [...ids].map((id) => ignoreEverywhereEdit(report, id)),
+        );
+        await afterDeciding(analyses, document, "rejected", count);
       }),
     ),
     vscode.commands.registerCommand(
@@ -325,7 +339,10 @@ async function askForCampaign({ analysis }: DocumentAnalysis): Promise<string | 
       })),
       { label: other, description: "" },
     ],
-    { title: vscode.l10n.t("Attribute to"), placeHolder: vscode.l10n.t("Whose doing it is") },
+    {
+      title: vscode.l10n.t("Attribute to"),
+      placeHolder: vscode.l10n.t("Type whose doing it is; Enter writes that behind the sentences, in comments"),
+    },
   );
   if (chosen?.label !== other) return chosen?.label;
   return vscode.window.showInputBox({

@@ -109,7 +109,7 @@ async function chooseFormat(): Promise<{ readonly format: Export; readonly theme
   );
   return vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Export"),
-    placeHolder: vscode.l10n.t("Form of the mapping"),
+    placeHolder: vscode.l10n.t("Type or choose a form, such as SVG; Enter asks where to write it"),
   });
 }
 

@@ -144,7 +144,7 @@ export async function chooseCampaigns(
   if (items.length === 1) return items.map(({ id }) => id);
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: vscode.l10n.t("Campaigns to write"),
+    placeHolder: vscode.l10n.t("Type a name, tick with the space bar; Enter goes on with those that are ticked"),
     canPickMany: true,
   });
   return chosen && chosen.length > 0 ? chosen.map(({ id }) => id) : undefined;
@@ -161,7 +161,7 @@ async function chooseFolder(besides: vscode.Uri | undefined): Promise<vscode.Uri
   const elsewhere = { label: `$(folder-opened) ${vscode.l10n.t("Another folder…")}` };
   const chosen = await vscode.window.showQuickPick([here, elsewhere], {
     title: vscode.l10n.t("Generate Navigator Layers"),
-    placeHolder: vscode.l10n.t("Where to write them"),
+    placeHolder: vscode.l10n.t("Choose where to write them; Enter writes"),
   });
   if (chosen === undefined) return undefined;
   return chosen === here ? proposed : browse(base);

@@ -209,7 +209,7 @@ async function pick(
       },
       heading(""),
       {
-        label: "$(cloud-download) Update Knowledge Base",
+        label: `$(cloud-download) ${vscode.l10n.t("Update Knowledge Base")}`,
         description: vscode.l10n.t("fetches the newest version"),
         does: { other: false },
       },
@@ -222,7 +222,7 @@ async function pick(
   };
   const picker = vscode.window.createQuickPick<VersionItem>();
   picker.title = vscode.l10n.t("Select Knowledge Base Version");
-  picker.placeholder = vscode.l10n.t("Version of ATT&CK that reports are mapped to");
+  picker.placeholder = vscode.l10n.t("Type or choose a version, such as 18.1; Enter maps reports to it");
   picker.matchOnDescription = true;
   picker.items = await items();
   return new Promise((resolve) => {
@@ -263,7 +263,10 @@ async function pickOther(): Promise<string | undefined> {
       fetchIndex(knowledgeUrl, options),
     );
     const items = versionsIn(releases).map((version) => ({ label: version, description: namesOf(releases, version) }));
-    const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Fetch Which Version of ATT&CK?") });
+    const chosen = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t("Fetch Which Version of ATT&CK?"),
+      placeHolder: vscode.l10n.t("Type or choose a version, such as 17.1; Enter fetches it and maps reports to it"),
+    });
     return chosen?.label;
   } catch (error) {
     if (!(error instanceof Cancelled))

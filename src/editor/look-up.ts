@@ -67,7 +67,7 @@ async function pick(knowledge: Knowledge, analyses: Analyses, query: string, for
   const quickPick = vscode.window.createQuickPick<ObjectItem>();
   quickPick.title = vscode.l10n.t("Look Up in ATT&CK");
   quickPick.placeholder = vscode.l10n.t(
-    "An id, a name, an alias, or the beginning of one: T1059, emissary panda, web shell",
+    "Type an id, a name or the beginning of one (T1059, emissary panda, web shell); Enter inserts it",
   );
   quickPick.value = query;
   quickPick.busy = true;

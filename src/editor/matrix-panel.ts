@@ -327,6 +327,7 @@ function page(webview: vscode.Webview, folder: vscode.Uri): string {
 <label><span>${escapeXml(vscode.l10n.t("Campaign"))}</span> <select id="campaign"></select></label>
 <label><span>${escapeXml(vscode.l10n.t("Search"))}</span> <input id="search" type="search" placeholder="${escapeXml(vscode.l10n.t("Name or id"))}" spellcheck="false"></label>
 <label class="check"><input id="used" type="checkbox" checked> ${escapeXml(vscode.l10n.t("Only what the report shows"))}</label>
+<label class="check" title="${escapeXml(vscode.l10n.t("Ids without names (C)"))}"><input id="compact" type="checkbox" aria-keyshortcuts="C"> ${escapeXml(vscode.l10n.t("Compact"))}</label>
 <span class="exports" role="toolbar" aria-labelledby="exports"><span id="exports">${escapeXml(vscode.l10n.t("Export"))}</span> ${exportButtons()}</span>
 </div>
 <p id="legend">${legend(words)}</p>

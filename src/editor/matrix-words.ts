@@ -30,6 +30,8 @@ export const matrixWords = (): MatrixWords => ({
   fold: vscode.l10n.t("Hide sub-techniques"),
   unfoldKey: vscode.l10n.t("+ shows them"),
   foldKey: vscode.l10n.t("− hides them"),
+  idsAlone: vscode.l10n.t("ids without names"),
+  withNames: vscode.l10n.t("ids and names"),
   percent: vscode.l10n.t("{0} %", "{0}"),
   columnsRight: vscode.l10n.t("More tactics to the right: {0}", "{0}"),
   columnsLeft: vscode.l10n.t("More tactics to the left: {0}", "{0}"),

@@ -153,7 +153,7 @@ async function pickVersion(knowledge: Knowledge, store: KnowledgeStore): Promise
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Migrate Report to ATT&CK Version"),
     placeHolder: vscode.l10n.t(
-      "Versions that are there; Update Knowledge Base and Select Knowledge Base Version… fetch others",
+      "Choose a version; Enter shows what changes. Update and Select Knowledge Base Version… fetch others",
     ),
   });
   return chosen?.folder;

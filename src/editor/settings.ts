@@ -17,6 +17,8 @@ export interface Settings {
   readonly codeLens: boolean;
   /** Behind which phrases ids are shown. */
   readonly inlayHints: "off" | "stated" | "all";
+  /** What stands in the outline beside the headings. */
+  readonly outline: "all" | "campaigns" | "off";
   readonly insertFormat: InsertFormat;
   /** Whether ids and names are annotated in the Markdown preview. */
   readonly preview: boolean;
@@ -64,6 +66,7 @@ export function settings(): Settings {
     confidence: oneOf(of.get("confidence"), ["balanced", "cautious", "eager"]),
     codeLens: of.get<unknown>("codeLens") !== false,
     inlayHints: oneOf(of.get("inlayHints"), ["off", "stated", "all"]),
+    outline: oneOf(of.get("outline"), ["all", "campaigns", "off"]),
     insertFormat: oneOf(of.get("insertFormat"), ["link", "nameAndId", "id"]),
     preview: of.get<unknown>("preview") !== false,
     completionFormat: oneOf(of.get("completionFormat"), completionFormats),

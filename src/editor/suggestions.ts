@@ -183,7 +183,7 @@ async function lightBulb(
       "rejected",
     );
     const ignored = action(
-      vscode.l10n.t("Ignore {0} in the whole report", name),
+      vscode.l10n.t("Reject {0} in the whole report", name),
       [ignoreEverywhereEdit(report, one.object.id)],
       "rejected",
     );
@@ -241,7 +241,7 @@ export async function notThisBut(
     ],
     {
       title: vscode.l10n.t("Not {0}, but…", `${suggestion.object.id} ${suggestion.object.name}`),
-      placeHolder: vscode.l10n.t("The technique that the words describe: a name, an id or a part of one"),
+      placeHolder: vscode.l10n.t("Type a name, an id or a part of one; Enter writes it in place of the suggested one"),
       matchOnDescription: true,
       matchOnDetail: true,
     },
@@ -280,7 +280,9 @@ async function acceptAll(analyses: Analyses): Promise<void> {
     })),
     {
       title: vscode.l10n.t("Accept which suggestions?"),
-      placeHolder: vscode.l10n.t("How sure they must be; all of them are written in one step, which undo takes back"),
+      placeHolder: vscode.l10n.t(
+        "Type or choose how sure they must be; Enter accepts them all, one undo takes that back",
+      ),
     },
   );
   if (!chosen || document.version !== found.version) return;

@@ -2,39 +2,23 @@ import * as vscode from "vscode";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { firstPlaceOf } from "../exports/attribution-edits.ts";
 import { isReport, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
+import { settings } from "./settings.ts";
 import { settled } from "./settled.ts";
 import { techniquesInWords } from "./in-words.ts";
 
 /** Campaigns in the outline and in *Go to Symbol*, each with its techniques. */
 export function registerSymbols(analyses: Analyses): vscode.Disposable {
+  // The outline asks again only when providers come and go.
+  let outline = registerOutline(analyses);
   return vscode.Disposable.from(
-    vscode.languages.registerDocumentSymbolProvider(
-      { language: "markdown" },
-      {
-        provideDocumentSymbols: async (document, token) => {
-          const found = await settled(analyses, document, token);
-          if (!found) return [];
-          return described(found).flatMap(({ campaign, range }) => {
-            const symbol = campaignSymbol(campaign, rangeOf(document, range));
-            symbol.children = campaign.techniques.flatMap(({ id, name, status, evidence: [first] }) =>
-              first
-                ? [
-                    new vscode.DocumentSymbol(
-                      `${id} ${name}`,
-                      status === "stated" ? "" : "suggested",
-                      vscode.SymbolKind.Event,
-                      rangeOf(document, first),
-                      rangeOf(document, first),
-                    ),
-                  ]
-                : [],
-            );
-            return [symbol];
-          });
-        },
-      },
-      { label: vscode.l10n.t("ATT&CK campaigns") },
-    ),
+    new vscode.Disposable(() => {
+      outline?.dispose();
+    }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration("attackScribe.outline")) return;
+      outline?.dispose();
+      outline = registerOutline(analyses);
+    }),
     vscode.languages.registerWorkspaceSymbolProvider({
       provideWorkspaceSymbols: async (query, token) => {
         const symbols: vscode.SymbolInformation[] = [];
@@ -64,6 +48,35 @@ export function registerSymbols(analyses: Analyses): vscode.Disposable {
     }),
   );
 }
+
+/** Nothing where the author wants Markdown's own outline alone. */
+function registerOutline(analyses: Analyses): vscode.Disposable | undefined {
+  const wanted = settings().outline;
+  if (wanted === "off") return undefined;
+  return vscode.languages.registerDocumentSymbolProvider(
+    { language: "markdown" },
+    {
+      provideDocumentSymbols: async (document, token) => {
+        const found = await settled(analyses, document, token);
+        if (!found) return [];
+        return described(found).map(({ campaign, range }) => {
+          const symbol = campaignSymbol(campaign, rangeOf(document, range));
+          symbol.children = wanted === "all" ? techniqueSymbols(campaign, document) : [];
+          return symbol;
+        });
+      },
+    },
+    { label: vscode.l10n.t("ATT&CK campaigns") },
+  );
+}
+
+const techniqueSymbols = ({ techniques }: Campaign, document: vscode.TextDocument): vscode.DocumentSymbol[] =>
+  techniques.flatMap(({ id, name, status, evidence: [first] }) => {
+    if (!first) return [];
+    const range = rangeOf(document, first);
+    const detail = status === "stated" ? "" : vscode.l10n.t("suggested");
+    return [new vscode.DocumentSymbol(`${id} ${name}`, detail, vscode.SymbolKind.Event, range, range)];
+  });
 
 function described({ report, analysis }: DocumentAnalysis) {
   return analysis.campaigns.flatMap((campaign) => {

@@ -3,7 +3,7 @@ import { nameKey } from "../attack/names.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { placeOf, sentenceAt } from "../mapping/place.ts";
 import { isOfSentence, toSource, type Range, type Report } from "../report/report.ts";
-import type { ReportEdit } from "./decisions.ts";
+import { behindSentence, type ReportEdit } from "./decisions.ts";
 
 /** Names that a comment, front matter and prose can hold alike. */
 export const isCampaignName = (name: string): boolean =>
@@ -11,23 +11,24 @@ export const isCampaignName = (name: string): boolean =>
 
 /** Gives the sentences at these places to a campaign, by a directive behind each; a directive that stands there is rewritten. */
 export function attributeEdits(report: Report, places: readonly Range[], name: string): readonly ReportEdit[] {
-  const written = `<!-- attack: by ${name} -->`;
   const edits = new Map<number, ReportEdit>();
   for (const { start } of places) {
     const known = report.directives.findLast(
       (one) => one.kind === "campaign" && isOfSentence(one) && one.scope.start <= start && start < one.scope.end,
     );
-    const edit = known ? { start: known.start, end: known.end, text: written } : behindSentence(report, start, written);
+    const edit = known
+      ? { start: known.start, end: known.end, text: `<!-- attack: by ${name} -->` }
+      : byBehindSentence(report, start, name);
     if (edit) edits.set(edit.start, edit);
   }
   return [...edits.values()].sort((a, b) => a.start - b.start);
 }
 
 /** Nowhere where a sentence has no room for a comment: in code, HTML and link definitions. */
-function behindSentence(report: Report, offset: number, comment: string): ReportEdit | undefined {
+function byBehindSentence(report: Report, offset: number, name: string): ReportEdit | undefined {
   const found = sentenceAt(report, placeOf(report, offset));
   if (!found || found.block.kind === "code" || found.block.kind === "html") return undefined;
-  return { start: found.sentence.end, end: found.sentence.end, text: ` ${comment}` };
+  return behindSentence(report, found, "by", name);
 }
 
 /** A name of a campaign as it stands in the source. */

@@ -2,8 +2,9 @@ import type { AnalysedMention } from "../analysis.ts";
 import type { AttackObject } from "../attack/catalogue.ts";
 import { nobodyNear } from "../campaigns/attribute.ts";
 import { placeOf, sentenceAt } from "../mapping/place.ts";
-import { toSource, type Block, type Range, type Report } from "../report/report.ts";
+import { isOfSentence, type Block, type Directive, type Range, type Report } from "../report/report.ts";
 import { toLink } from "./link.ts";
+import { behindMarkup, phraseEnd } from "./phrase-end.ts";
 
 /** How an accepted technique is written into the report: a directive comment, its id, or a link, in brackets. */
 export const acceptForms = ["comment", "id", "link"] as const;
@@ -12,6 +13,16 @@ export type AcceptForm = (typeof acceptForms)[number];
 /** What to write in place of a range of the report's source. */
 export interface ReportEdit extends Range {
   readonly text: string;
+  /** Where it is a list that others may join that go to the same place; `text` is what it comes to. */
+  readonly adds?: Addition;
+}
+
+/** A list with what stands before it, between its items, and behind it; nothing is written of an empty one. */
+interface Addition {
+  readonly before: string;
+  readonly items: readonly string[];
+  readonly between: string;
+  readonly after: string;
 }
 
 /**
@@ -51,54 +62,142 @@ export function suggestionsAmong(
 }
 
 /** Writes the technique beside the words that describe it, so that it is stated from then on. */
-export function acceptEdit(
-  report: Report,
-  { start, end }: Range,
-  technique: AttackObject,
-  form: AcceptForm,
-): ReportEdit {
-  const found = sentenceAt(report, placeOf(report, start));
-  const comment = `<!-- attack: ${technique.id} -->`;
-  if (!found) return insertAt(end, ` ${comment}`);
+export function acceptEdit(report: Report, span: Range, technique: AttackObject, form: AcceptForm): ReportEdit {
+  const found = sentenceAt(report, placeOf(report, span.start));
+  if (!found) return commentAt(span.end, "state", technique.id);
   const { block, sentence } = found;
-  if (block.kind === "code" || block.kind === "html") return ownLineBehind(report, block, comment);
-  if (form === "comment") return insertAt(sentence.end, ` ${comment}`);
-  const words = form === "id" ? `(${technique.id})` : `(${toLink(technique, technique.id)})`;
-  const beside = [Math.min(wordEnd(report.text, end), sentence.end), beforeFullStop(report.text, sentence)].find(
-    (at) => !isInsideMarkup(block, at),
-  );
-  return beside === undefined ? insertAt(sentence.end, ` ${comment}`) : insertAt(beside, ` ${words}`);
+  const isText = block.kind !== "code" && block.kind !== "html";
+  const place = isText && form !== "comment" ? phraseEnd(report, block, sentence, span) : undefined;
+  if (!place)
+    return isText ? behindSentence(report, found, "state", technique.id) : stateOfCode(report, block, technique.id);
+  const id = form === "link" ? toLink(technique, technique.id) : technique.id;
+  return place.inBrackets === undefined
+    ? additionAt(place.at, { before: " (", items: [id], between: ", ", after: ")" })
+    : additionAt(place.at, { before: place.inBrackets, items: [id], between: ", ", after: "" });
 }
 
 /** Takes the technique out of the paragraph in which it is described; out of the whole report where that has no room for a comment. */
 export function rejectEdit(report: Report, { start }: Range, id: string): ReportEdit {
   const found = sentenceAt(report, placeOf(report, start));
   if (!found || found.block.kind === "code" || found.block.kind === "html") return ignoreEverywhereEdit(report, id);
-  return insertAt(found.sentence.end, ` <!-- attack: ignore ${id} -->`);
+  return behindSentence(report, found, "ignore", id);
 }
 
 /** Takes the technique out of the whole report, by a comment at its end. */
 export function ignoreEverywhereEdit(report: Report, id: string): ReportEdit {
   const { text } = report;
   const last = report.directives.at(-1);
-  // A list that already stands there becomes longer.
   if (last?.kind === "ignore" && last.scope.start === 0 && text.slice(last.end).trim() === "")
-    return insertAt(text.slice(0, last.end).lastIndexOf("-->"), `${id} `);
+    return longer(report, last, id);
   const line = lineEndOf(text);
   const gap = text.trim() === "" ? "" : /(?:\r\n|\n|\r)$/.test(text) ? line : line + line;
-  return insertAt(text.length, `${gap}<!-- attack: ignore ${id} -->${line}`);
+  return additionAt(text.length, {
+    before: `${gap}<!-- attack: ignore `,
+    items: [id],
+    between: " ",
+    after: ` -->${line}`,
+  });
 }
 
-/** Several decisions as one: what goes to the same place is written side by side, in the order given. */
+/** What the author says of a sentence in a comment behind it, in the order in which several comments stand there. */
+const commentOrder = ["state", "ignore", "by"] as const;
+type SentenceComment = (typeof commentOrder)[number];
+
+const commentOpenings: Readonly<Record<SentenceComment, string>> = { state: "", ignore: "ignore ", by: "by " };
+
+const commentKind = (directive: Directive): SentenceComment | undefined =>
+  directive.kind !== "campaign" ? directive.kind : isOfSentence(directive) ? "by" : undefined;
+
+/**
+ * Says something of a sentence in a comment behind it. A list of ids that is there already becomes longer; other comments
+ * stand one behind the other, always in the same order.
+ */
+export function behindSentence(
+  report: Report,
+  { block, sentence }: NonNullable<ReturnType<typeof sentenceAt>>,
+  kind: SentenceComment,
+  item: string,
+): ReportEdit {
+  const scope = kind === "ignore" ? block : sentence;
+  const known = report.directives.find(
+    (directive) =>
+      directive.kind === kind && directive.scope.start === scope.start && directive.scope.end === scope.end,
+  );
+  if (known) return longer(report, known, item);
+  let at = behindMarkup(report, block, sentence.textEnd);
+  for (const directive of report.directives) {
+    const other = commentKind(directive);
+    if (directive.start < at || report.text.slice(at, directive.start).trim() !== "" || other === undefined) continue;
+    if (commentOrder.indexOf(other) > commentOrder.indexOf(kind)) break;
+    at = directive.end;
+  }
+  return commentAt(at, kind, item);
+}
+
+const commentAt = (at: number, kind: SentenceComment, item: string): ReportEdit =>
+  additionAt(at, { before: ` <!-- attack: ${commentOpenings[kind]}`, items: [item], between: " ", after: " -->" });
+
+/** Writes an id at the end of a directive's list; nothing where it is there. */
+function longer({ text }: Report, { start, end, ...directive }: Directive, id: string): ReportEdit {
+  const ids = directive.kind === "campaign" ? [] : directive.ids.map((one) => (typeof one === "string" ? one : one.id));
+  const at = start + text.slice(start, end).replace(/\s*-->$/, "").length;
+  return additionAt(at, { before: " ", items: ids.includes(id) ? [] : [id], between: " ", after: "" });
+}
+
+/** A comment can't stand in code: it gets the line below, with the marks of quotes and lists that stand before the code. */
+function stateOfCode(report: Report, block: Block, id: string): ReportEdit {
+  const { text, lineStarts } = report;
+  const known = report.directives.find(
+    ({ kind, scope }) => kind === "state" && block.start <= scope.start && scope.end <= block.end,
+  );
+  if (known) return longer(report, known, id);
+  const lineStart = lineStarts.findLast((start) => start <= block.start) ?? 0;
+  const before = text.slice(lineStart, block.start);
+  // What is code by its indentation begins behind it: as far in, the comment would be code, too.
+  const isFenced = /^(?:```|~~~)/.test(text.slice(block.start, block.start + 3));
+  const prefix = (isFenced ? before : before.replace(/(?: {4}|\t)$/, "")).replace(/[^\s>]/g, " ");
+  const rest = /[\r\n]|$/.exec(text.slice(block.end));
+  return additionAt(block.end + (rest?.index ?? 0), {
+    before: `${lineEndOf(text)}${prefix}<!-- attack: `,
+    items: [id],
+    between: " ",
+    after: " -->",
+  });
+}
+
+const additionAt = (at: number, adds: Addition): ReportEdit => ({ start: at, end: at, text: written(adds), adds });
+
+const written = ({ before, items, between, after }: Addition): string =>
+  items.length === 0 ? "" : before + items.join(between) + after;
+
+/** Several decisions as one: lists that go to the same place become one list, without doubles; what else goes there stands side by side. */
 export function joinEdits(edits: readonly ReportEdit[]): readonly ReportEdit[] {
-  const joined = new Map<string, ReportEdit>();
+  const joined = new Map<string, ReportEdit[]>();
   for (const edit of edits) {
     const key = `${edit.start} ${edit.end}`;
-    const known = joined.get(key);
-    joined.set(key, known ? { ...known, text: known.text + edit.text } : edit);
+    const here = joined.get(key) ?? [];
+    const { adds } = edit;
+    const like = here.findIndex((one) => adds && one.adds?.before === adds.before && one.adds.after === adds.after);
+    const known = here[like]?.adds;
+    if (adds && known) {
+      const items = [...new Set([...known.items, ...adds.items])];
+      here[like] = { ...edit, text: written({ ...adds, items }), adds: { ...adds, items } };
+    } else here.push(edit);
+    joined.set(key, here);
   }
-  return [...joined.values()].sort((a, b) => a.start - b.start);
+  return [...joined.values()]
+    .flatMap((here) => {
+      const text = [...here].sort((a, b) => rank(a) - rank(b)).map((edit) => edit.text);
+      const [first] = here;
+      return first ? [{ start: first.start, end: first.end, text: text.join("") }] : [];
+    })
+    .filter(({ start, end, text }) => start < end || text !== "")
+    .sort((a, b) => a.start - b.start);
 }
+
+/** Comments stand behind what is written for readers, in their own order. */
+const rank = ({ text }: ReportEdit): number =>
+  1 + commentOrder.findLastIndex((kind) => text.startsWith(` <!-- attack: ${commentOpenings[kind]}`));
 
 /** The report's text after edits that do not overlap. */
 export function applyEdits(text: string, edits: readonly ReportEdit[]): string {
@@ -111,33 +210,4 @@ export function applyEdits(text: string, edits: readonly ReportEdit[]): string {
   return result + text.slice(at);
 }
 
-const insertAt = (at: number, text: string): ReportEdit => ({ start: at, end: at, text });
-
 const lineEndOf = (text: string): string => /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
-
-/** The end of the word, file name or path in which an offset stands. */
-function wordEnd(text: string, from: number): number {
-  const run = /^(?:[\p{L}\p{N}_]|[.\\/@:-](?=[\p{L}\p{N}_])){0,200}/u.exec(text.slice(from, from + 200));
-  return from + (run?.[0].length ?? 0);
-}
-
-/** Before the mark that ends a sentence, else at its end. */
-const beforeFullStop = (text: string, { end }: Range): number =>
-  /[.!?]/.test(text.charAt(end - 1)) && !/[.!?]/.test(text.charAt(end - 2)) ? end - 1 : end;
-
-/** Inside inline code or a link nothing may be written: it would be part of the command or the label. */
-function isInsideMarkup(block: Block, at: number): boolean {
-  return [
-    ...block.inlineCode.map(({ start, end }) => [start, end] as const),
-    ...block.links.map((link) => [link.textStart, link.textEnd] as const),
-  ].some(([start, end]) => start < end && toSource(block, start) <= at && at <= toSource(block, end, "end") + 1);
-}
-
-/** A comment can't stand in code: it gets the line below, with the marks of quotes and lists that stand before the code. */
-function ownLineBehind({ text, lineStarts }: Report, block: Block, comment: string): ReportEdit {
-  const lineStart = lineStarts.findLast((start) => start <= block.start) ?? 0;
-  const before = text.slice(lineStart, block.start);
-  const prefix = /^[\s>]*$/.test(before) ? before : before.replace(/[^\s>]/g, " ");
-  const rest = /[\r\n]|$/.exec(text.slice(block.end));
-  return insertAt(block.end + (rest?.index ?? 0), `${lineEndOf(text)}${prefix}${comment}`);
-}

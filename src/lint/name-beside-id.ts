@@ -65,6 +65,25 @@ const longestJoint = 12;
 export const isInBracketsBehind = (text: string, place: Range, id: Range): boolean =>
   place.end <= id.start && /^["”*_`]{0,3} ?[([]["*_`]{0,3}$/u.test(text.slice(place.end, id.start));
 
+/** Behind these a name is not what the sentence speaks of: “cmd.exe from PowerShell”; in a list the id may be another's. */
+const onlyBeside =
+  /(?:,|\b(?:and|or|nor|from|of|by|in|into|inside|to|for|against|like|than|as|without))\s*["“*_`]{0,3}$/iu;
+
+/**
+ * A name of one word alone right before an id in brackets, inside a sentence: only a word that is no other word, by a
+ * capital or a digit in it (“PowerShell”, “Rundll32”).
+ */
+export function coinedBefore(text: string, { start }: Range, catalogue: Catalogue): NameBeside | undefined {
+  const from = Math.max(0, start - longestSide);
+  const before = text.slice(from, start);
+  const found = /(?<![\p{L}\p{N}_./\\-])(\p{L}[\p{L}\p{N}_]{1,40})["”*_`]{0,3} ?\(\[?["*_`]{0,3}$/du.exec(before)
+    ?.indices?.[1];
+  if (!found || onlyBeside.test(before.slice(0, found[0]))) return undefined;
+  const word = before.slice(...found);
+  const called = /^.+[\p{Lu}\p{N}]/u.test(word) ? namesOf(catalogue).get(`technique ${nameKey(word)}`) : undefined;
+  return called && { called, full: false, start: from + found[0], end: from + found[1] };
+}
+
 /** Words with capitals right before an id in brackets, as a name is written that ATT&CK need not have: “Grey Tern (ID”. */
 export function capitalsBefore(text: string, { start }: Range): Range | undefined {
   const from = Math.max(0, start - longestSide);

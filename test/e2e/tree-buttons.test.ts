@@ -144,11 +144,11 @@ for (const host of ["node", "web"] as const) {
       assert.equal(text.replace(" <!-- attack: ignore T1505.003 -->", ""), original);
     });
 
-    it("should let advice be ignored in its paragraph by a click, and offer nothing to accept there", async () => {
+    it("should let advice be rejected in its paragraph by a click, and offer nothing to accept there", async () => {
       await row("Unattributed", "T1190 ").locator(".monaco-tl-twistie").click();
       const sentence = pane("Unattributed").locator(`.monaco-list-row[aria-label*=", line "]`).first();
       assert.equal(await button(sentence, "Accept").count(), 0);
-      await press(sentence, "Ignore in This Paragraph");
+      await press(sentence, "Reject in Its Paragraph");
       await row("Unattributed", "T1190 ").waitFor({ state: "detached" });
       const text = await saved();
       assert.equal(text.split("<!-- attack: ignore T1190 -->").length, 2);
@@ -188,16 +188,16 @@ for (const host of ["node", "web"] as const) {
         await focus(name);
         await window.page.keyboard.press("Shift+F10");
         const items = window.page.locator(".monaco-menu .action-item");
-        await items.filter({ hasText: word }).waitFor();
+        await items.filter({ hasText: word }).first().waitFor();
         assert.deepEqual(
           (await items.allInnerTexts()).map((each) => each.trim()).filter((each) => each !== ""),
           [
             "Go to Sentence",
             "Accept",
             "Reject in Its Paragraph",
+            "Reject in Whole Report",
             "Not This Technique, But…",
             "Attribute to…",
-            "Ignore in Whole Report",
           ],
         );
         for (let step = 0; step < 5; step += 1) {

@@ -153,6 +153,41 @@ for (const host of ["node", "web"] as const) {
       assert.equal(await subs.count(), before);
     });
 
+    it("should show ids without names by key and by box, keep that when hidden, and pass axe-core", async () => {
+      const frame = await matrixFrame(window);
+      const size = (of: Frame): Promise<readonly [name: number, table: number]> =>
+        of.evaluate(() => [
+          document.querySelector("td.cell .name")?.clientWidth ?? NaN,
+          document.querySelector("table")?.offsetWidth ?? NaN,
+        ]);
+      const cell = frame.locator("td.cell", { hasText: "T1190" }).first();
+      await cell.focus();
+      const before = await focusedCell(frame);
+      const [, wide] = await size(frame);
+      await window.page.keyboard.press("c");
+      assert.equal(await frame.locator("#compact").isChecked(), true);
+      assert.equal(await frame.locator("#status").innerText(), "ids without names");
+      const [name, narrow] = await size(frame);
+      assert.ok(name <= 1 && narrow < 0.8 * wide, `${name}, ${narrow} of ${wide}`);
+      // A screen reader is told the same, and the tooltip says the name.
+      assert.equal(await focusedCell(frame), before);
+      await window.page.keyboard.press("ArrowRight");
+      await window.page.keyboard.press("ArrowLeft");
+      await frame.locator("#tooltip strong", { hasText: "Exploit Public-Facing Application" }).waitFor();
+      assert.deepEqual(await faults(frame), []);
+      await window.screenshot(join(outDirectory, "screenshots", `matrix-compact-${host}.png`));
+      await window.page.locator(".tab", { hasText: "Matrix:" }).click();
+      await window.openFile("report.md");
+      await window.page.locator(".tab", { hasText: "Matrix:" }).click();
+      await window.page.locator('.tab[data-resource-name="deadringer.md"]').click();
+      const again = await matrixFrame(window);
+      assert.equal(await again.locator("#compact").isChecked(), true);
+      assert.ok((await size(again))[0] <= 1);
+      await again.locator("#compact").uncheck();
+      assert.equal(await again.locator("#status").innerText(), "ids and names");
+      assert.ok((await size(again))[0] > 20);
+    });
+
     it("should keep headings and scroll bars in sight, and say what is cut", async () => {
       const frame = await matrixFrame(window);
       await frame.locator("#used").uncheck();

@@ -122,6 +122,27 @@ describe("symbols, references, links", () => {
     );
   });
 
+  for (const [outline, campaigns, techniques] of [
+    ["campaigns", ["FIN7", "APT29"], 0],
+    ["off", [], 0],
+    ["nonsense", ["FIN7", "APT29"], 3],
+  ] as const)
+    it(`should list in the outline what the setting says: ${outline}`, async () => {
+      const { document } = await open();
+      await withSetting("outline", outline, async () => {
+        const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(
+          "vscode.executeDocumentSymbolProvider",
+          document.uri,
+        );
+        const ours = (symbols ?? []).filter(({ kind }) => kind === vscode.SymbolKind.Namespace);
+        assert.deepEqual(
+          ours.map(({ name }) => name),
+          campaigns,
+        );
+        assert.equal(ours[0]?.children.length ?? 0, techniques);
+      });
+    });
+
   it("should find campaigns of open reports by name and id, under what was asked for", async () => {
     const { document } = await open();
     // VS Code shows a symbol only where its name holds what was asked for.
@@ -196,7 +217,7 @@ describe("the views' commands", () => {
     await vscode.commands.executeCommand("attackScribe.ignoreMapping", { row: { key: "?/T1003" } });
     assert.match(editor.document.getText(), /Watch for T1003\.\n\n<!-- attack: ignore T1003 -->\n$/);
     await vscode.commands.executeCommand("undo");
-    await vscode.commands.executeCommand("attackScribe.ignoreMapping", { row: { key: "?/T1003/0" } });
+    await vscode.commands.executeCommand("attackScribe.ignoreHere", { row: { key: "?/T1003/0" } });
     assert.match(editor.document.getText(), /Watch for T1003\. <!-- attack: ignore T1003 -->\n$/);
   });
 
@@ -218,18 +239,21 @@ describe("the views' commands", () => {
     const editor = await open(described);
     await vscode.commands.executeCommand("attackScribe.rejectRow", { row: { key: `${key}/0` } });
     assert.equal(editor.document.getText(), described.replace(/\.\n/, ". <!-- attack: ignore T1055.012 -->\n"));
+    await vscode.commands.executeCommand("undo");
+    await vscode.commands.executeCommand("attackScribe.rejectEverywhere", { row: { key } });
+    assert.equal(editor.document.getText(), `${described}\n<!-- attack: ignore T1055.012 -->\n`);
     const stated = await open();
-    for (const command of ["acceptRow", "rejectRow"])
+    for (const command of ["acceptRow", "rejectRow", "rejectEverywhere"])
       await vscode.commands.executeCommand(`attackScribe.${command}`, { row: { key: "?/T1003" } });
     assert.equal(stated.document.getText(), text);
   });
 
-  it("should ignore in its paragraph by the command of that name, and accept nothing of what tells of nobody", async () => {
+  it("should reject in its paragraph what tells of nobody, and accept nothing of it", async () => {
     const advice = `${text}\nInstall the patches for ProxyLogon.\n`;
     const editor = await open(advice);
     await vscode.commands.executeCommand("attackScribe.acceptRow", { row: { key: "?/T1190" } });
     assert.equal(editor.document.getText(), advice);
-    await vscode.commands.executeCommand("attackScribe.ignoreHere", { row: { key: "?/T1190/0" } });
+    await vscode.commands.executeCommand("attackScribe.rejectRow", { row: { key: "?/T1190/0" } });
     assert.match(editor.document.getText(), /patches for ProxyLogon\. <!-- attack: ignore T1190 -->\n$/);
   });
 

@@ -12,6 +12,8 @@ interface State {
   readonly report?: string;
   readonly campaign?: string;
   readonly onlyUsed: boolean;
+  /** Ids without names, so that more techniques are in sight. */
+  readonly compact: boolean;
   readonly query: string;
   /** The cell that has the focus, as {@link keyOf} names it. */
   readonly cell?: string;
@@ -39,11 +41,13 @@ const matrix = element("matrix");
 const campaigns = element("campaign") as HTMLSelectElement;
 const search = element("search") as HTMLInputElement;
 const used = element("used") as HTMLInputElement;
+const compact = element("compact") as HTMLInputElement;
 const tooltip = element("tooltip");
 const status = element("status");
 
 search.value = state.query;
 used.checked = state.onlyUsed;
+compact.checked = state.compact;
 
 function readState(kept: unknown): State {
   const of = typeof kept === "object" && kept !== null ? (kept as Readonly<Record<string, unknown>>) : {};
@@ -51,6 +55,7 @@ function readState(kept: unknown): State {
     ...(typeof of["report"] === "string" ? { report: of["report"] } : {}),
     ...(typeof of["campaign"] === "string" ? { campaign: of["campaign"] } : {}),
     onlyUsed: of["onlyUsed"] !== false,
+    compact: of["compact"] === true,
     query: typeof of["query"] === "string" ? of["query"] : "",
     ...(typeof of["cell"] === "string" ? { cell: of["cell"] } : {}),
     folds: readFolds(of["folds"]),
@@ -113,6 +118,7 @@ function draw(): void {
   const drawn = view.domains.map((domain) => drawDomain(domain, query));
   const grids = drawn.filter((section) => section !== undefined);
   const none = view.domains.length > 0 ? noMatch(view.domains, query) : make("p", "empty", words.empty);
+  matrix.classList.toggle("compact", state.compact);
   matrix.replaceChildren(...(grids.length > 0 ? grids : [none]));
   for (const table of matrix.querySelectorAll("table"))
     table.style.setProperty("--head", `${table.tHead?.offsetHeight ?? 0}px`);
@@ -288,6 +294,15 @@ function focusCell(td: HTMLElement): void {
   td.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
+/** Shows ids alone or names, too; the cell that has the focus stays in sight. */
+function makeCompact(on: boolean): void {
+  compact.checked = on;
+  keep({ compact: on });
+  draw();
+  status.textContent = on ? words.idsAlone : words.withNames;
+  matrix.querySelector('td.cell[tabindex="0"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 /** Gives the keys to the cell that had them last, or where that is asked for to the cursor's; without a cell, to the search. */
 function focusGrid(prefersCursor = false): void {
   const last = matrix.querySelector<HTMLElement>('td.cell[tabindex="0"]');
@@ -398,6 +413,11 @@ matrix.addEventListener("keydown", (event) => {
     }
     return;
   }
+  if (event.key.toLowerCase() === "c" && !event.ctrlKey) {
+    event.preventDefault();
+    makeCompact(!state.compact);
+    return;
+  }
   if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
     if (!shown.get(td)?.cell.use && fold(td)) return;
@@ -490,6 +510,7 @@ used.addEventListener("change", () => {
   keep({ onlyUsed: used.checked });
   draw();
 });
+compact.addEventListener("change", () => makeCompact(compact.checked));
 const exports = [...document.querySelectorAll<HTMLButtonElement>("button[data-format]")];
 for (const [at, button] of exports.entries()) {
   button.addEventListener("click", () => {

@@ -53,6 +53,8 @@ export type MatrixWords = Readonly<
     | "fold"
     | "unfoldKey"
     | "foldKey"
+    | "idsAlone"
+    | "withNames"
     | "percent"
     | "columnsRight"
     | "columnsLeft"

@@ -2,8 +2,16 @@ import { isCurrent, type AttackObject, type Catalogue } from "../../attack/catal
 import { fullName } from "../../attack/full-name.ts";
 import { isLabel } from "../../attack/labels.ts";
 import { nameKey } from "../../attack/names.ts";
-import { rowOf } from "../../mapping/place.ts";
-import { capitalsBefore, isInAddress, isInBracketsBehind, nameBeside } from "../name-beside-id.ts";
+import type { Mention } from "../../mapping/mention.ts";
+import { mentionsByPlace, placeKey, rowOf, sentenceAt } from "../../mapping/place.ts";
+import {
+  capitalsBefore,
+  coinedBefore,
+  isInAddress,
+  isInBracketsBehind,
+  nameBeside,
+  type NameBeside,
+} from "../name-beside-id.ts";
 import { statedRows } from "../rows.ts";
 import type { Fault, Rule, RuleSubject } from "../rule.ts";
 
@@ -14,6 +22,7 @@ export const nameIdMismatch: Rule = {
   help: "Readers believe the name, tools the id: write either the name's id or the id's name.",
   check: (subject) => [
     ...besideIds(subject),
+    ...besideSibling(subject),
     ...groupBesideSoftware(subject),
     ...unheardOf(subject),
     ...inRows(subject),
@@ -32,25 +41,70 @@ const besideIds = ({ report, catalogue, mapping }: RuleSubject): readonly Fault[
     // A slip within the family is the likelier one.
     const other = others.find(({ parent }) => parent !== undefined && parent === meant.parent) ?? others[0];
     if (!other) return [];
-    const nameOf = (one: AttackObject): string => (beside.full ? fullName(one, catalogue) : one.name);
-    return [
-      {
-        start,
-        end,
-        message: `${meant.id} is ${nameOf(meant)}; ${nameOf(other)} is ${other.id}`,
-        choices: [
-          {
-            title: `Write ${other.id}, the id of ${nameOf(other)}`,
-            edit: { start, end, text: inShape(other.id, text) },
-          },
-          {
-            title: `Write ${nameOf(meant)}, the name of ${meant.id}`,
-            edit: { start: beside.start, end: beside.end, text: nameOf(meant) },
-          },
-        ],
-      },
-    ];
+    return [either({ start, end, text }, meant, beside, other, catalogue)];
   });
+
+/** The id `meant` beside the name of another object: either may be right. */
+function either(
+  { start, end, text }: Pick<Mention, "start" | "end" | "text">,
+  meant: AttackObject,
+  beside: NameBeside,
+  other: AttackObject,
+  catalogue: Catalogue,
+): Fault {
+  const nameOf = (one: AttackObject): string => (beside.full ? fullName(one, catalogue) : one.name);
+  return {
+    start,
+    end,
+    message: `${meant.id} is ${nameOf(meant)}; ${nameOf(other)} is ${other.id}`,
+    choices: [
+      { title: `Write ${other.id}, the id of ${nameOf(other)}`, edit: { start, end, text: inShape(other.id, text) } },
+      {
+        title: `Write ${nameOf(meant)}, the name of ${meant.id}`,
+        edit: { start: beside.start, end: beside.end, text: nameOf(meant) },
+      },
+    ],
+  };
+}
+
+/**
+ * “They ran PowerShell (T1059.003)”: one word in a sentence is mostly what was used. It is taken for the id's name only
+ * where it is the name of a sibling that the mapping finds there by it, and nothing else in the sentence shows the id's.
+ */
+const besideSibling = ({ report, catalogue, mapping }: RuleSubject): readonly Fault[] =>
+  mapping.mentions.flatMap(({ start, end, object, by, written, text, place }) => {
+    const meant = catalogue.get(written ?? object.id);
+    if (by !== "id" || meant?.parent === undefined || !place) return [];
+    const beside = coinedBefore(report.text, { start, end }, catalogue);
+    const other = beside?.called.find((one) => isCurrent(one) && one.parent === meant.parent && one.id !== meant.id);
+    if (!beside || !other || nameBeside(report.text, { start, end }, catalogue, meant.type)) return [];
+    const here = (mentionsByPlace(report, mapping.mentions).get(placeKey(report, place)) ?? []).filter(
+      (one) => one.by !== "id",
+    );
+    const isFound = here.some((one) => one.object.id === other.id && one.start < beside.end && beside.start < one.end);
+    const isShown =
+      here.some((one) => one.object.id === meant.id && one.end <= beside.start && !hasId(report.text, one.end)) ||
+      isAbbreviated(meant, report.text.slice(sentenceAt(report, place)?.sentence.start ?? 0, beside.start));
+    const inBrackets = /^[^)\n]{0,100}/.exec(report.text.slice(end, end + 100))?.[0] ?? "";
+    return isFound && !isShown && !inBrackets.includes(other.id)
+      ? [either({ start, end, text }, meant, beside, other, catalogue)]
+      : [];
+  });
+
+/** Whether an id in brackets stands right behind an offset: the words before it have their own. */
+const hasId = (text: string, at: number): boolean =>
+  /^["”*_`]{0,3} ?[([]{1,2}["*_`]{0,3}[A-Z]{1,3}\d{4}/u.test(text.slice(at, at + longestJoint));
+
+/** UTF-16 units of marks between a name and the id behind it, and of the id. */
+const longestJoint = 24;
+
+/** Whether a text has the capitals of a name: “RDP” for Remote Desktop Protocol, “LSASS” for LSASS Memory. */
+function isAbbreviated({ name }: AttackObject, text: string): boolean {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const initials = words.map((word) => word.charAt(0)).join("");
+  const short = [initials, ...words].filter((word) => /^\p{Lu}{3,}$/u.test(word));
+  return short.length > 0 && (text.match(/[\p{L}\p{N}]+/gu) ?? []).some((word) => short.includes(word));
+}
 
 /** “FIN7 (S0154)”. The other way round nothing is sure: gangs are called by their malware, and campaigns cite their group. */
 const groupBesideSoftware = ({ report: { text }, catalogue, mapping }: RuleSubject): readonly Fault[] =>
