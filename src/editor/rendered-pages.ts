@@ -52,25 +52,28 @@ async function showPreview(page: vscode.Uri): Promise<boolean> {
   } catch {
     return false;
   }
-  // The preview takes the focus when it is there, which is later than the command says.
-  await until(isShown, vscode.window.tabGroups.onDidChangeTabs);
+  // The preview takes the focus when it is there, which is later than the command says; its tab comes even before.
+  const { onDidChangeTabs, onDidChangeTabGroups } = vscode.window.tabGroups;
+  await until(() => isShown() && previewTab(page)?.group.isActive === true, [onDidChangeTabs, onDidChangeTabGroups]);
   return true;
 }
 
 /** Milliseconds after which nobody waits for a tab any more. */
 const patience = 3_000;
 
-function until(isSo: () => boolean, onChange: vscode.Event<unknown>): Promise<void> {
+function until(isSo: () => boolean, changes: readonly vscode.Event<unknown>[]): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
-      listener.dispose();
+      for (const listener of listeners) listener.dispose();
       resolve();
     };
     const timer = setTimeout(done, patience);
-    const listener = onChange(() => {
-      if (isSo()) done();
-    });
+    const listeners = changes.map((onChange) =>
+      onChange(() => {
+        if (isSo()) done();
+      }),
+    );
     if (isSo()) done();
   });
 }
