@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): Pick<MarkdownPreview
     registerCompareWithLayer(analyses),
     registerExport(analyses),
     registerTechniqueTable(analyses),
-    registerShowMapping(analyses),
+    registerShowMapping(analyses, current),
     registerCampaignsView(analyses, current, knowledge),
     registerProblemsView(current),
     registerMatrixPanel(analyses, current, context.extensionUri),

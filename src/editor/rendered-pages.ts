@@ -15,12 +15,15 @@ export class RenderedPages implements vscode.Disposable {
     });
   }
 
-  /** Beside the editor in front, which keeps the focus; as source where there is no preview. */
-  async show(page: vscode.Uri): Promise<void> {
-    const editor = vscode.window.activeTextEditor;
+  /** Beside the editor of `report`, or the one in front, which gets the focus back; as source where there is no preview. */
+  async show(page: vscode.Uri, report?: vscode.TextDocument): Promise<void> {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const editor = activeTextEditor ?? visibleTextEditors.find(({ document }) => document === report);
     const { uri } = await vscode.workspace.openTextDocument(page);
+    // “Beside” is counted from what has the focus: another page may have it.
+    if (!activeTextEditor && editor) await giveFocusTo(editor);
     if (await showPreview(uri)) {
-      if (editor) await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+      if (editor) await giveFocusTo(editor);
       return;
     }
     await vscode.window.showTextDocument(uri, {
@@ -58,17 +61,39 @@ async function showPreview(page: vscode.Uri): Promise<boolean> {
   return true;
 }
 
+/** A page that has loaded takes the focus once more, when it had been given away meanwhile. */
+async function giveFocusTo({ document, viewColumn }: vscode.TextEditor): Promise<void> {
+  const has = (): boolean => vscode.window.activeTextEditor?.document === document;
+  const changes = [vscode.window.onDidChangeActiveTextEditor];
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    await vscode.window.showTextDocument(document, viewColumn);
+    // That it has the focus is heard of later than that it is shown.
+    await until(has, changes);
+    await until(() => !has(), changes, calm);
+    if (has()) return;
+  }
+}
+
+const mostAttempts = 3;
+
+/** Milliseconds after which a page that has not taken the focus back does not any more. */
+const calm = 200;
+
 /** Milliseconds after which nobody waits for a tab any more. */
 const patience = 3_000;
 
-function until(isSo: () => boolean, changes: readonly vscode.Event<unknown>[]): Promise<void> {
+function until(
+  isSo: () => boolean,
+  changes: readonly vscode.Event<unknown>[],
+  longest: number = patience,
+): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
       for (const listener of listeners) listener.dispose();
       resolve();
     };
-    const timer = setTimeout(done, patience);
+    const timer = setTimeout(done, longest);
     const listeners = changes.map((onChange) =>
       onChange(() => {
         if (isSo()) done();
