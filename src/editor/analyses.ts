@@ -194,6 +194,7 @@ export class Analyses implements vscode.Disposable {
 
   private startOver(): void {
     this.known.clear();
+    this.mappings.clear();
     this.runs.clear();
     for (const { document } of vscode.window.visibleTextEditors) this.analyseSoon(document);
   }

@@ -22,10 +22,8 @@ export function gated<Row>(
 /** {@link matchesOf} a pattern for texts of which few have any: most are done with when they have nothing that it needs. */
 export function finderOf(pattern: RegExp): (text: string) => readonly RegExpExecArray[] {
   const possible = gated([pattern], () => pattern);
-  return (text) => (possible(text).length > 0 ? matchesOf(text, pattern) : noMatches);
+  return (text) => possible(text).flatMap((each) => matchesOf(text, each));
 }
-
-const noMatches: readonly RegExpExecArray[] = [];
 
 const none: readonly number[] = [];
 

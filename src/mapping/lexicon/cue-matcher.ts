@@ -339,7 +339,7 @@ function advance(
   for (let index = 0; index < steps.length; index += 1) {
     let step = steps[index] as Step;
     if (only === nowhere && here.length === 0) return here;
-    let next: number[] | undefined;
+    let next: number[];
     if (step.kind === "word" && only !== nowhere) {
       if (!standsAt(step, only, words, stems)) return noPlaces;
       only = behind(only);
