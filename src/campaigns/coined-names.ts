@@ -395,12 +395,19 @@ function strongest(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
 }
 
 /** Whether a report writes the words of a name in lower case, too: any of them may be any word. */
-export const isCommon = (name: string, { blocks }: Report): boolean =>
-  name
-    .split(/[ -]/)
-    .every(
-      (each) => /^\p{Lu}\p{Ll}+$/u.test(each) && blocks.some((block) => smallWordsIn(block).has(each.toLowerCase())),
-    );
+export const isCommon = (name: string, report: Report): boolean =>
+  name.split(/[ -]/).every((each) => /^\p{Lu}\p{Ll}+$/u.test(each) && isSmallIn(report, each.toLowerCase()));
+
+/** Words, and whether a report writes them in lower case. */
+const smallOf = new WeakMap<Report, Map<string, boolean>>();
+
+function isSmallIn(report: Report, word: string): boolean {
+  let words = smallOf.get(report);
+  if (!words) smallOf.set(report, (words = new Map<string, boolean>()));
+  let known = words.get(word);
+  if (known === undefined) words.set(word, (known = report.blocks.some((block) => smallWordsIn(block).has(word))));
+  return known;
+}
 
 const smallWordsIn = ofWords(({ text }): ReadonlySet<string> => new Set(text.match(smallWords)));
 const smallWords = /(?<![\p{L}\p{N}_])\p{Ll}+(?![\p{L}\p{N}_])/gu;
@@ -555,12 +562,11 @@ const shelf = (block: Block, { sections }: Report): string | undefined => {
 };
 
 /** The words in bold or italics with which a paragraph begins, if they are its heading: “**Velour.** Active since …”. */
-const runInHead = ({ text, emphases }: Words): string | undefined => {
-  const [first] = emphases;
+const runInHead = ofWords(({ text, emphases: [first] }): string | undefined => {
   if (first?.start !== 0 || first.end > longestRunIn || first.end >= text.length) return undefined;
   const head = text.slice(0, first.end).trimEnd();
   return /[.:]$/u.test(head) ? head.slice(0, -1) : /^\s*[:–—-]/u.test(text.slice(first.end)) ? head : undefined;
-};
+});
 
 /** UTF-16 units. */
 const longestRunIn = 60;
@@ -590,16 +596,20 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
       const own = shelf(block, report);
       const others = own === undefined ? undefined : shelves.get(own);
       if (!others || others.has(block.index)) continue;
-      const { run: alone, subject } =
-        (block.kind === "heading" ? inHeading : onShelf).exec(runInHead(block) ?? block.text)?.groups ?? {};
-      const run = alone ?? subject;
-      const named = run === undefined ? undefined : trimmed(run, alone !== undefined);
-      if (run === undefined || !named) continue;
-      const at = block.text.indexOf(run) + named.skipped;
-      found.push({ name: named.name, block, at, row: others.size > 1 ? amongActors : besideActor });
+      const head = headOf(block);
+      if (head) found.push({ ...head, block, row: others.size > 1 ? amongActors : besideActor });
     }
   return found;
 }
+
+/** The name that a heading, a cell or a paragraph has at its head. */
+const headOf = ofWords((words): { readonly name: string; readonly at: number } | undefined => {
+  const { kind, text } = words;
+  const { run: alone, subject } = (kind === "heading" ? inHeading : onShelf).exec(runInHead(words) ?? text)?.groups ?? {};
+  const run = alone ?? subject;
+  const named = run === undefined ? undefined : trimmed(run, alone !== undefined);
+  return run === undefined || !named ? undefined : { name: named.name, at: text.indexOf(run) + named.skipped };
+});
 
 /** Names that stand in one list with a name of the block: “Kimsuky and X”. Remembered: while an author types, few blocks change. */
 const neighboursOf = ofPart(

@@ -374,6 +374,7 @@ function campaignDirectives(report: Report, actors: readonly Actor[]): Scene["di
 }
 
 function withParents(keys: readonly string[], parents: ReadonlyMap<string, string>): readonly string[] {
+  if (!keys.some((key) => parents.has(key))) return keys.length < 2 ? keys : [...new Set(keys)];
   return [...new Set(keys.flatMap((key) => [parents.get(key) ?? key, key]))];
 }
 

@@ -1,3 +1,5 @@
+import { ownCopy } from "../own-copy.ts";
+import { remembered } from "../remembered.ts";
 import { matchesOf } from "../report/matches.ts";
 import { isInComment, type Range, type Report } from "../report/report.ts";
 
@@ -33,11 +35,23 @@ const inLayer: readonly RegExp[] = [
   /\blayers?\b[^.\n]{0,40}?\bATT&CK(?:®|™)? (\d{1,2}(?:\.\d{1,2})?)(?![.\d])/giu,
 ];
 
+/** Versions in a piece of a report, in the order of the patterns. Remembered: while an author types, few pieces change. */
+const saidBy = (patterns: readonly RegExp[]) =>
+  remembered((part) =>
+    patterns.flatMap((pattern) =>
+      matchesOf(part, pattern).map(({ 0: words, 1: version = "", index }) => ({
+        at: index,
+        length: words.length,
+        version: ownCopy(version.replace("-", ".")),
+      })),
+    ),
+  );
+
 /** What says a version, and the words without which it does not. */
-const ways: readonly (readonly [readonly RegExp[], SaidVersion["by"], RegExp])[] = [
-  [inProse, "prose", /ATT&(?:amp;)?CK/gi],
-  [[inLink], "link", /attack\.mitre\.org\/versions\//gi],
-  [inLayer, "layer", /"attack"|-attack[-_]|ATT&CK/gi],
+const ways: readonly (readonly [ReturnType<typeof saidBy>, SaidVersion["by"], RegExp])[] = [
+  [saidBy(inProse), "prose", /ATT&(?:amp;)?CK/gi],
+  [saidBy([inLink]), "link", /attack\.mitre\.org\/versions\//gi],
+  [saidBy(inLayer), "layer", /"attack"|-attack[-_]|ATT&CK/gi],
 ];
 /** How far from them it may stand. UTF-16 units. */
 const near = 150;
@@ -64,22 +78,18 @@ function findVersions(report: Report): readonly SaidVersion[] {
       by: "front matter",
     });
   }
-  const add = (pattern: RegExp, by: SaidVersion["by"], from = 0, part = text): void => {
-    for (const match of matchesOf(part, pattern)) {
-      const [words, version] = match;
-      const start = from + match.index;
-      const end = start + words.length;
-      const isHidden = start < (frontMatter?.end ?? 0) || isInComment(report, start);
-      if (version === undefined || isHidden || found.some((other) => other.start < end && start < other.end)) continue;
-      if (by === "prose" && isHistory.test(text.slice(Math.max(0, start - 60), start))) continue;
-      found.push({ start, end, version: version.replace("-", "."), by });
-    }
-  };
   // Numbers stand near the words that say of what; to look for those first takes a tenth of the time.
-  for (const [patterns, by, anchor] of ways)
+  for (const [versionsIn, by, anchor] of ways)
     for (const { index } of matchesOf(text, anchor)) {
       const from = Math.max(0, index - near);
-      for (const pattern of patterns) add(pattern, by, from, text.slice(from, index + near));
+      for (const { at, length, version } of versionsIn(text.slice(from, index + near))) {
+        const start = from + at;
+        const end = start + length;
+        const isHidden = start < (frontMatter?.end ?? 0) || isInComment(report, start);
+        if (isHidden || found.some((other) => other.start < end && start < other.end)) continue;
+        if (by === "prose" && isHistory.test(text.slice(Math.max(0, start - 60), start))) continue;
+        found.push({ start, end, version, by });
+      }
     }
   return found.sort((a, b) => a.start - b.start);
 }

@@ -74,6 +74,8 @@ const onlyBeside =
  * capital or a digit in it (“PowerShell”, “Rundll32”).
  */
 export function coinedBefore(text: string, { start }: Range, catalogue: Catalogue): NameBeside | undefined {
+  // Most ids do not stand in brackets, and the whole search begins at every letter.
+  if (!/\(\[?["*_`]{0,3}$/u.test(text.slice(Math.max(0, start - longestJoint), start))) return undefined;
   const from = Math.max(0, start - longestSide);
   const before = text.slice(from, start);
   const found = /(?<![\p{L}\p{N}_./\\-])(\p{L}[\p{L}\p{N}_]{1,40})["”*_`]{0,3} ?\(\[?["*_`]{0,3}$/du.exec(before)

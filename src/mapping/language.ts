@@ -110,6 +110,8 @@ const joinedBefore = /[._@/\\-]/u;
 const joinedBehind = /^(?:[_@/\\-]|[.:]\p{L})/u;
 const lettersAlone = /^\p{L}{1,40}$/u;
 const notLatin = /(?!\p{Script=Latin})\p{L}/u;
+/** Most texts have none, and so no letters of other scripts. */
+const beyondAscii = /[^\0-\x7f]/;
 
 const none: readonly number[] = [];
 
@@ -126,7 +128,7 @@ const countsIn = ofWords(({ text }): Counts => {
     if (ofEnglish.has(lower)) inEnglish += 1;
     for (const at of byWord.get(lower) ?? none) ofLanguage[at] = (ofLanguage[at] ?? 0) + 1;
   }
-  const hasOthers = notLatin.test(text);
+  const hasOthers = beyondAscii.test(text) && notLatin.test(text);
   const ofScript = letters.map(([, letter]) => (hasOthers ? matchesOf(text, letter).length : 0));
   return { english: inEnglish, words, ofLanguage, letters: all, ofScript };
 });

@@ -1,6 +1,6 @@
 /** A name with the words behind it that make it a comparison; the name belongs to the stretch. */
 const name =
-  "(?<![\\p{L}\\p{N}-])(?!(?:They|It|The|This|That|These|Those|He|She|We|You|I)(?![\\p{L}\\p{N}]))\\p{Lu}[\\p{L}\\p{N}-]{0,40}(?: [\\p{Lu}\\p{N}][\\p{L}\\p{N}-]{0,40}){0,2}";
+  "(?=\\p{Lu})(?<![\\p{L}\\p{N}-])(?!(?:They|It|The|This|That|These|Those|He|She|We|You|I)(?![\\p{L}\\p{N}]))\\p{Lu}[\\p{L}\\p{N}-]{0,40}(?: [\\p{Lu}\\p{N}][\\p{L}\\p{N}-]{0,40}){0,2}";
 
 /** What intruders share with an account of their own, and with whom. */
 const givenAway =

@@ -53,8 +53,9 @@ const adjectives = "(?:(?!(?:to|of|for|that|which|who|in|on|by|with|from|used) )
 
 /** Names that the words around them make an actor's: “Night Heron, a ransomware gang”, “the Night Heron crew”. */
 export const apposed: readonly RegExp[] = [
+  // The capital is asked for first: most places have none, and what stands before is not looked at there.
   new RegExp(
-    `(?<![\\p{L}\\p{N}-])(?<!(?:[Aa]ccording to|[Tt]hanks to|(?:researchers|analysts|experts) (?:at|from|of)|said) ["“*_]{0,2})(?<!\\p{Lu}[\\p{L}\\p{N}-]{1,30} )${properName}(?: \\([^()]{0,90}\\))?, (?:an?|another|one of the) ${adjectives}${people}(?![\\p{L}-])`,
+    `(?=\\p{Lu})(?<![\\p{L}\\p{N}-])(?<!(?:[Aa]ccording to|[Tt]hanks to|(?:researchers|analysts|experts) (?:at|from|of)|said) ["“*_]{0,2})(?<!\\p{Lu}[\\p{L}\\p{N}-]{1,30} )${properName}(?: \\([^()]{0,90}\\))?, (?:an?|another|one of the) ${adjectives}${people}(?![\\p{L}-])`,
     "gu",
   ),
   new RegExp(
@@ -68,7 +69,7 @@ export const apposed: readonly RegExp[] = [
   ),
   // “Night Heron is a Brazilian threat actor”: words that only intruders are called by.
   new RegExp(
-    `(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))? (?:is|was|are) (?:an?|the|another|one of the) ${adjectives}(?<thing>(?:threat|hacking|ransomware|extortion|espionage|cyber-?crime|cyber-?espionage|hacktivist) (?:actors?|groups?|gangs?|crews?|operations?)|[Rr]ansomware[- ]as[- ]a[- ][Ss]ervice|RaaS|APT groups?|gangs?|crews?|adversary)(?![\\p{L}-])`,
+    `(?=\\p{Lu})(?<![\\p{L}\\p{N}-])${properName}(?: \\([^()]{0,90}\\))? (?:is|was|are) (?:an?|the|another|one of the) ${adjectives}(?<thing>(?:threat|hacking|ransomware|extortion|espionage|cyber-?crime|cyber-?espionage|hacktivist) (?:actors?|groups?|gangs?|crews?|operations?)|[Rr]ansomware[- ]as[- ]a[- ][Ss]ervice|RaaS|APT groups?|gangs?|crews?|adversary)(?![\\p{L}-])`,
     "gu",
   ),
 ];
