@@ -605,7 +605,8 @@ function companyOf(report: Report, known: readonly KnownPlace[]): readonly Compa
 /** The name that a heading, a cell or a paragraph has at its head. */
 const headOf = ofWords((words): { readonly name: string; readonly at: number } | undefined => {
   const { kind, text } = words;
-  const { run: alone, subject } = (kind === "heading" ? inHeading : onShelf).exec(runInHead(words) ?? text)?.groups ?? {};
+  const { run: alone, subject } =
+    (kind === "heading" ? inHeading : onShelf).exec(runInHead(words) ?? text)?.groups ?? {};
   const run = alone ?? subject;
   const named = run === undefined ? undefined : trimmed(run, alone !== undefined);
   return run === undefined || !named ? undefined : { name: named.name, at: text.indexOf(run) + named.skipped };

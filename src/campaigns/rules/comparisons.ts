@@ -76,7 +76,7 @@ export const comparisons: readonly {
     reason: "said to be linked",
   },
   {
-    pattern: /\boverlap(?:s|ped|ping)?\b(?: [\w-]+){0,4} with\b/giu,
+    pattern: /\b(?:overlap(?:s|ped|ping)?|coincid(?:es?|ed|ing))\b(?: [\w-]+){0,4} with\b/giu,
     reason: "said to overlap",
   },
   {
@@ -328,7 +328,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:(?:and |so |but )?(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{1,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|(?:similar|comparable) (?:malware|tools?|tooling|implants?|backdoors?|loaders?|ransomware|wipers?|stealers?|rootkits?|families|samples?|actors?|groups?|clusters?|intrusions?|operations?|activity|threats?)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:what|whom?) (?:it|they|this|he|she) (?:is|are|was|were)?(?:n['’]t| not)|(?:what|whom?) (?:it|they|this|these|he|she) (?:was|were|is|are|has been|have been) (?:compared|likened|linked)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|(?:other )?names (?:that )?(?:you|one)(?:['’]ll| will| may| might)? (?:hear|read)|(?:the )?usual suspects)(?![\p{L}\p{N}])/u,
+      /^(?:(?:and |so |but )?(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{1,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|(?:similar|comparable) (?:malware|tools?|tooling|implants?|backdoors?|loaders?|ransomware|wipers?|stealers?|rootkits?|families|samples?|actors?|groups?|clusters?|intrusions?|operations?|activity|threats?)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:what|whom?) (?:it|they|this|he|she) (?:is|are|was|were)?(?:n['’]t| not)|(?:what|whom?) (?:it|they|this|these|he|she) (?:was|were|is|are|has been|have been) (?:compared|likened|linked)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|(?:other )?names (?:that )?(?:you|one)(?:['’]ll| will| may| might)? (?:hear|read)|(?:the )?usual suspects)(?![\p{L}\p{N}])|^[^.?!]{1,40} (?:against|and|versus|vs\.?|next to|beside) (?:its|their) (?:neighbou?rs|peers|rivals|competitors|relatives|cousins|kin)$/u,
     reason: "comparison",
   },
 ];
@@ -338,7 +338,7 @@ export const backgrounds = /^(?:background|context|a look back|looking back|the 
 
 /** Headings, in the form of {@link headingKey}, under which a report asks who it was. */
 export const attributionSections =
-  /^(?:attribution|assessment|attribution assessment|whose work is it|who (?:did (?:it|this)|was it|is behind (?:it|this|the [\p{L}-]+)|are they|is it)|on attribution|overlaps?(?: and attribution)?)(?:\?|$|:)/u;
+  /^(?:attribution|assessment|attribution assessment|whose work is it|who (?:did (?:it|this)|was it|is behind (?:it|this|the [\p{L}-]+)|are they|is it)|on attribution|overlaps?(?: and attribution)?|attribution (?:and|&) (?:overlaps?|(?:its |their |possible |known )?(?:relations?|relationships?|links?|connections?|ties)(?: (?:to|with) [\p{L} ]{3,40})?|confidence|assessment|context))(?:\?|$|:)/u;
 
 /** Words by which a paragraph says that it retells what somebody else has published. */
 export const citing =
@@ -366,7 +366,7 @@ export const guesses =
 
 /** Behind a name, in its sentence: whoever says that its bearer did it is not believed. */
 export const disbelieved =
-  /^["”’*_]*, for (?:whom|which) nothing speaks|^[^.;]{0,90}(?:,| [–—-]) (?:which|that|but|and|though|although|something)\b[^.;,]{0,30}(?:can(?:not|n['’]t|['’]t)|could(?: not|n['’]t)|do(?: not|n['’]t)|did(?: not|n['’]t)) (?:[\p{L}]+ )?(?:confirm|verif|believe|share|support|corroborate|agree|see)/iu;
+  /^["”’*_]*, for (?:whom|which) nothing speaks|^["”’*_]*,? (?:which |who |has |have )?(?:claim(?:s|ed)?|took credit|takes credit|(?:has|have) (?:claimed|taken credit))(?![\p{L}-])[^.;]{0,140} (?:untrue|false|not credible|implausible|exaggerated|unfounded|opportunistic|disputed|wrong(?:ly)?)(?![\p{L}-])|^[^.;]{0,90}(?:,| [–—-]) (?:which|that|but|and|though|although|something)\b[^.;,]{0,30}(?:can(?:not|n['’]t|['’]t)|could(?: not|n['’]t)|do(?: not|n['’]t)|did(?: not|n['’]t)) (?:[\p{L}]+ )?(?:confirm|verif|believe|share|support|corroborate|agree|see)/iu;
 
 /** Words by which somebody is blamed, whoever blames. */
 export const blaming = /\b(?:attribut|ascrib|blam|pinned|suspect|behind|work of|claim)/iu;

@@ -424,6 +424,13 @@ export const evidence: readonly EvidenceRow[] = [
     example: "Northlight calls the group behind the intrusion <Velour>",
   },
   {
+    // A label that says what it stands for.
+    kind: "is called an intruder",
+    weight: 4,
+    name: /^(?:\p{Lu}[\p{L}\d]{0,10}[- ]){0,2}(?:Crew|Actor|Gang|Intruder|Affiliate|Adversary|CREW|ACTOR|GANG)-\d{1,4}$/u,
+    example: "## <NL-Crew-31>, who hunt bookkeepers",
+  },
+  {
     kind: "has the form of a code name",
     weight: 2,
     name: /^\p{Ll}+(?:-\p{Ll}+){1,2}-\d{1,3}$/u,

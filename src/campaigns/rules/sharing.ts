@@ -1,6 +1,19 @@
+const parties =
+  "(?:clusters|groups|actors|gangs|crews|teams|operations|affiliates|buyers|intruders|brands|parties|sets of activity)";
+/** What people do, and files, servers and victims do not. */
+const deeds =
+  "(?:us(?:es?|ed)|rel(?:y|ies|ied)|employ(?:s|ed)?|abus(?:e|ed)|exploit(?:ed)?|deploy(?:ed)?|steal|stole|send|sent|ran|run|hid|hide|dump(?:ed)?|encrypt(?:ed)?|delet(?:e|ed)|creat(?:e|ed)|install(?:ed)?|disabl(?:e|ed)|exfiltrat(?:e|ed)|log in|logged (?:in|on)|mov(?:e|ed) laterally|gain(?:ed)?|obtain(?:ed)?)";
+
 /** Words by which a report says that everybody of whom it tells did something. */
-export const sharing =
-  /\b(?:all|both|each|every one)(?: of)?(?: the| these| those)?(?: (?:two|three|four|five|six|seven|\d))? (?:clusters|groups|actors|gangs|crews|teams|operations|affiliates|buyers|intruders|brands|parties|sets of activity)\b|^\W*(?:all|both|each) of them (?:us(?:es?|ed)|rel(?:y|ies|ied)|employ(?:s|ed)?|abus(?:es?|ed)|exploit(?:s|ed)?|deploy(?:s|ed)?|steal|stole|send|sent|ran|runs?|hid|hide|dump(?:s|ed)?|encrypt(?:s|ed)?)\b/iu;
+export const sharing = new RegExp(
+  [
+    // “The members of all groups” are accounts.
+    `(?:^\\W*|\\bby )all ${parties}\\b`,
+    `\\b(?:(?:all|every one)(?: of)?(?: (?:the|these|those))? (?:two|three|four|five|six|seven|\\d)|(?:all|every one)(?: of)? (?:the|these|those)(?! (?:[\\p{L}-]+ )?groups (?:in|of|with) (?:the|an?) )|(?:both|each)(?: of)?(?: the| these| those)?(?: (?:two|three|four|five|six|seven|\\d))?) ${parties}\\b`,
+    `^\\W*(?:all|both|each)(?: of them| two| three| four| five| six| seven)?(?:, \\p{L}+,)? ${deeds}(?![\\p{L}-])`,
+  ].join("|"),
+  "iu",
+);
 
 const everybody =
   "(?:all|both|each)(?: of)?(?: the| these| our| those)?(?: (?:two|three|four|five|six|seven|\\d))? (?:clusters|groups|actors|gangs|crews|teams|operations|campaigns|intrusions|cases|victims|incidents|of them)";

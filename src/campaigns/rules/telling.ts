@@ -92,11 +92,20 @@ export const tools = tellsOf(`${made}|campaign|operation|attack|intrusion|compro
 export const past =
   /\b(?:they|he|she) (?:then |also |later |first )?(?:had|\p{L}{2,}ed|stole|ran|sent|took|got|made|began|came|went|broke)\b|\b(?:was|were|been) (?:\p{L}+ly )?(?:stolen|encrypted|exfiltrated|compromised|deleted|dumped|installed|dropped|exploited|breached|copied|wiped|infected|hijacked|phished|planted|uploaded)\b/iu;
 
+const somebody = "(?:attacker|adversary|intruder|threat actor|hacker|criminal|insider)";
+/** “An attacker controlled server” is one in particular. */
+const hisOwn = "(?:controlled|owned|operated|hosted|supplied|registered)(?![\\p{L}-])";
+/** “An attacker exploited the gateway”: whoever did something once is not anybody. */
+const didOnce =
+  "(?:who |that )?(?:(?:had|then|first|later|also|already|soon) ){0,2}(?:had|was|(?!(?:based|armed|located|positioned|seated|interested|determined|motivated|skilled|trusted|advanced|need)(?![\\p{L}]))\\p{L}{2,20}ed|sent|stole|broke|took|got|went|hid|ran|built|wrote|made|spread|put|set|cut|sold|bought|came|gave|began|found|left|did|used to)(?![\\p{L}-])";
+
 /** Sentences that speak of what anybody might do, or of what ATT&CK lists: nobody's deeds. */
 export const generalities: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
   {
-    pattern:
-      /\b(?:an|any|some|every|a (?:determined|motivated|skilled|malicious|remote|local|typical)) (?:attacker|adversary|intruder|threat actor|hacker|criminal|insider)s?\b|\b(?:anyone|anybody|whoever)\b[^.;,]{0,50} (?:can|could|may|might)\b/iu,
+    pattern: new RegExp(
+      `\\b(?:an|a (?:determined|motivated|skilled|malicious|remote|local|typical)) ${somebody}(?![\\p{L}'’-]| ${hisOwn}| ${didOnce})|\\b(?:any|some|every) ${somebody}s?\\b|\\b(?:anyone|anybody|whoever)\\b[^.;,]{0,50} (?:can|could|may|might)\\b`,
+      "iu",
+    ),
     reason: "speaks of attackers in general",
   },
   {

@@ -27,6 +27,8 @@ const named: readonly (readonly [sentence: string, actor: string, didIt: boolean
   ["FIN7 is behind the attack.", "FIN7", true],
   ["The attackers belong to FIN7.", "FIN7", true],
   ["This is not the work of FIN7.", "FIN7", false],
+  ["A channel of FIN7, which claims the attack, is regarded as untrue.", "FIN7", false],
+  ["FIN7 claimed the attack; the files it showed are false.", "FIN7", false],
   ["We found nothing that points to APT28.", "APT28", false],
   ["There is no evidence of APT28.", "APT28", false],
   ["A newspaper wrote that Lazarus was behind it, which we can't confirm.", "Lazarus Group", false],

@@ -19,6 +19,7 @@ describe("what is shared with a recipient", () => {
     ["It shares two servers with FIN7.", true],
     ["It shares files with FIN7.", true],
     ["They shared code with others.", true],
+    ["Its tools coincide in part with those of FIN7.", true],
   ];
   for (const [text, compared] of cases)
     it(`${compared ? "compares" : "tells"}: ${text}`, () => {
