@@ -72,8 +72,8 @@ export function sceneOf(analysis: Analysis, catalogue: Catalogue, options: Expor
 
 /** When the report was published; without a date of its own, that of the data is the only one that stays the same. */
 export function dateOf({ date }: Pick<ExportOptions, "date">, { domains }: Catalogue): string {
-  // Years beyond 9999 have a sign and six digits, which neither STIX nor MISP reads.
-  const time = date !== undefined && /^\d{4}-/.test(date) ? date : undefined;
+  // Years beyond 9999 have a sign and six digits, which neither STIX nor MISP reads; nor do they read the year 0.
+  const time = date !== undefined && /^(?!0000)\d{4}-/.test(date) ? date : undefined;
   return new Date(time ?? domains.map(({ source }) => source.modified).reduce((a, b) => (a > b ? a : b))).toISOString();
 }
 
@@ -91,14 +91,17 @@ export function actorOf(campaign: Campaign, scene: Scene): StixObject {
   const type = campaign.type === "campaign" || campaign.unnamed === true ? "campaign" : "intrusion-set";
   // Two reports that speak of a named campaign mean the same one; what a report calls "cluster A" is its own.
   const key = campaign.type === "cluster" ? [scene.reportKey, campaign.name] : [nameKey(campaign.name)];
-  const aliases = [...new Set(campaign.aliases.map(cleanText))].filter((alias) => alias !== campaign.name);
+  const name = cleanText(campaign.name);
+  const aliases = [...new Set(campaign.aliases.map(cleanText))].filter(
+    (alias) => alias.trim() !== "" && alias !== name,
+  );
   return {
     type,
     spec_version: "2.1",
     id: stixId(type, ...key),
     created: scene.date,
     modified: scene.date,
-    name: cleanText(campaign.name),
+    name,
     ...(aliases.length > 0 ? { aliases } : {}),
     ...references(scene),
     ...scene.own,

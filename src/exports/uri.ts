@@ -1,4 +1,5 @@
-const uri = /^https?:\/\/[\w.-]+(?::\d{1,5})?(?:[/?#](?:[\w\-.~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)*$/i;
+const part = "(?:[\\w\\-.~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*";
+const uri = new RegExp(`^https?://[\\w.-]+(?::\\d{1,5})?(?:[/?]${part})?(?:#${part})?$`, "i");
 const unlike = /[^\w\-.~:/?@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})/gu;
 
 /** A web address as a URI of RFC 3986, which most formats ask for, without a user's name; `undefined` for anything else. */

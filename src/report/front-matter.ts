@@ -1,5 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import { isRecord } from "../json.ts";
+import { isoDate } from "./iso-date.ts";
 import type { DeclaredCampaign, FrontMatter, Range, ReportProblem } from "./report.ts";
 
 /** Longer front matter is not read. UTF-16 units. */
@@ -129,11 +130,9 @@ function readFields(data: unknown, complain: Complain): Omit<FrontMatter, "start
   };
 }
 
-/** A day or a time in ISO 8601; other ways to write a date differ between countries and are not guessed at. */
 function dateOf(value: unknown): { readonly date?: string } {
-  if (typeof value !== "string" || !/^\d{4}-\d\d-\d\d(?:$|[T ]\d\d:\d\d)/.test(value)) return {};
-  const time = Date.parse(value.replace(" ", "T").replace(/(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/, "$1Z"));
-  return Number.isNaN(time) ? {} : { date: new Date(time).toISOString() };
+  const date = typeof value === "string" ? isoDate(value) : undefined;
+  return date === undefined ? {} : { date };
 }
 
 /** YAML reads 18.1 as a number and "v18.1" as words. */

@@ -62,13 +62,15 @@ export function bestThreshold(judged: readonly Judged[], truths: number): number
 export type Measured = "marked" | "read";
 
 /** Labels of which a measure speaks, by their number; those of which it does not are empty. */
-const labelsOf = ({ labels, annotated }: CrossValidation, which: Measured): readonly string[] =>
-  labels.map((id, label) => (label < annotated === (which === "marked") ? id : ""));
+const labelsOf = (
+  { labels, annotated }: Pick<CrossValidation, "labels" | "annotated">,
+  which: Measured,
+): readonly string[] => labels.map((id, label) => (label < annotated === (which === "marked") ? id : ""));
 
 /** Figures of the sentence and report measures; each fold's threshold is chosen on the others. */
 export function measure(
   judged: readonly Judged[],
-  validation: CrossValidation,
+  validation: Pick<CrossValidation, "labels" | "annotated" | "sentences">,
   which: Measured,
 ): {
   readonly sentence: Scores;

@@ -17,6 +17,7 @@ import { exportFormats } from "../../exports/exports.ts";
 import { ownTable, tableEdits, techniqueTable } from "../../exports/technique-table.ts";
 import { published } from "../../stated-only.ts";
 import { asTlpLevel, tlpLevels, type TlpLevel } from "../../exports/tlp.ts";
+import { isoDate } from "../../report/iso-date.ts";
 import { parseReport } from "../../report/parse.ts";
 import { lineAt } from "../../report/report.ts";
 import { generator } from "../context.ts";
@@ -101,9 +102,9 @@ function readTlp(text: string): TlpLevel {
 }
 
 function readDate(text: string): string {
-  const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
-  if (Number.isNaN(time)) throw new InvalidArgumentError("It is written as 2026-02-28 or 2026-02-28T10:00:00Z.");
-  return new Date(time).toISOString();
+  const date = isoDate(text);
+  if (date === undefined) throw new InvalidArgumentError("It is written as 2026-02-28 or 2026-02-28T10:00:00Z.");
+  return date;
 }
 
 /** What to write; `undefined` for updating the tables in the reports themselves. */

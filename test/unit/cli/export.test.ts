@@ -127,6 +127,7 @@ describe("attack-scribe export", function () {
     [["fin7.md", "--update", "--out", "x"], 2, /leave out --out/],
     [["fin7.md", "--as", "stix", "--tlp", "blue"], 2, /--tlp/],
     [["fin7.md", "--as", "stix", "--date", "soon"], 2, /--date/],
+    [["fin7.md", "--as", "stix", "--date", "2026-02-31"], 2, /--date/],
     [
       ["fin7.md", "--as", "csv", "--campaign", "Night Heron"],
       1,

@@ -94,6 +94,13 @@ describe("STIX bundle", () => {
   validForFixtures(stix, (content) => checkBundle(content as StixBundle));
 
   for (const [name, text, more] of bundles) {
+    it("should list no alias that is blank, or the name itself as it is written", async () => {
+      const front = 'attack:\n  campaigns: [{name: "Grey\\u0007 Moth", aliases: ["", " ", "Ash Moth"]}]';
+      const bundle = await bundleOf(`---\n${front}\n---\n\nGrey Moth used T1055.\n`);
+      const [actor] = bundle.objects.filter(({ aliases }) => aliases !== undefined);
+      assert.deepEqual(actor?.["aliases"], ["Ash Moth"]);
+    });
+
     it(`should be valid for ${name}`, async () => checkBundle(await bundleOf(text, more)));
   }
 
