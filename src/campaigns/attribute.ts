@@ -15,6 +15,7 @@ import { longestMark } from "./coined-names.ts";
 import { doerOfRow, doersIn, type DoerColumn } from "./handles.ts";
 import { comparisonsIn } from "./compared.ts";
 import { takesUp } from "./rules/comparisons.ts";
+import { partBefore } from "./rules/introductions.ts";
 import { sharedSection, sharing } from "./rules/sharing.ts";
 import { generalities, tick } from "./rules/telling.ts";
 import type { Actor, Sighting } from "./actor.ts";
@@ -174,12 +175,16 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
   const span = comparisonsIn(block).find(({ textStart, textEnd }) => textStart <= at && at < textEnd);
   if (span) {
     const inSpan = seen.filter(({ textStart, textEnd }) => span.textStart <= textStart && textEnd <= span.textEnd);
-    return inSpan.length > 0 ? said(inSpan, "stands in a comparison with", "sentence") : nobody(span.reason);
+    if (inSpan.length > 0) return said(inSpan, "stands in a comparison with", "sentence");
+    if (span.onlyNames !== true) return nobody(span.reason);
   }
   const plain = seen.filter(({ compared, supplying }) => compared === undefined && !supplying);
   const before = plain.filter(({ textEnd }) => textEnd <= at);
   const nearest = before.findLast(
-    (each, index) => !isAside(each, before[index - 1], at, block) && !isInBrackets(each, before[0], at, block),
+    (each, index) =>
+      !isAside(each, before[index - 1], at, block) &&
+      !isOnObject(each, before[index - 1], at, block) &&
+      !isInBrackets(each, before[0], at, block),
   );
   if (nearest) return said(coordinated(before, nearest, block), "in the sentence on", "sentence");
   const by = plain.find(
@@ -190,13 +195,32 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
   return after ? said([after], "in the sentence on", "sentence") : undefined;
 }
 
+/** “A subgroup of X, which we track as Y, dumped …”: this aside names the one who did it. */
+const namesPart =
+  /^["”*_]*, (?:which|that|whom) (?:(?!that )[\p{L}\d-]+ ){1,5}(?:as|under|calls?|names?|dubs?) ["“*_]*$/u;
+
 /** “X, which rents from Y, dumped …”: whom only an aside on somebody else names, behind which the sentence goes on. */
 const isAside = ({ textStart, textEnd }: Seen, before: Seen | undefined, at: number, { text }: Block): boolean =>
   before !== undefined &&
+  !(namesPart.test(text.slice(before.textEnd, textStart)) && partBefore.test(text.slice(0, before.textStart))) &&
   /^(?: \([^()]{0,80}\))?, (?:which|who|whose|whom)(?![\p{L}-])[^,;:.]*$/u.test(
     text.slice(before.textEnd, textStart),
   ) &&
   /^[^,;:.]{0,80},(?! (?:and|or|which|who|where) )/u.test(text.slice(textEnd, at));
+
+/** “X came over the access that Y had won, and dumped …”: whom only a clause on the object names, behind which the sentence goes on. */
+const isOnObject = (
+  { actor, textStart, textEnd }: Seen,
+  before: Seen | undefined,
+  at: number,
+  { text }: Block,
+): boolean =>
+  before !== undefined &&
+  before.actor !== actor &&
+  /[\p{L}\d] (?:that|which|whom) (?:the )?["“*_]*$/u.test(text.slice(before.textEnd, textStart)) &&
+  /^["”*_]* (?:(?:had|has|have) )?[^,;:.]{1,80}?(?:,| and (?:then |later |also )?\p{Ll}{2,}ed(?![\p{L}-]))/u.test(
+    text.slice(textEnd, at),
+  );
 
 /** “X (part of it is called Y) dumped …”: whom only a remark in brackets names, behind which the sentence goes on. */
 function isInBrackets({ textStart, textEnd }: Seen, first: Seen | undefined, at: number, { text }: Block): boolean {
@@ -322,9 +346,27 @@ function byCompared({ place, start }: Mention, block: Block, { byBlock, referenc
   if (block.kind !== "paragraph" || !sentence || !goesOn.test(block.text.slice(sentence.textStart, sentence.textEnd)))
     return undefined;
   const last = byBlock.get(block.index)?.findLast((each) => each.start < start);
-  return last?.compared !== undefined && referenced.has(last.actor) && last.sentence + 1 === (place?.sentence ?? 0)
+  if (last === undefined || isBehindSubject(last, block, byBlock)) return undefined;
+  return last.compared !== undefined && referenced.has(last.actor) && last.sentence + 1 === (place?.sentence ?? 0)
     ? nobody(`goes on about ${last.text.replace(/\s+/g, " ")}, which is ${last.compared}`)
     : undefined;
+}
+
+/** “X is the same as Y”, “it overlaps with Y”: what goes on does so about the subject. */
+function isBehindSubject({ actor, sentence, textStart }: Seen, block: Block, byBlock: Scene["byBlock"]): boolean {
+  const from = block.sentences[sentence]?.textStart ?? 0;
+  return (
+    takesUp.test(block.text.slice(from, textStart)) ||
+    byBlock
+      .get(block.index)
+      ?.some(
+        (other) =>
+          other.actor !== actor &&
+          other.compared === undefined &&
+          from <= other.textStart &&
+          other.textStart < textStart,
+      ) === true
+  );
 }
 
 const goesOn = /^\W{0,3}(?:(?:but|and|also|then),? )?(?:it|they|its|their|that (?:group|gang|crew|team))(?![\p{L}-])/iu;

@@ -113,3 +113,6 @@ export const generalities: readonly { readonly pattern: RegExp; readonly reason:
 
 /** What a table's cell says where it says yes: “x”, “✓”, “yes”, a count. */
 export const tick = /^(?:x|✓|✔|✅|☑|●|•|■|yes|y|true|[1-9]\d*)$/iu;
+
+/** Behind a name: from here on its sentence tells of another time or of others, “X, as we believe those who in 2023 …”. */
+export const asides = /, (?:as we|who|which|formerly|previously|known|earlier)(?![\p{L}-])/u;
