@@ -17,7 +17,7 @@ import { comparisonsIn } from "./compared.ts";
 import { takesUp } from "./rules/comparisons.ts";
 import { partBefore } from "./rules/introductions.ts";
 import { sharedSection, sharing } from "./rules/sharing.ts";
-import { generalities, tick } from "./rules/telling.ts";
+import { generalities, ofTwo, tick } from "./rules/telling.ts";
 import type { Actor, Sighting } from "./actor.ts";
 import { isSubtitle } from "./sightings.ts";
 import { sidelineOf } from "./sidelines.ts";
@@ -156,6 +156,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
     bySameSentence(mention, block, scene) ??
     byGenerality(mention, block) ??
     bySharing(mention, block, scene) ??
+    byOrder(mention, block, scene) ??
     byRow(block, scene) ??
     byCompared(mention, block, scene) ??
     byOwnParagraph(mention, block, scene) ??
@@ -257,6 +258,22 @@ function coordinated(before: readonly Seen[], nearest: Seen, block: Block): read
 function byGenerality(mention: Mention, block: Block): Attribution | undefined {
   const reason = turnsAround(mention, block)?.general;
   return reason === undefined ? undefined : nobody(reason);
+}
+
+/** “The former …, the latter …”: one of the two whom the text named last. */
+function byOrder(mention: Mention, block: Block, { report, seen }: Scene): Attribution | undefined {
+  const which = turnsAround(mention, block)?.ofTwo;
+  const sentence = block.sentences[mention.place?.sentence ?? 0];
+  if (which === undefined || !sentence) return undefined;
+  const from = report.sections[block.section]?.start ?? 0;
+  const before = seen.filter(
+    ({ start, textStart, block: index }) =>
+      from <= start && (index < block.index || (index === block.index && textStart < sentence.textStart)),
+  );
+  const second = before.at(-1);
+  const first = before.findLast(({ actor }) => actor !== second?.actor);
+  if (!first || !second || second.block - first.block > 1 || block.index - second.block > 1) return undefined;
+  return said([which === "former" ? first : second], `“the ${which}” is`, "focus");
 }
 
 /** “All three clusters …”, “both groups …”: everybody of whom the report tells did it. */
@@ -490,6 +507,8 @@ interface Turns {
   readonly shared: string | undefined;
   /** “The attacks”. */
   readonly isOfAll: boolean;
+  /** “The former”, “the latter”. */
+  readonly ofTwo: string | undefined;
   /** “They”, “the group”. */
   readonly isTakenUp: boolean;
 }
@@ -500,6 +519,7 @@ const turnsIn = ofWords(({ text, sentences }) =>
     return {
       general: generalities.find(({ pattern }) => pattern.test(words))?.reason,
       shared: sharing.exec(words)?.[0],
+      ofTwo: ofTwo.exec(words)?.groups?.["which"]?.toLowerCase(),
       isOfAll: /\b(?:the|these|all) (?:attacks|campaigns?|operations?|intrusions)\b/iu.test(words),
       isTakenUp: /\b(?:they|their|the (?:group|gang|actors?|attackers?|operators?|adversary|campaign))\b/iu.test(words),
     };

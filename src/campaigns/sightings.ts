@@ -36,7 +36,7 @@ import {
   onlyRelates,
   supplier,
 } from "./rules/telling.ts";
-import { othersName } from "./rules/introductions.ts";
+import { othersName, ownNaming } from "./rules/introductions.ts";
 import type { Sighting } from "./actor.ts";
 import { sidelineOf } from "./sidelines.ts";
 
@@ -147,7 +147,8 @@ const saidAt = ofPart(keyOf, (block, here): Said => {
   const inSpan = comparisonsIn(block).find((span) => span.textStart <= textStart && textStart < span.textEnd);
   const comparison = inSpan?.reason ?? (isTakenBack(block, sentence, textEnd) ? denied : undefined);
   // “They suspect a group that they track as X”: nothing is told of X by that.
-  const introduced = here.introduced && !othersName.test(before(80)) && !guesses.test(before(80));
+  const introduced =
+    (here.introduced || ownNaming.test(before(60))) && !othersName.test(before(80)) && !guesses.test(before(80));
   const words = text.slice(from, until);
   const isToldOf =
     comparison === undefined &&

@@ -144,6 +144,10 @@ export const orAs = /^["”’*_]*(?:, as|,? or(?: as)?) ["“*_]*$/u;
 export const othersName =
   /(?<![\p{L}-])(?:that|which|whom|what) (?:(?:our|some) (?:friends|colleagues|peers|partners|competitors)|others?|(?:other )?(?:vendors|researchers|analysts)|(?!we |our )(?:[\p{L}-]+ ){0,3}\p{Lu}[\p{L}\d-]*)(?: [\p{L}&-]+){0,4} (?:tracks?|calls?|names?|follows?|knows?|refers? to|labels?|dubs?)(?: [\p{L}]+){0,3}(?: as| under)? ["“‘*_]*$/u;
 
+/** Before a name: the report says that it is its own for what it tells of, “a cluster that we designate X”, or that it follows its bearer under it. */
+export const ownNaming =
+  /(?<![\p{L}-])we(?: have|['’]ve)? (?:call|named?|dub|track|label|designate|follow|know)(?:e?d)?(?: (?:it|them|this|these|the|this) ?(?:[\p{Ll}-]+){0,1})?(?: as| under the name)? ["“‘*_]*$/iu;
+
 /** Capitalised words that are nobody's name. */
 export const noNames =
   /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|This|That|These|Those|It|They|In|On|At|By|And|But|As|We|Our|Further|However|Moreover|Also|Then|Once|Next|Later|Meanwhile|Instead|Overall|Thus|Hence|Besides|Again|Afterwards?|First|Second|Third|Here|There|\p{Lu}\p{Ll}+ly)$/u;

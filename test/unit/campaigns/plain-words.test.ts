@@ -100,6 +100,26 @@ const groups: Readonly<Record<string, readonly (readonly [what: string, text: st
       ["described TAG-140: T1055", "described UNC9221: T1190"],
     ],
     [
+      "whom the world knows, where we say that we track it",
+      "# Firms\n\nWe followed an activity cluster that we designate APT41. It overlaps with FIN7. Later it used T1055.",
+      ["described APT41: T1055", "referenced FIN7:", "apt41 overlaps-with fin7 (said)"],
+    ],
+    [
+      "but not whom others are said to be like",
+      "# Firms\n\nNaikon used T1055. Naikon left. Its mails are similar to those of the crew that we track as APT41.",
+      ["described Naikon: T1055", "referenced APT41:"],
+    ],
+    [
+      "the former's and the latter's",
+      "# Two\n\nNaikon came by mail (T1566). FIN7 exploited T1190.\n\nNaikon and FIN7 both stayed. The former logged keys (T1056.001). The latter then tunnelled through a server (T1572).",
+      ["described Naikon: T1056.001 T1566", "described FIN7: T1190 T1572"],
+    ],
+    [
+      "but a former employee is nobody's former",
+      "# Two\n\nNaikon came by mail (T1566). FIN7 exploited T1190.\n\nOf the two, Naikon writes well. We know that FIN7 stole cards. The former employee sent files away (T1048).",
+      ["described Naikon: T1566", "described FIN7: T1048 T1190"],
+    ],
+    [
       "a gang in its heading, whatever else its name means",
       "# Review\n\n## Akira\n\nThe gang encrypts files (T1486).\n\n## Play\n\nPlay exploits T1190. The crew disables antivirus (T1562.001).",
       ["described Akira: T1486", "described Play: T1190 T1562.001"],
