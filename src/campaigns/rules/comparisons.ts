@@ -45,6 +45,10 @@ export const comparisons: readonly {
     reason: "contrasted with",
   },
   {
+    pattern: /\bdiffer(?:s|ed|ing|ent)? (?:\p{L}+ )?from (?=(?:the |that of |those of )?["“*_]*\p{Lu})/gu,
+    reason: "contrasted with",
+  },
+  {
     pattern:
       /\b(?:just )?(?:as|like)(?: it| they)? (?:was |were )?(?:seen|observed|exposed|used|described|reported|happened|did|done|with|in)(?: [\w-]+){0,3} (?:in|by|with|during|the)\b/giu,
     reason: "compared with",

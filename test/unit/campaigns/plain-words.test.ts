@@ -90,6 +90,11 @@ const groups: Readonly<Record<string, readonly (readonly [what: string, text: st
       ["described Naikon: T1055", "nobody: T1566.002"],
     ],
     [
+      "not that of whom it differs from",
+      "# Ports\n\nNaikon used T1055. Naikon left. The intrusions differ from those of FIN7, who came by mail (T1566).",
+      ["described Naikon: T1055", "referenced FIN7: T1566"],
+    ],
+    [
       "another group's is its own",
       "# Telecoms\n\nNaikon used T1055. Naikon left.\n\nFIN7, another group, used T1505.003. It stole mail (T1114).",
       ["described Naikon: T1055", "described FIN7: T1114 T1505.003"],
