@@ -34,6 +34,8 @@ export interface Sighting extends Range {
   readonly stated: boolean;
   /** At the head of a paragraph of its own. */
   readonly opening: boolean;
+  /** The next sentence says “it” or “the group”, and what it did. */
+  readonly takenUp: boolean;
   /** In a sentence that lays what the report tells at somebody's door. */
   readonly blamed: boolean;
   /** Has only sold or rented something to whom the sentence tells of: “it buys access from a broker, X, and exploited …”. */

@@ -15,8 +15,9 @@ import { longestMark } from "./coined-names.ts";
 import { doerOfRow, doersIn, type DoerColumn } from "./handles.ts";
 import { comparisonsIn } from "./compared.ts";
 import { takesUp } from "./rules/comparisons.ts";
+import { partBefore } from "./rules/introductions.ts";
 import { sharedSection, sharing } from "./rules/sharing.ts";
-import { generalities, tick } from "./rules/telling.ts";
+import { generalities, ofTwo, tick } from "./rules/telling.ts";
 import type { Actor, Sighting } from "./actor.ts";
 import { isSubtitle } from "./sightings.ts";
 import { sidelineOf } from "./sidelines.ts";
@@ -155,6 +156,7 @@ export function attribute(mention: Mention, scene: Scene): Attribution {
     bySameSentence(mention, block, scene) ??
     byGenerality(mention, block) ??
     bySharing(mention, block, scene) ??
+    byOrder(mention, block, scene) ??
     byRow(block, scene) ??
     byCompared(mention, block, scene) ??
     byOwnParagraph(mention, block, scene) ??
@@ -174,12 +176,16 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
   const span = comparisonsIn(block).find(({ textStart, textEnd }) => textStart <= at && at < textEnd);
   if (span) {
     const inSpan = seen.filter(({ textStart, textEnd }) => span.textStart <= textStart && textEnd <= span.textEnd);
-    return inSpan.length > 0 ? said(inSpan, "stands in a comparison with", "sentence") : nobody(span.reason);
+    if (inSpan.length > 0) return said(inSpan, "stands in a comparison with", "sentence");
+    if (span.onlyNames !== true) return nobody(span.reason);
   }
   const plain = seen.filter(({ compared, supplying }) => compared === undefined && !supplying);
   const before = plain.filter(({ textEnd }) => textEnd <= at);
   const nearest = before.findLast(
-    (each, index) => !isAside(each, before[index - 1], at, block) && !isInBrackets(each, before[0], at, block),
+    (each, index) =>
+      !isAside(each, before[index - 1], at, block) &&
+      !isOnObject(each, before[index - 1], at, block) &&
+      !isInBrackets(each, before[0], at, block),
   );
   if (nearest) return said(coordinated(before, nearest, block), "in the sentence on", "sentence");
   const by = plain.find(
@@ -190,13 +196,32 @@ function bySameSentence(mention: Mention, block: Block, scene: Scene): Attributi
   return after ? said([after], "in the sentence on", "sentence") : undefined;
 }
 
+/** “A subgroup of X, which we track as Y, dumped …”: this aside names the one who did it. */
+const namesPart =
+  /^["”*_]*, (?:which|that|whom) (?:(?!that )[\p{L}\d-]+ ){1,5}(?:as|under|calls?|names?|dubs?) ["“*_]*$/u;
+
 /** “X, which rents from Y, dumped …”: whom only an aside on somebody else names, behind which the sentence goes on. */
 const isAside = ({ textStart, textEnd }: Seen, before: Seen | undefined, at: number, { text }: Block): boolean =>
   before !== undefined &&
+  !(namesPart.test(text.slice(before.textEnd, textStart)) && partBefore.test(text.slice(0, before.textStart))) &&
   /^(?: \([^()]{0,80}\))?, (?:which|who|whose|whom)(?![\p{L}-])[^,;:.]*$/u.test(
     text.slice(before.textEnd, textStart),
   ) &&
   /^[^,;:.]{0,80},(?! (?:and|or|which|who|where) )/u.test(text.slice(textEnd, at));
+
+/** “X came over the access that Y had won, and dumped …”: whom only a clause on the object names, behind which the sentence goes on. */
+const isOnObject = (
+  { actor, textStart, textEnd }: Seen,
+  before: Seen | undefined,
+  at: number,
+  { text }: Block,
+): boolean =>
+  before !== undefined &&
+  before.actor !== actor &&
+  /[\p{L}\d] (?:that|which|whom) (?:the )?["“*_]*$/u.test(text.slice(before.textEnd, textStart)) &&
+  /^["”*_]* (?:(?:had|has|have) )?[^,;:.]{1,80}?(?:,| and (?:then |later |also )?\p{Ll}{2,}ed(?![\p{L}-]))/u.test(
+    text.slice(textEnd, at),
+  );
 
 /** “X (part of it is called Y) dumped …”: whom only a remark in brackets names, behind which the sentence goes on. */
 function isInBrackets({ textStart, textEnd }: Seen, first: Seen | undefined, at: number, { text }: Block): boolean {
@@ -233,6 +258,22 @@ function coordinated(before: readonly Seen[], nearest: Seen, block: Block): read
 function byGenerality(mention: Mention, block: Block): Attribution | undefined {
   const reason = turnsAround(mention, block)?.general;
   return reason === undefined ? undefined : nobody(reason);
+}
+
+/** “The former …, the latter …”: one of the two whom the text named last. */
+function byOrder(mention: Mention, block: Block, { report, seen }: Scene): Attribution | undefined {
+  const which = turnsAround(mention, block)?.ofTwo;
+  const sentence = block.sentences[mention.place?.sentence ?? 0];
+  if (which === undefined || !sentence) return undefined;
+  const from = report.sections[block.section]?.start ?? 0;
+  const before = seen.filter(
+    ({ start, textStart, block: index }) =>
+      from <= start && (index < block.index || (index === block.index && textStart < sentence.textStart)),
+  );
+  const second = before.at(-1);
+  const first = before.findLast(({ actor }) => actor !== second?.actor);
+  if (!first || !second || second.block - first.block > 1 || block.index - second.block > 1) return undefined;
+  return said([which === "former" ? first : second], `“the ${which}” is`, "focus");
 }
 
 /** “All three clusters …”, “both groups …”: everybody of whom the report tells did it. */
@@ -322,9 +363,27 @@ function byCompared({ place, start }: Mention, block: Block, { byBlock, referenc
   if (block.kind !== "paragraph" || !sentence || !goesOn.test(block.text.slice(sentence.textStart, sentence.textEnd)))
     return undefined;
   const last = byBlock.get(block.index)?.findLast((each) => each.start < start);
-  return last?.compared !== undefined && referenced.has(last.actor) && last.sentence + 1 === (place?.sentence ?? 0)
+  if (last === undefined || isBehindSubject(last, block, byBlock)) return undefined;
+  return last.compared !== undefined && referenced.has(last.actor) && last.sentence + 1 === (place?.sentence ?? 0)
     ? nobody(`goes on about ${last.text.replace(/\s+/g, " ")}, which is ${last.compared}`)
     : undefined;
+}
+
+/** “X is the same as Y”, “it overlaps with Y”: what goes on does so about the subject. */
+function isBehindSubject({ actor, sentence, textStart }: Seen, block: Block, byBlock: Scene["byBlock"]): boolean {
+  const from = block.sentences[sentence]?.textStart ?? 0;
+  return (
+    takesUp.test(block.text.slice(from, textStart)) ||
+    byBlock
+      .get(block.index)
+      ?.some(
+        (other) =>
+          other.actor !== actor &&
+          other.compared === undefined &&
+          from <= other.textStart &&
+          other.textStart < textStart,
+      ) === true
+  );
 }
 
 const goesOn = /^\W{0,3}(?:(?:but|and|also|then),? )?(?:it|they|its|their|that (?:group|gang|crew|team))(?![\p{L}-])/iu;
@@ -448,6 +507,8 @@ interface Turns {
   readonly shared: string | undefined;
   /** “The attacks”. */
   readonly isOfAll: boolean;
+  /** “The former”, “the latter”. */
+  readonly ofTwo: string | undefined;
   /** “They”, “the group”. */
   readonly isTakenUp: boolean;
 }
@@ -458,6 +519,7 @@ const turnsIn = ofWords(({ text, sentences }) =>
     return {
       general: generalities.find(({ pattern }) => pattern.test(words))?.reason,
       shared: sharing.exec(words)?.[0],
+      ofTwo: ofTwo.exec(words)?.groups?.["which"]?.toLowerCase(),
       isOfAll: /\b(?:the|these|all) (?:attacks|campaigns?|operations?|intrusions)\b/iu.test(words),
       isTakenUp: /\b(?:they|their|the (?:group|gang|actors?|attackers?|operators?|adversary|campaign))\b/iu.test(words),
     };

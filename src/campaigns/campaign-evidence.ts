@@ -4,8 +4,10 @@ import type { Mention } from "../mapping/mention.ts";
 import { nameKey } from "../attack/names.ts";
 import { placeKey, sentenceAt, type PlaceKey } from "../mapping/place.ts";
 import type { Block, Report, Sentence } from "../report/report.ts";
+import type { Actor, Sighting } from "./actor.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { comparisonsIn } from "./compared.ts";
+import { asides } from "./rules/telling.ts";
 import { datesIn, stepOf } from "./when.ts";
 
 export function techniquesOf(
@@ -66,7 +68,9 @@ export const asidesLast = (evidence: readonly Evidence[]): readonly Evidence[] =
 /** Headings, titles among them, and sentences that begin with a comparison or are mostly one. */
 function isAside({ block, sentence: { textStart, textEnd } }: NonNullable<ReturnType<typeof sentenceAt>>): boolean {
   if (block.kind === "heading") return true;
-  const inside = comparisonsIn(block).filter((span) => textStart <= span.textStart && span.textStart < textEnd);
+  const inside = comparisonsIn(block).filter(
+    (span) => span.onlyNames !== true && textStart <= span.textStart && span.textStart < textEnd,
+  );
   const longest = Math.max(0, ...inside.map((span) => span.textEnd - span.textStart));
   return (
     longest * 2 > textEnd - textStart ||
@@ -104,12 +108,33 @@ function linksIn({ text, links }: Block, { textStart, textEnd }: Sentence): read
   return [...new Set(cited.map(({ url }) => url))];
 }
 
-/** From the first to the last date of all its evidence. */
-export function datesOf(techniques: readonly CampaignTechnique[]): Pick<Campaign, "dates"> {
-  const dates = techniques.flatMap(({ evidence }) => evidence.flatMap((each) => each.dates ?? [])).sort();
+/** From the first to the last date of all its evidence, and of the sentences that tell what its actor did or name the campaign. */
+export function datesOf(
+  techniques: readonly CampaignTechnique[],
+  actor: Actor,
+  report: Report,
+): Pick<Campaign, "dates"> {
+  const dates = [
+    ...techniques.flatMap(({ evidence }) => evidence.flatMap((each) => each.dates ?? [])),
+    ...actor.sightings.flatMap((sighting) => datesBeside(sighting, actor, report)),
+  ].sort();
   const [first] = dates;
   const last = dates.at(-1);
   return first === undefined || last === undefined ? {} : { dates: { first, last } };
+}
+
+/** When it was that somebody did what a sentence tells; the date on which others wrote of it is none. */
+function datesBeside(
+  { block: index, sentence: at, textEnd, compared, doing, introduced }: Sighting,
+  { type }: Actor,
+  report: Report,
+): readonly string[] {
+  const block = report.blocks[index];
+  const sentence = block?.sentences[at];
+  if (!block || !sentence || block.kind === "heading" || compared !== undefined) return [];
+  if (!doing && !(introduced && type === "campaign")) return [];
+  const aside = asides.exec(block.text.slice(textEnd, sentence.textEnd));
+  return datesIn(block.text.slice(sentence.textStart, aside ? textEnd + aside.index : sentence.textEnd));
 }
 
 /** Short names of the tactics that the report names beside a mention. */

@@ -8,6 +8,8 @@ export interface ComparedSpan {
   readonly textStart: number;
   readonly textEnd: number;
   readonly reason: string;
+  /** Only whoever is named in it is compared with; nothing else that it tells is somebody else's: “tools such as …”. */
+  readonly onlyNames?: true;
 }
 
 /** The comparisons of a block. */
@@ -21,13 +23,14 @@ function findComparisons(block: Words): readonly ComparedSpan[] {
   const spans: ComparedSpan[] = block.kind === "heading" ? [...comparedInHeading(block)] : [];
   for (const sentence of block.sentences) {
     const text = block.text.slice(sentence.textStart, sentence.textEnd);
-    for (const { pattern, reason } of possibleIn(text)) {
+    for (const { pattern, reason, of } of possibleIn(text)) {
       for (const match of matchesOf(text, pattern)) {
         const end = endOfComparison(text, match.index, match.index + match[0].length);
         spans.push({
           textStart: sentence.textStart + match.index,
           textEnd: sentence.textStart + end,
           reason: `${reason} (“${match[0].replace(/\s+/g, " ").trim()}”)`,
+          ...(of && !of.test(text.slice(0, match.index)) ? { onlyNames: true } : {}),
         });
       }
     }

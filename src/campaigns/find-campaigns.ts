@@ -136,7 +136,7 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
       reason,
       ...(ownKeys.has(actor.key) ? { unnamed: true } : {}),
       ...(parentId === undefined ? {} : { partOf: parentId }),
-      ...datesOf(techniques),
+      ...datesOf(techniques, actor, report),
       techniques,
     });
     yield;

@@ -1,8 +1,9 @@
 import { lineAt, ofWords, type Block, type Report, type Words } from "../report/report.ts";
 import { hasNoDeed } from "../mapping/rules/no-deed.ts";
 import type { CampaignRole } from "./campaign.ts";
+import { digests } from "./rules/comparisons.ts";
 import { letteredName } from "./rules/introductions.ts";
-import { intruders, past, tools } from "./rules/telling.ts";
+import { asides, intruders, past, tools } from "./rules/telling.ts";
 import { datesIn } from "./when.ts";
 import { firstStart, sentencesOn, type Actor, type Sighting } from "./actor.ts";
 import { sidelineOf } from "./sidelines.ts";
@@ -44,6 +45,7 @@ export function judgeActors(
   deeds: readonly number[],
 ): readonly Judged[] {
   const openers = actors.filter(({ sightings }) => sightings.some(({ opening }) => opening));
+  const isDigest = digests.test(report.title);
   const isOverview = openers.length >= overview || isShared(report, actors);
   const weights = new Map(actors.map((actor) => [actor, weightOf(report, actor, isOverview)]));
   const weigh = (actor: Actor): number => weights.get(actor) ?? 0;
@@ -76,6 +78,8 @@ export function judgeActors(
         reason: `recalled from long before (line ${first ? lineAt(report, first.start) : 1})`,
       };
     }
+    if (isDigest && actor.role === undefined)
+      return { actor, weight, role: "referenced", reason: "the report only passes on what others have published" };
     return { actor, weight, ...judge(report, actor, weight, neededBy(actor)) };
   });
   /** The weight from which the report describes an actor. */
@@ -146,11 +150,9 @@ const yearOf = (date: string): number => Number(date.slice(0, 4));
 /** Years after which what somebody did is history to a report. */
 const history = 2;
 
-const asides = /, (?:as we|who|which|formerly|previously|known|earlier)(?![\p{L}-])/u;
-
 /** Whether all that a report tells of an actor happened long before what else it tells. */
 function isLongAgo(report: Report, { sightings }: Actor, latest: number): boolean {
-  const acting = sightings.filter((sighting) => sighting.acting);
+  const acting = sightings.filter(({ acting: acts, opening, takenUp }) => acts || (opening && takenUp));
   return acting.every(({ block, sentence, textEnd }) => {
     const at = report.blocks[block]?.sentences[sentence];
     const words = report.blocks[block]?.text ?? "";
@@ -203,11 +205,11 @@ function weightOf(report: Report, { sightings }: Actor, isOverview: boolean): nu
 
 function weightOfSighting(
   report: Report,
-  { acting, blamed, stated, doing, introduced, block, title, text, opening }: Sighting,
+  { acting, blamed, stated, doing, introduced, block, title, text, opening, takenUp }: Sighting,
   isOverview: boolean,
 ): number {
   if (opening && isOverview) return 3;
-  if (!acting) return 0;
+  if (!acting) return opening && takenUp ? 2 : 0;
   if (title || blamed || stated || introduced || letteredName.test(text) || report.blocks[block]?.kind === "heading")
     return 3;
   if (doing) return 2;

@@ -8,6 +8,7 @@ import {
   letteredName,
   nameRows,
   orAs,
+  partBefore,
   sameAs,
   sameAsBefore,
   andAlso,
@@ -85,7 +86,7 @@ export function joinSame(
       ((before.sighting.compared === undefined && sameAsBefore.test(told) && !onlySupposed.test(told)) ||
         (before.sighting.sentence === sighting.sentence &&
           (!compared || wasJoined) &&
-          (sameAs.test(between) ||
+          ((sameAs.test(between) && !partBefore.test(block.text.slice(0, before.sighting.textStart))) ||
             (wasJoined && andAlso.test(between)) ||
             (before.sighting.introduced && sighting.introduced && orAs.test(between)))));
     wasJoined = isSame;

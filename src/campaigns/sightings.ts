@@ -36,7 +36,7 @@ import {
   onlyRelates,
   supplier,
 } from "./rules/telling.ts";
-import { othersName } from "./rules/introductions.ts";
+import { othersName, ownNaming } from "./rules/introductions.ts";
 import type { Sighting } from "./actor.ts";
 import { sidelineOf } from "./sidelines.ts";
 
@@ -114,7 +114,10 @@ interface NameHere {
   readonly isLinking: boolean;
 }
 
-type Said = Pick<Sighting, "introduced" | "acting" | "doing" | "stated" | "opening" | "blamed" | "supplying"> & {
+type Said = Pick<
+  Sighting,
+  "introduced" | "acting" | "doing" | "stated" | "opening" | "takenUp" | "blamed" | "supplying"
+> & {
   readonly comparison: string | undefined;
 };
 
@@ -144,7 +147,8 @@ const saidAt = ofPart(keyOf, (block, here): Said => {
   const inSpan = comparisonsIn(block).find((span) => span.textStart <= textStart && textStart < span.textEnd);
   const comparison = inSpan?.reason ?? (isTakenBack(block, sentence, textEnd) ? denied : undefined);
   // “They suspect a group that they track as X”: nothing is told of X by that.
-  const introduced = here.introduced && !othersName.test(before(80)) && !guesses.test(before(80));
+  const introduced =
+    (here.introduced || ownNaming.test(before(60))) && !othersName.test(before(80)) && !guesses.test(before(80));
   const words = text.slice(from, until);
   const isToldOf =
     comparison === undefined &&
@@ -155,7 +159,9 @@ const saidAt = ofPart(keyOf, (block, here): Said => {
   const isBlamed =
     !guesses.test(words) &&
     !ofOther.test(before(160)) &&
-    (laysAtDoor(before(70)) || identifies.test(before(110)) || /^[^.;]{0,40}\bbehind\b/u.test(behind(60)));
+    (laysAtDoor(before(70)) ||
+      (identifies.test(before(110)) && !/^["”*_]*['’]s? /u.test(behind(4))) ||
+      /^[^.;]{0,40}\bbehind\b/u.test(behind(60)));
   const isEntering =
     entrances.test(behind(40)) || (handedOver.before.test(before(80)) && handedOver.behind.test(behind(40)));
   const acting =
@@ -187,6 +193,7 @@ const saidAt = ofPart(keyOf, (block, here): Said => {
       sentence === 0 &&
       kind !== "heading" &&
       opensParagraph(block, textStart),
+    takenUp: isToldOf && !here.isWeighed && kind === "paragraph" && isTakenUp(block, sentence),
     blamed: acting && isBlamed,
     supplying: supplier.test(before(120)),
   };
@@ -248,6 +255,13 @@ function opensParagraph({ text, sentences }: Words, textStart: number): boolean 
       return takesUp.test(words) && deeds.test(words);
     })
   );
+}
+
+/** Whether the next sentence tells what whoever is named last in this one did. */
+function isTakenUp({ text, sentences }: Words, sentence: number): boolean {
+  const next = sentences[sentence + 1];
+  const words = next ? text.slice(next.textStart, next.textEnd) : "";
+  return takesUp.test(words) && deeds.test(words);
 }
 
 const firstBlock = (report: Report): number | undefined =>

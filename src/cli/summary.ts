@@ -7,6 +7,7 @@ import { ownSoftware } from "../exports/own-software.ts";
 import { inOrderOfTactics, shownTactics } from "../exports/order-of-tactics.ts";
 import { roleInWords } from "../exports/role-in-words.ts";
 import { surenessInWords } from "../exports/sureness.ts";
+import { rangeOf } from "../layers/build-layers.ts";
 import type { Report } from "../report/report.ts";
 import { printable, table, type Style } from "./table.ts";
 
@@ -62,6 +63,7 @@ function describe(campaign: Campaign, analysis: Analysis, catalogue: Catalogue, 
     roleInWords(campaign),
     ...(parent ? [`part of ${printable(parent.name)}`] : []),
     ...(ids.length > 0 ? [ids.join(", ")] : []),
+    ...(campaign.dates ? [rangeOf(campaign.dates.first, campaign.dates.last)] : []),
   ].join(" · ");
   const related = relationsOf(campaign.id, analysis)
     // Whose part it is stands in the head.

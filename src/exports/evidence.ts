@@ -17,6 +17,10 @@ export interface EvidenceRow {
   readonly url: string;
   /** From 1. */
   readonly line: number;
+  /** As exact as the text tells them. */
+  readonly dates: readonly string[];
+  /** "first", "then" or "last", where the text says it. */
+  readonly step: string;
   readonly text: string;
 }
 
@@ -27,7 +31,7 @@ export function evidenceRows(campaigns: readonly Campaign[], catalogue: Catalogu
       const object = catalogue.get(technique.id);
       if (!object || !usersOf(technique.id, campaigns).some((user) => user.campaign === campaign)) return [];
       const shown = shownTactics(technique);
-      return technique.evidence.map(({ line, text }) => ({
+      return technique.evidence.map(({ line, text, dates = [], step = "" }) => ({
         campaign,
         technique,
         techniqueName: fullName(object, catalogue),
@@ -39,6 +43,8 @@ export function evidenceRows(campaigns: readonly Campaign[], catalogue: Catalogu
           .map(({ name }) => name),
         url: object.url,
         line,
+        dates,
+        step,
         text,
       }));
     }),
@@ -63,6 +69,8 @@ export const evidenceColumns: readonly {
   { title: "Evidence is", value: ({ technique }) => technique.status, width: 10 },
   { title: "Confidence", value: ({ technique }) => Math.round(technique.confidence * 100) / 100, width: 11 },
   { title: "Line", value: ({ line }) => line, width: 7 },
+  { title: "Dates", value: ({ dates }) => dates.join(", "), width: 12 },
+  { title: "Order", value: ({ step }) => step, width: 7 },
   { title: "Evidence", value: ({ text }) => text, width: 80 },
   { title: "ATT&CK page", value: ({ url }) => url, width: 44 },
 ];

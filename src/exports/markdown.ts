@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis.ts";
 import type { Evidence } from "../campaigns/campaign.ts";
 import { relationsOf } from "../campaigns/relation.ts";
+import { rangeOf } from "../layers/build-layers.ts";
 import { inNoLayer } from "./in-no-layer.ts";
 import type { OwnSoftware } from "./own-software.ts";
 import { roleInWords } from "./role-in-words.ts";
@@ -17,7 +18,7 @@ export function toMarkdown(analysis: Analysis, software: readonly OwnSoftware[] 
     const ids = campaign.attackIds.length > 0 ? ` (${campaign.attackIds.join(", ")})` : "";
     parts.push(
       `## ${escapeMarkdown(campaign.name)}${ids}`,
-      `${roleInWords(campaign)}: ${escapeMarkdown(campaign.reason)}`,
+      `${roleInWords(campaign)}: ${escapeMarkdown(campaign.reason)}${campaign.dates ? `; told of: ${rangeOf(campaign.dates.first, campaign.dates.last)}` : ""}`,
     );
     const related = relationsOf(campaign.id, analysis).map(
       ({ text, relation }) => `- ${escapeMarkdown(text)}: ${relation.evidence.map(quoted).join("; ")}`,

@@ -333,7 +333,11 @@ function drawCell({ technique, use }: Cell, twig: Twig, { colours, chips }: Cell
   const label = use?.status === "inferred" ? `${technique.id} · ${inPercent(use)}` : technique.id;
   const beside = Math.floor((room - textWidth(label, sizes.id)) / (sizes.chip + 2));
   const rows = inRows(numbers, Math.max(1, beside));
-  const idHeight = Math.max(sizes.id * sizes.line, rows.length * (sizes.chip + 2) - 1);
+  // Below the end of a name, numbers make room for its descenders.
+  const end = textWidth(lines.at(-1) ?? "", sizes.name);
+  const isBelowName = rows.some((row) => end > room - row.length * (sizes.chip + 2));
+  const lowered = isBelowName ? 1 : -1;
+  const idHeight = Math.max(sizes.id * sizes.line, rows.length * (sizes.chip + 2) + lowered);
   const box = namesHeight + idHeight + 2 * sizes.padding - 3;
   return {
     height: box + 3,
@@ -354,7 +358,7 @@ function drawCell({ technique, use }: Cell, twig: Twig, { colours, chips }: Cell
             chip(
               number,
               left + width - sizes.padding - (row.length - position) * (sizes.chip + 2) + 2,
-              idTop - 1 + level * (sizes.chip + 2),
+              idTop + lowered + level * (sizes.chip + 2),
             ),
           ),
         ),

@@ -324,7 +324,8 @@ function confidenceRange(techniques: readonly CampaignTechnique[]): string {
   return rangeOf(Math.min(...all).toFixed(2), Math.max(...all).toFixed(2));
 }
 
-const rangeOf = (first: string, last: string): string => (first === last ? first : `${first} to ${last}`);
+/** From one to another, which may be the same. */
+export const rangeOf = (first: string, last: string): string => (first === last ? first : `${first} to ${last}`);
 
 /** Navigator refuses empty values. */
 const metadata = (rows: readonly (readonly [string, string])[]): readonly LayerMetadata[] =>

@@ -14,29 +14,37 @@ export interface SavedLayer {
 /** UTF-16 units; the largest layers that Navigator writes are below a tenth of that. */
 const longest = 16_000_000;
 
-/** Reads a saved layer. Throws a one-sentence error that says why a text is none; `where` names the file for it. */
+/**
+ * Reads a saved layer; of a file of several, what all of them mark. Throws a one-sentence error that says why a text is
+ * none; `where` names the file for it.
+ */
 export function readLayer(text: string, where: string): SavedLayer {
-  const value = parseLayer(text, where);
+  const value = parseJson(text, where);
+  const layers = (Array.isArray(value) && value.length > 0 ? value : [value]).map((each) => layerIn(each, where));
+  const [first] = layers;
   return {
-    name: textOf(value["name"]) ?? "layer",
-    domain: textOf(value["domain"]) ?? "",
-    format: formatOf(value),
-    cells: value["techniques"].flatMap(toCell),
+    name: layers.length > 1 ? `${layers.length} layers` : (textOf(first?.["name"]) ?? "layer"),
+    domain: textOf(first?.["domain"]) ?? "",
+    format: first ? formatOf(first) : "",
+    cells: layers.flatMap(({ techniques }) => techniques.flatMap(toCell)),
   };
 }
 
+type LayerFields = Readonly<Record<string, unknown>> & { readonly techniques: readonly unknown[] };
+
 /** The fields of a saved layer as they stand, known to be one of format 4. Throws as {@link readLayer} does. */
-export function parseLayer(
-  text: string,
-  where: string,
-): Readonly<Record<string, unknown>> & { readonly techniques: readonly unknown[] } {
+export const parseLayer = (text: string, where: string): LayerFields => layerIn(parseJson(text, where), where);
+
+function parseJson(text: string, where: string): unknown {
   if (text.length > longest) throw new Error(`${where}: larger than any layer`);
-  let value: unknown;
   try {
-    value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch {
     throw new Error(`${where}: no JSON, so no layer of ATT&CK Navigator`);
   }
+}
+
+function layerIn(value: unknown, where: string): LayerFields {
   if (!isRecord(value) || !Array.isArray(value["techniques"]))
     throw new Error(`${where}: no list of techniques in it, so no layer of ATT&CK Navigator`);
   const format = formatOf(value);

@@ -23,6 +23,8 @@ export interface LayerUpdate {
   readonly removed: readonly string[];
   /** Ids of techniques whose evidence is another now. */
   readonly changed: readonly string[];
+  /** Techniques that ATT&CK has replaced since: "T1086 is T1059.001". */
+  readonly renamed: readonly string[];
   /** What a hand has made and stays, a few words each: "T1190: comment". */
   readonly kept: readonly string[];
   /** Of the comments left as they are, how many name lines that have moved since. */
@@ -50,7 +52,7 @@ const viewFields = [
  * the same domain; `where` names the file for it.
  */
 export function updateLayer(text: string, where: string, fresh: Layer, catalogue: Catalogue): LayerUpdate {
-  const saved = parseLayer(text, where);
+  const { saved, renamed } = withCurrentIds(parseLayer(text, where), catalogue);
   if (saved["domain"] !== fresh.domain)
     throw new Error(`${where}: a layer of ${String(saved["domain"]).slice(0, 40)}, not of ${fresh.domain}`);
   const notes: Notes = { kept: [], changed: new Set(), moved: 0 };
@@ -80,6 +82,7 @@ export function updateLayer(text: string, where: string, fresh: Layer, catalogue
     added: after.filter((id) => !before.includes(id)),
     removed: before.filter((id) => !layer.techniques.some(({ techniqueID }) => techniqueID === id)),
     changed: [...notes.changed].filter((id) => before.includes(id)).sort(),
+    renamed,
     kept: notes.kept,
     moved: notes.moved,
   };
@@ -88,14 +91,33 @@ export function updateLayer(text: string, where: string, fresh: Layer, catalogue
 /** What is different, a line each; none where nothing is. */
 export function updateInWords(update: LayerUpdate | undefined): readonly string[] {
   if (!update) return [];
-  const { added, removed, changed, kept, moved } = update;
+  const { added, removed, renamed, changed, kept, moved } = update;
   return [
     ...(added.length > 0 ? [`new: ${added.join(", ")}`] : []),
     ...(removed.length > 0 ? [`no longer in the report: ${removed.join(", ")}`] : []),
+    ...(renamed.length > 0 ? [`replaced by ATT&CK: ${renamed.join(", ")}`] : []),
     ...(changed.length > 0 ? [`other evidence: ${changed.join(", ")}`] : []),
     ...(kept.length > 0 ? [`kept as changed by hand: ${kept.join("; ")}`] : []),
     ...(moved > 0 ? [`left as they are: ${moved} comment${moved === 1 ? "" : "s"} whose lines have moved`] : []),
   ];
+}
+
+/** The layer with the ids that ATT&CK has now: of a replaced technique, what a hand has made is kept under its successor's. */
+function withCurrentIds(
+  saved: Saved,
+  catalogue: Catalogue,
+): { readonly saved: Saved; readonly renamed: readonly string[] } {
+  const renamed = new Set<string>();
+  const techniques = savedCells(saved).map((cell): Saved => {
+    const id = idOf(cell);
+    const now = catalogue.resolve(id)?.current;
+    if (now?.type !== "technique" || now.id === id || !isCurrent(now)) return cell;
+    if (saysSomething(cell)) renamed.add(`${id} is ${now.id}`);
+    const { tactic, ...rest } = cell;
+    const hasTactic = typeof tactic === "string" && now.tactics.includes(tactic);
+    return { ...rest, techniqueID: now.id, ...(hasTactic ? { tactic } : {}) };
+  });
+  return { saved: { ...saved, techniques }, renamed: [...renamed].sort() };
 }
 
 interface Notes {

@@ -4,6 +4,7 @@ import { matchesOf } from "../report/matches.ts";
 import {
   lineAt,
   ofWords,
+  paragraphBelow,
   sentenceHolding,
   toSource,
   type Block,
@@ -285,7 +286,9 @@ function counts(
   if (!ifBeside) return false;
   const beside =
     id !== undefined && idsAt.get(placeKey(report, { block: block.index, sentence: name.sentence }))?.has(id);
-  return beside === true || isWholeCell(name, block, typeOf(meaning));
+  return (
+    beside === true || isWholeCell(name, block, typeOf(meaning)) || headsGroup(name, block, typeOf(meaning), report)
+  );
 }
 
 const typeOf = (meaning: Meaning): ObjectType => (meaning.kind === "object" ? meaning.object.type : "group");
@@ -444,6 +447,22 @@ function isWholeCell({ textStart, textEnd }: NameInWords, block: Block, type: Ob
     return headerOfKind.some((row) => row.type === type && row.pattern.test(block.table?.header.toLowerCase() ?? ""));
   return type === "tactic" || type === "technique";
 }
+
+/** A heading that is a name and nothing else, above a paragraph that goes on with “the gang”. */
+function headsGroup({ textStart, textEnd }: NameInWords, block: Block, type: ObjectType, report: Report): boolean {
+  if (type !== "group" || block.kind !== "heading" || block.text.length > longestCell) return false;
+  if (/[\p{L}\p{N}]/u.test(block.text.slice(0, textStart) + block.text.slice(textEnd))) return false;
+  const below = paragraphBelow(report, block);
+  return (
+    below?.sentences.slice(0, 2).some((sentence) => {
+      const [, article, adjective, noun] = opening.exec(below.text.slice(sentence.textStart, sentence.textEnd)) ?? [];
+      return article !== undefined && [adjective, noun].some((word) => kindWords.group?.has(word ?? ""));
+    }) === true
+  );
+}
+
+/** The first words of a sentence that takes somebody up: “The gang”, “This ransomware group”. */
+const opening = /^(The|This|These) (\p{Ll}{1,30})(?: (\p{Ll}{1,30}))?/u;
 
 /** UTF-16 units of a cell or heading that may be one name and ids; what is longer says more, and takes long to look through. */
 const longestCell = 1_000;

@@ -18,6 +18,8 @@ const ownsShares =
 export const comparisons: readonly {
   readonly pattern: RegExp;
   readonly reason: string;
+  /** What stands before the words where all that follows is of others; elsewhere only somebody who is named there is. */
+  readonly of?: RegExp;
 }[] = [
   {
     pattern:
@@ -43,6 +45,10 @@ export const comparisons: readonly {
     reason: "contrasted with",
   },
   {
+    pattern: /\bdiffer(?:s|ed|ing|ent)? (?:\p{L}+ )?from (?=(?:the |that of |those of )?["“*_]*\p{Lu})/gu,
+    reason: "contrasted with",
+  },
+  {
     pattern:
       /\b(?:just )?(?:as|like)(?: it| they)? (?:was |were )?(?:seen|observed|exposed|used|described|reported|happened|did|done|with|in)(?: [\w-]+){0,3} (?:in|by|with|during|the)\b/giu,
     reason: "compared with",
@@ -57,7 +63,12 @@ export const comparisons: readonly {
     reason: "recalled",
   },
   {
-    pattern: /\bsuch as\b|\b(?:other|notorious|well-known|past|previous) (?:[\w-]+ ){0,3}(?:like|including)\b/giu,
+    pattern: /\bsuch as\b/giu,
+    reason: "an example of others",
+    of: /(?<![\p{L}-])(?:groups?|actors?|gangs?|crews?|clusters?|adversar(?:y|ies)|attackers|intruders|hackers|criminals|operators|affiliates|outfits?|collectives?|brands?|families|others|those|ones|campaigns?|intrusions?|incidents?|breach(?:es)?|compromises?)(?: [\p{Ll}-]+){0,4},? $/iu,
+  },
+  {
+    pattern: /\b(?:other|notorious|well-known|past|previous) (?:[\w-]+ ){0,3}(?:like|including)\b/giu,
     reason: "an example of others",
   },
   {
@@ -106,7 +117,7 @@ export const comparisons: readonly {
   {
     // “Night Heron, too, exploits …”, “… and Night Heron has too”.
     pattern: new RegExp(
-      `${name}(?:, (?:too|as well|likewise),? |,? (?:has|have|had|did|does|do)(?: so)?,? (?:too|as well|likewise)(?![\\p{L}-])|, another (?=\\p{Ll}))`,
+      `${name}(?:, (?:too|as well|likewise),? |,? (?:has|have|had|did|does|do)(?: so)?,? (?:too|as well|likewise)(?![\\p{L}-]))`,
       "gu",
     ),
     reason: "said to do the same",
@@ -358,7 +369,7 @@ export const attributions =
 
 /** A sentence up to a name that says who they were of whom all the others tell: “They are ”. */
 export const identifies =
-  /^\W{0,3}(?:we|i) (?:say|blame|accuse|settle on) ["“‘*_]*$|^\W{0,3}(?:(?:and|but|so|today|now),? )?(?:they|these|those|the (?:same )?(?:intruders?|attackers?|actors?|operators?|people|crew|gang|group|team|hackers?|burglars?|culprits?|perpetrators?)(?: behind [^.,;]{1,50})?) (?:are|were|is|was|belong(?:s|ed)? to|work(?:s|ed)? for)(?:, according to [^,.;]{2,40},)? (?:(?:a|the) (?:[\p{Ll}-]+ ){0,3}?(?:called|named|known as) )?(?:in fact |probably |almost certainly |most likely |likely )?["“‘*_]*$/iu;
+  /^\W{0,3}(?:we|i) (?:say|blame|accuse|settle on) ["“‘*_]*$|^\W{0,3}(?:(?:and|but|so|today|now),? )?(?:they|these|those|one|another|the (?:same |first |second |third |other |former |latter |last )?(?:intruders?|attackers?|actors?|operators?|people|crew|gang|group|team|hackers?|burglars?|culprits?|perpetrators?)(?: behind [^.,;]{1,50})?|the (?:first|second|third|other|former|latter|last)(?: one)?(?: of (?:them|these|those|the (?:two|three)))?) (?:are|were|is|was|belong(?:s|ed)? to|work(?:s|ed)? for)(?:, according to [^,.;]{2,40},)? (?:(?:a|the) (?:[\p{Ll}-]+ ){0,3}?(?:called|named|known as) )?(?:in fact |probably |almost certainly |most likely |likely )?["“‘*_]*$/iu;
 
 /** Words by which a report only guesses who it was: nobody is told of by that. */
 export const guesses =

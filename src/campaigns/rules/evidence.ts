@@ -70,7 +70,8 @@ const being = (articles: string, counts = "|two|three"): string =>
 
 /** The first words of a section that is about something that is run. */
 export const thingBelow = new RegExp(
-  `^(?:The|This|A|An|Our|It is an?|Written in [^,]{1,20}, the) (?:[\\p{L}\\d.+#-]+ ){0,3}?${things}(?![\\p{L}-])${notPeople}`,
+  // “The gang encrypts files” is about the gang.
+  `^(?:The|This|A|An|Our|It is an?|Written in [^,]{1,20}, the) (?:(?!(?:gang|crew|group|actor|operator|cluster|team|collective|cartel|affiliate|attacker|intruder|adversary|hacker)s?(?![\\p{L}-]))[\\p{L}\\d.+#-]+ ){0,3}?${things}(?![\\p{L}-])${notPeople}`,
   "u",
 );
 

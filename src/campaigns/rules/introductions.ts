@@ -2,7 +2,7 @@ import type { CampaignType } from "../campaign.ts";
 
 /** Words by which a report gives a name. What comes before them says what is named, what follows is the name. */
 export const namings =
-  /\b(?:(?:[Cc]ollectively |[Ii]nternally |[Aa]lso |[Jj]ointly |[Ss]elf-)?(?:[Dd]ubbed|[Cc]alled|[Nn]amed|[Cc]ode-?named|[Nn]ick-?named|[Ll]abell?ed|[Dd]esignated|[Cc]hristened|[Ss]tyled)|(?:[Tt]rack|[Ff]ollow|[Mm]onitor|[Kk]now)(?:s|n|ed|ing)?(?: [\p{Ll}][\w-]*){0,4} (?:as|under(?: the name)?)|[Kk]nown(?: [\w-]+)? as|[Rr]efer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,7} as|[Ww]e(?: have|['’]ve|['’]d)? (?:call|name|dub|track)(?:ed)?(?: [\p{Ll}][\w-]*){0,3}|(?:that|which|whom)(?: [\w-]+){1,6} (?:calls?|dubs?|names?)|(?:[Cc]alls?|[Cc]alled|[Nn]ames?|[Dd]ubs?) (?:the|this) (?:whole )?(?:affair|case|campaign|operation|attacks?|activity|episode|series|wave))\s+(?:as |the )?/gu;
+  /\b(?:(?:[Cc]ollectively |[Ii]nternally |[Aa]lso |[Jj]ointly |[Ss]elf-)?(?:[Dd]ubbed|[Cc]alled|[Nn]amed|[Cc]ode-?named|[Nn]ick-?named|[Ll]abell?ed|[Dd]esignated|[Cc]hristened|[Ss]tyled)|(?:[Tt]rack|[Ff]ollow|[Mm]onitor|[Kk]now)(?:s|n|ed|ing)?(?: [\p{Ll}][\w-]*){0,4} (?:as|under(?: the name)?)|[Kk]nown(?: [\w-]+)? as|[Rr]efer(?:s|red|ring)?(?: [\w-]+){0,4} to(?: [\w-]+){0,7} as|[Ww]e(?: have|['’]ve|['’]d)? (?:call|name|dub|track|label|designate)(?:e?d)?(?: [\p{Ll}][\w-]*){0,3}|(?:that|which|whom)(?: [\w-]+){1,6} (?:calls?|dubs?|names?)|(?:[Cc]alls?|[Cc]alled|[Nn]ames?|[Dd]ubs?) (?:the|this) (?:whole )?(?:affair|case|campaign|operation|attacks?|activity|episode|series|wave))\s+(?:as |the )?/gu;
 
 /** A name that follows such words: in quotation marks, or in capitals. */
 export const givenName =
@@ -113,13 +113,17 @@ export const nameRows = /^(?:(?:[\p{L}-]+ )?name|actor|group|threat actor|primar
 export const sameAs =
   /^["”»’'*_]*(?: \(|(?:,? \(?(?:also|aka|a\.k\.a\.|formerly|alias)|,? (?:and )?(?:that|which|whom)|,? (?:is|are|was|were) (?:also |otherwise |better |variously |publicly |elsewhere )?(?:called|known as|tracked as|followed as|reported as|referred to as|dubbed|named|nicknamed|listed as)|,? \(?(?:an?|the|one of) [^.;()]{1,60}? (?:that|which|whom|also|better|otherwise|formerly))\b(?:[^.;()]{0,60} (?:as|calls?|dubs?|names?|under)| \w+ as)?|,? aka| \((?:(?:forum|online|their|his|her|its) )?(?:handle|alias|nick(?:name)?|moniker|persona|user ?name):?|,? \(?other vendors:|,? under the (?:name|label|alias)(?: of)?|,? and (?:to|for|with) (?:our|other|some|the) [^.;()]{1,60}|,? and (?:(?:are|have|now|since|then) )*(?:nam|call|track|nam|follow)(?:ing|e|ed|k|l|s)* (?:it|them)(?: as)?) ?["“*_]*$/iu;
 
+/** Before a name: a part of what its bearer is gets a name behind it, “a subgroup of X, which we track as Y”. */
+export const partBefore =
+  /(?<![\p{L}-])(?:sub-?(?:groups?|sets?|clusters?|teams?|units?)|units?|divisions?|arms?|branch(?:es)?|factions?|wings?|splinters?|off-?shoots?|affiliates?|members?|parts?|successors?) (?:of|within|inside|under|from|to) (?:the )?["“*_]*$/iu;
+
 /** Other names in brackets behind a name: “X (other vendors: Y, Z)”, “X (also known as Y)”. */
 export const bracketedNames =
   /^["”»’'*_]*,? \((?:(?:also |other vendors|formerly|aka|a\.k\.a\.|tracked|known|by others|[\p{Lu}][\p{L}]+)[^():,]{0,40}?(?:: ?| as | by )|aka )(?<names>[^()]{2,120})\)/iu;
 
 /** Before a name: the report has just told of its bearer under another one, “Microsoft follows the same actors as Y”, “others call them Y”. */
 export const sameAsBefore =
-  /\b(?:the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:(?:appears?|go(?:es)?|runs?|figures?|is|are|was|were)(?: [\p{L}-]+){0,2} )?(?:as|under)(?: the (?:name|label|designation|number|alias)(?: of)?)?|the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:that|which|whom) (?:[\p{L}\d&.’'-]+ ){1,4}(?:calls?|names?|dubs?|labels?|(?:tracks?|knows?|follows?|refers? to)(?: it| them)? (?:as|under))|(?<!\b(?:we|to) )(?:refer(?:s|red)? to|calls?|called|track(?:s|ed)?|knows?|knew|follow(?:s|ed)?|has|have|had|names?|named|dubs?|dubbed|list(?:s|ed)?|record(?:s|ed)?|report(?:s|ed)?|catalogues?|files?|filed|number(?:s|ed)?|describ(?:es?|ed)|document(?:s|ed)?) (?:it|them|him|(?:the|this|these) (?:same )?(?:group|actors?|cluster|gang|crew|brand|operation|team|adversary|activity|intrusions?|attacks?|campaign)(?: (?:behind|responsible for) (?:[\p{L}-]+ ){0,4}[\p{L}-]+)?) (?:as|under|by the name of)|(?<!\b(?:we|to) )(?:calls?|names?|dubs?) (?:it|them)|(?<!\b(?:we|to) )(?:uses?|prefers?|gives? it) the names?|(?:previously|formerly|earlier|originally|initially|at first|first|once|used to|until (?:now|recently|then)) (?:call(?:ed)?|name[ds]?|(?:track(?:ed)?|follow(?:ed)?|refer(?:red)? to|list(?:ed)?|report(?:ed)?)(?= (?:it|them|him) as)) (?:it|them|him)(?: as)?|(?:merg(?:es?|ed|ing)|fold(?:s|ed|ing)|graduat(?:es?|ed|ing)|renam(?:es?|ed|ing))(?: (?:it|them|(?:the|this) [\p{L}-]+))? (?:into|to|as)) ?["“*_]*$/iu;
+  /\b(?:(?:it|they|the (?:group|gang|crew|actors?|cluster|adversary)) (?:is|are|was|were) (?:also|otherwise|publicly|elsewhere|better|sometimes) (?:known|tracked|called|followed|reported|listed|named|dubbed|referred to)(?: by (?!(?:us|the name)\b)[^,.;()]{2,40})?(?: as| under(?: the (?:names?|labels?))?)?|the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:(?:appears?|go(?:es)?|runs?|figures?|is|are|was|were)(?: [\p{L}-]+){0,2} )?(?:as|under)(?: the (?:name|label|designation|number|alias)(?: of)?)?|the same (?:actors?|groups?|crews?|clusters?|activity|people) (?:that|which|whom) (?:[\p{L}\d&.’'-]+ ){1,4}(?:calls?|names?|dubs?|labels?|(?:tracks?|knows?|follows?|refers? to)(?: it| them)? (?:as|under))|(?<!\b(?:we|to) )(?:refer(?:s|red)? to|calls?|called|track(?:s|ed)?|knows?|knew|follow(?:s|ed)?|has|have|had|names?|named|dubs?|dubbed|list(?:s|ed)?|record(?:s|ed)?|report(?:s|ed)?|catalogues?|files?|filed|number(?:s|ed)?|describ(?:es?|ed)|document(?:s|ed)?) (?:it|them|him|(?:the|this|these) (?:same )?(?:group|actors?|cluster|gang|crew|brand|operation|team|adversary|activity|intrusions?|attacks?|campaign)(?: (?:behind|responsible for) (?:[\p{L}-]+ ){0,4}[\p{L}-]+)?) (?:as|under|by the name of)|(?<!\b(?:we|to) )(?:calls?|names?|dubs?) (?:it|them)|(?<!\b(?:we|to) )(?:uses?|prefers?|gives? it) the names?|(?:previously|formerly|earlier|originally|initially|at first|first|once|used to|until (?:now|recently|then)) (?:call(?:ed)?|name[ds]?|(?:track(?:ed)?|follow(?:ed)?|refer(?:red)? to|list(?:ed)?|report(?:ed)?)(?= (?:it|them|him) as)) (?:it|them|him)(?: as)?|(?:merg(?:es?|ed|ing)|fold(?:s|ed|ing)|graduat(?:es?|ed|ing)|renam(?:es?|ed|ing))(?: (?:it|them|(?:the|this) [\p{L}-]+))? (?:into|to|as)) ?["“*_]*$/iu;
 
 /** The same at the head of a paragraph, before a name. */
 export const takesUpActor = new RegExp(
@@ -130,9 +134,9 @@ export const takesUpActor = new RegExp(
   "iu",
 );
 
-/** Between two of the names that one sentence gives to one actor: “Y and Z”, “Y by Ostler and Z”, “Y, and Ostler calls it Z”. */
+/** Between two of the names that one sentence gives to one actor: “Y and Z”, “Y and as Z”, “Y by Ostler and Z”, “Y (Ostler), Z”, “Y, and Ostler calls it Z”. */
 export const andAlso =
-  /^["”’*_]*(?:, \p{Lu}[\p{L}\d-]{1,25}(?: \p{Lu}[\p{L}\d-]{1,25})?){0,2}(?: by (?:the )?[^,.;:()]{2,40})?(?:,? (?:or|and)|,|\/)(?: (?:\p{Lu}[\p{L}\d&-]* ){1,3}(?:(?:calls?|names?|dubs?|labels?)(?: it| them)?|(?:tracks?|knows?|follows?)(?: it| them)? (?:as|under)))? ?["“*_]*$/u;
+  /^["”’*_]*(?:, \p{Lu}[\p{L}\d-]{1,25}(?: \p{Lu}[\p{L}\d-]{1,25})?){0,2}(?: by (?:the )?[^,.;:()]{2,40}| \([^()]{2,40}\))?(?:,? (?:or|and)(?: (?:as|under))?|,|\/)(?: (?:\p{Lu}[\p{L}\d&-]* ){1,3}(?:(?:calls?|names?|dubs?|labels?)(?: it| them)?|(?:tracks?|knows?|follows?)(?: it| them)? (?:as|under)))? ?["“*_]*$/u;
 
 /** Between two names that the report gives in one breath: “as Y, as Z”, “as Y or Z”. */
 export const orAs = /^["”’*_]*(?:, as|,? or(?: as)?) ["“*_]*$/u;
@@ -140,6 +144,10 @@ export const orAs = /^["”’*_]*(?:, as|,? or(?: as)?) ["“*_]*$/u;
 /** Before a name: others than the author give it to what they see. */
 export const othersName =
   /(?<![\p{L}-])(?:that|which|whom|what) (?:(?:our|some) (?:friends|colleagues|peers|partners|competitors)|others?|(?:other )?(?:vendors|researchers|analysts)|(?!we |our )(?:[\p{L}-]+ ){0,3}\p{Lu}[\p{L}\d-]*)(?: [\p{L}&-]+){0,4} (?:tracks?|calls?|names?|follows?|knows?|refers? to|labels?|dubs?)(?: [\p{L}]+){0,3}(?: as| under)? ["“‘*_]*$/u;
+
+/** Before a name: the report says that it is its own for what it tells of, “a cluster that we designate X”, or that it follows its bearer under it. */
+export const ownNaming =
+  /(?<![\p{L}-])we(?: have|['’]ve)? (?:call|named?|dub|track|label|designate|follow|know)(?:e?d)?(?: (?:it|them|this|these|the|this) ?(?:[\p{Ll}-]+){0,1})?(?: as| under the name)? ["“‘*_]*$/iu;
 
 /** Capitalised words that are nobody's name. */
 export const noNames =

@@ -552,6 +552,15 @@ export const wrappedRelations: readonly WrappedRelation[] = [
     example: "<Velvet Rook> is a <Lazarus Group> subgroup",
   },
   {
+    kind: "subgroup-of",
+    turned: true,
+    lead: /(?<![\p{L}-])(?:sub-?(?:groups?|sets?|clusters?|teams?|units?)|units?|divisions?|branch|factions?|wings?) (?:of|within|inside|under) (?:the )?["“*_]*$/iu,
+    between: /^["”*_]*,? (?:which|that|whom) [^.;,]{0,60}(?:as|under|calls?|names?|dubs?) ["“*_]*$/u,
+    before: /(?:)/u,
+    behind: /(?:)/u,
+    example: "a subgroup of <Lazarus Group>, which we track as <Velvet Rook>, stole mail",
+  },
+  {
     kind: "successor-of",
     before: /(?<![\p{L}-])(?:is|was|are) what (?:the )?$/u,
     behind: new RegExp(

@@ -1,5 +1,9 @@
 import { deeds } from "./comparisons.ts";
 
+/** “The former logged keys”: of two who were named last, the one and the other. A former employee does not. */
+export const ofTwo =
+  /(?<![\p{L}-])the (?<which>former|latter)(?: (?:\p{Ll}+ly|then|also|later|first))?(?: \p{Ll}{2,}ed| (?:used|sent|ran|stole|took|got|broke|hid|wrote|came|went|made)|(?<=latter) (?:uses|sends|runs|steals|relies|exploits|targets|deploys))(?![\p{L}-])/iu;
+
 /** Between a name and its verb: an aside, helping verbs and adverbs. */
 const between =
   /^(?:['’]s? (?:own )?(?:operators?|affiliates?|people|members|hackers|developers))?(?:,[^,;.]{0,90},| \([^()]{0,90}\))?(?:,? (?:and|or) [^,;.]{0,30})?(?:,? (?:has|have|had|was|were|is|are|be|been|then|later|first|also|even|again|often|usually|typically|likely|probably|reportedly|apparently|seen|observed|known|found|believed|thought|said|to|since|never|now|further|additionally|subsequently|itself|themselves|still|just|only|once|too|did|does|not|began|begun|started|continued|tried|managed|able|seems?|seemed|appears?|appeared|active|actively|newly|successfully|quickly|repeatedly|\p{L}+ly|by|in|on|from|since (?:\d{4})|\d{4}))*\s+(?<verb>[\p{L}-]+)/u;
@@ -122,3 +126,6 @@ export const generalities: readonly { readonly pattern: RegExp; readonly reason:
 
 /** What a table's cell says where it says yes: “x”, “✓”, “yes”, a count. */
 export const tick = /^(?:x|✓|✔|✅|☑|●|•|■|yes|y|true|[1-9]\d*)$/iu;
+
+/** Behind a name: from here on its sentence tells of another time or of others, “X, as we believe those who in 2023 …”. */
+export const asides = /, (?:as we|who|which|formerly|previously|known|earlier)(?![\p{L}-])/u;

@@ -61,10 +61,12 @@ export function addDiff(program: Command, shell: Shell): void {
         both: "Both",
       };
       for (const side of ["both", "first", "second"] as const) {
-        const rows = named
-          .filter((row) => row.side === side)
-          .map(({ id, name, notes: [note = ""] }) => [id, name, note]);
-        shell.print(`${shell.style.bold(`${titles[side]} (${rows.length})`)}\n`);
+        const here = named.filter((row) => row.side === side);
+        const rows = here.flatMap(({ id, name, notes: [note = "", ...others] }) => [
+          [id, name, note],
+          ...others.filter((other) => other !== note).map((other) => ["", "", other]),
+        ]);
+        shell.print(`${shell.style.bold(`${titles[side]} (${here.length})`)}\n`);
         if (rows.length > 0) shell.print(`${table(rows, shell.style)}\n`);
       }
       if (paths.length > 0)

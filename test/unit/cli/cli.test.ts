@@ -266,6 +266,8 @@ describe("the terminal program", function () {
       techniques.flatMap(({ id, side }) => (side === "both" ? [id] : [])),
       ["T1190"],
     );
+    run(["export", "naikon.md", "--as", "navigator", "--out", "all.json"]);
+    assert.match(run(["diff", "all.json", "naikon.md"]).out, /^Both \(1\)\n {2}T1190 .*“Naikon used T1190/s);
     for (const [argument, message] of [
       ["nobody", /nobody: neither a file nor a group/],
       ["fin7.json", /fin7\.json: no JSON/],

@@ -6,7 +6,7 @@ import { toCsv } from "../../../src/exports/csv.ts";
 import { renderText, twoGroups } from "./reports.ts";
 
 const head =
-  "Campaign,Type,ATT&CK ids of the campaign,Part of,Domain,Tactics,Technique,Name,Evidence is,Confidence,Line,Evidence,ATT&CK page\r\n";
+  "Campaign,Type,ATT&CK ids of the campaign,Part of,Domain,Tactics,Technique,Name,Evidence is,Confidence,Line,Dates,Order,Evidence,ATT&CK page\r\n";
 
 /** Fields, and how they are written. */
 const fields: readonly (readonly [string | number, string])[] = [
@@ -33,10 +33,28 @@ describe("CSV", () => {
     it(`should write ${JSON.stringify(value)} as ${JSON.stringify(expected)}`, () =>
       assert.equal(toCsv([[value, 1]]), `${expected},1\r\n`));
 
+  it("should say when it was, and in which order, where the text does", async () => {
+    const rows = parse(
+      await renderText(
+        "csv",
+        "First, FIN7 used T1486 in May 2024.\n\nThen FIN7 used T1490.\n\nFinally FIN7 used T1055.\n",
+      ),
+      { columns: true },
+    ) as readonly Readonly<Record<string, string>>[];
+    assert.deepEqual(
+      rows.map(({ Technique, Dates, Order }) => [Technique, Dates, Order]),
+      [
+        ["T1055", "", "last"],
+        ["T1486", "2024-05", "first"],
+        ["T1490", "", "then"],
+      ],
+    );
+  });
+
   it("should have one row a piece of evidence", async () => {
     assert.equal(
       await renderText("csv", "FIN7 used T1486.\n\nAgain, FIN7 used T1486.\n"),
-      `${head}FIN7,group,G0046,,enterprise-attack,Impact,T1486,Data Encrypted for Impact,stated,1,1,FIN7 used T1486.,https://attack.mitre.org/techniques/T1486\r\nFIN7,group,G0046,,enterprise-attack,Impact,T1486,Data Encrypted for Impact,stated,1,3,"Again, FIN7 used T1486.",https://attack.mitre.org/techniques/T1486\r\n`,
+      `${head}FIN7,group,G0046,,enterprise-attack,Impact,T1486,Data Encrypted for Impact,stated,1,1,,,FIN7 used T1486.,https://attack.mitre.org/techniques/T1486\r\nFIN7,group,G0046,,enterprise-attack,Impact,T1486,Data Encrypted for Impact,stated,1,3,,,"Again, FIN7 used T1486.",https://attack.mitre.org/techniques/T1486\r\n`,
     );
   });
 

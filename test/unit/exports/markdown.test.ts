@@ -20,6 +20,12 @@ describe("the mapping as Markdown", () => {
     );
   });
 
+  it("should say when a campaign was seen", () =>
+    assert.match(
+      toMarkdown(analysisOf("FIN7 used T1055 in May 2024. FIN7 used T1486 in 2025.")),
+      /\ngroup, described here: .*; told of: 2024-05 to 2025\n/,
+    ));
+
   it("should say what a campaign is, and how sure its techniques are", () => {
     const analysis = analysisOf("# Incident 12\n\nThe attackers exploited CVE-2021-44228 and then used T1055.");
     const [campaign] = analysis.campaigns;

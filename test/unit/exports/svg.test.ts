@@ -59,6 +59,24 @@ describe("SVG", () => {
     assert.deepEqual(shown.slice(at + 1, at + 3), ["1", "2"]);
   });
 
+  it("should set no number of a campaign on a technique's name", async () => {
+    const svg = await renderText("svg", "Naikon and FIN7 used T1560.001 and T1056.003. Naikon used T1190.");
+    const numbers = (part: string, pattern: RegExp): readonly (readonly number[])[] =>
+      [...part.matchAll(pattern)].map((match) => match.slice(1, 4).map(Number));
+    const cells = svg
+      .split("<g>")
+      .map((part) => part.slice(0, part.indexOf("</g>")))
+      .filter((part) => part.includes('width="12" height="12"'));
+    assert.ok(cells.length >= 3);
+    for (const cell of cells) {
+      const names = [...cell.matchAll(/<text x="([\d.]+)" y="([\d.]+)" font-size="10.5"[^>]*>([^<]*)</g)];
+      const [, x = "", y = "", text = ""] = names.at(-1) ?? [];
+      const [right, below] = [Number(x) + textWidth(text, 10.5), Number(y) + 10.5 * 0.22];
+      for (const [chipX = 0, chipY = 0] of numbers(cell, /<rect x="([\d.]+)" y="([\d.]+)" width="12" height="12"/g))
+        assert.ok(chipX >= right || chipY >= below, `${text}: ${chipX} ${right} ${chipY} ${below}`);
+    }
+  });
+
   it("should stack the matrices of several domains", async () => {
     const captions = words(await renderText("svg", threeDomains)).filter((text) => / technique/.test(text));
     assert.deepEqual(

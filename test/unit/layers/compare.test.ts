@@ -51,11 +51,28 @@ const readable: readonly (readonly [string, unknown, readonly unknown[]])[] = [
     { versions: { layer: "4.3" }, techniques: [null, 7, { techniqueID: "<b>" }, { techniqueID: "T1055", score: "9" }] },
     [],
   ],
+  [
+    "several layers in one file",
+    [
+      { versions: { layer: "4.5" }, techniques: [{ techniqueID: "T1055", score: 3 }] },
+      { versions: { layer: "4.2" }, techniques: [{ techniqueID: "T1057", comment: "seen" }] },
+    ],
+    [
+      { techniqueID: "T1055", score: 3 },
+      { techniqueID: "T1057", comment: "seen" },
+    ],
+  ],
 ];
 
 const unreadable: readonly (readonly [string, string, RegExp])[] = [
   ["no JSON", "# Report", /^x: no JSON, so no layer/],
   ["other JSON", "[1]", /^x: no list of techniques/],
+  ["no layers", "[]", /^x: no list of techniques/],
+  [
+    "several of which one is no layer",
+    '[{"versions":{"layer":"4.5"},"techniques":[]},{"techniques":1}]',
+    /^x: no list of techniques/,
+  ],
   ["a layer of format 3", '{"version":"3.0","techniques":[]}', /^x: layer format 3\.0; 4\.0 to 4\.5 are read/],
   ["a layer without a format", '{"techniques":[]}', /^x: the layer does not say its format/],
 ];

@@ -182,6 +182,28 @@ describe("a saved layer brought up to date", () => {
     assert.deepEqual(kept, ["T1105: the cell", "layer: name"]);
   });
 
+  it("should keep what a hand wrote of a technique under its new id, where ATT&CK has replaced it", () => {
+    const text = edited(fresh, (saved) => {
+      saved.techniques.push({ techniqueID: "T1086", tactic: "execution", score: 4, comment: "ours" });
+      saved.techniques.push({ techniqueID: "T1093", comment: "hollowed" });
+      saved["versions"] = { layer: "4.0", navigator: "4.0", attack: "6" };
+    });
+    const update = updateLayer(text, "l.json", fresh, catalogue);
+    assert.deepEqual(
+      update.layer.techniques.flatMap(({ techniqueID, tactic, score, comment, metadata }) =>
+        metadata || comment === undefined ? [] : [[techniqueID, tactic, score, comment]],
+      ),
+      [
+        ["T1055.012", undefined, undefined, "hollowed"],
+        ["T1059.001", "execution", 4, "ours"],
+      ],
+    );
+    assert.deepEqual(updateInWords(update), [
+      "replaced by ATT&CK: T1086 is T1059.001, T1093 is T1055.012",
+      "kept as changed by hand: T1059.001: the cell; T1055.012: the cell",
+    ]);
+  });
+
   const refused: readonly (readonly [string, string, RegExp])[] = [
     ["no JSON", "{", /^Error: l\.json: no JSON/],
     ["no layer", "[]", /^Error: l\.json: no list of techniques/],
