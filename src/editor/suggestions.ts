@@ -10,6 +10,7 @@ import {
   joinEdits,
   openSuggestions,
   rejectEdit,
+  replaceEdits,
   suggestionsIn,
   type ReportEdit,
 } from "../exports/decisions.ts";
@@ -251,10 +252,7 @@ export async function notThisBut(
   const form = settings().acceptForm;
   await write(
     document,
-    suggestions.flatMap((one) => [
-      acceptEdit(report, one, technique, form),
-      rejectEdit(report, one, suggestion.object.id),
-    ]),
+    suggestions.flatMap((one) => replaceEdits(report, one, suggestion.object.id, technique, form)),
   );
   await afterDeciding(analyses, document, "replaced", suggestions.length);
 }
