@@ -27,7 +27,7 @@ function read(text: string): { readonly report: Report; readonly analysis: Analy
 /** Rows as an outline: two spaces a level, label and description, but not how sure the model is. */
 const drawn = (rows: readonly TreeRow[], depth = 0): readonly string[] =>
   rows.flatMap(({ label, description, children }) => [
-    `${"  ".repeat(depth)}${label} | ${description.replace(/\d+ %/, "N %")}`,
+    `${"  ".repeat(depth)}${label} | ${description.replace(/0\.\d\d/, "N")}`,
     ...drawn(children, depth + 1),
   ]);
 
@@ -83,10 +83,10 @@ const trees: readonly (readonly [string, string, readonly string[]])[] = [
     [
       "Grey Moth | 1 technique, suggested",
       "  Privilege Escalation | 1, suggested",
-      "    T1055.012 Process Hollowing | suggested, N % · Process Injection",
+      "    T1055.012 Process Hollowing | described, N · Process Injection",
       "      The loader uses process hollowing to run inside svchost.exe. | line 3",
       "  Defense Evasion | 1, suggested",
-      "    T1055.012 Process Hollowing | suggested, N % · Process Injection",
+      "    T1055.012 Process Hollowing | described, N · Process Injection",
       "      The loader uses process hollowing to run inside svchost.exe. | line 3",
     ],
   ],
@@ -130,7 +130,7 @@ describe("rows of the views", () => {
     );
     const [row] = unattributedRows(analysis, catalogue);
     assert.equal(row?.technique, "T1190");
-    assert.match(row.description, /^suggested, \d+ % · advice, under/);
+    assert.match(row.description, /^described, 0\.\d\d · advice, under/);
     assert.deepEqual([row.aside, row.children[0]?.aside], [true, true]);
     assert.deepEqual(openSuggestions(analysis.mentions), []);
   });
