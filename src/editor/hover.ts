@@ -9,6 +9,7 @@ import type { Campaign } from "../campaigns/campaign.ts";
 import { campaignNamedAt } from "../exports/attribution-edits.ts";
 import { isAside, suggestionsIn } from "../exports/decisions.ts";
 import { knownTechniques, knownUsers } from "../exports/known-of.ts";
+import { shortened } from "../exports/text.ts";
 import { toLink } from "../exports/link.ts";
 import { escapeMarkdown } from "../exports/markdown.ts";
 import { scoreOf } from "../exports/sureness.ts";
@@ -297,7 +298,7 @@ function why(mention: AnalysedMention, analysis: Analysis): string {
     mention.status === "stated"
       ? `$(check) ${vscode.l10n.t("Stated: {0}", escapeMarkdown(mention.why))}`
       : `$(lightbulb) ${vscode.l10n.t("Suggestion (described, {0}): {1}", scoreOf(mention), escapeMarkdown(mention.why))}`,
-    `$(quote) ${escapeMarkdown(mention.evidence.length > mostQuoted ? `${mention.evidence.slice(0, mostQuoted)}…` : mention.evidence)}`,
+    `$(quote) ${escapeMarkdown(shortened(mention.evidence, mostQuoted))}`,
     `$(person) ${vscode.l10n.t("{0}: {1}", escapeMarkdown(whose), escapeMarkdown(mention.attribution))}`,
   ]);
 }

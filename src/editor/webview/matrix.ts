@@ -125,7 +125,9 @@ function draw(): void {
     table.style.setProperty("--head", `${table.tHead?.offsetHeight ?? 0}px`);
   page.scrollTo(scrollLeft, scrollTop);
   const cells = techniqueCells();
-  const focus = cells.find((cell) => shown.get(cell)?.key === state.cell) ?? cells[0];
+  // To begin with a parent that the report does not show would say nothing.
+  const isUsed = (cell: HTMLElement): boolean => shown.get(cell)?.cell.use !== undefined;
+  const focus = cells.find((cell) => shown.get(cell)?.key === state.cell) ?? cells.find(isUsed) ?? cells[0];
   if (focus) focus.tabIndex = 0;
   if (hadFocus) focus?.focus({ preventScroll: true });
   markCursor(false);

@@ -424,6 +424,34 @@ describe("what stands beside the text", () => {
     );
   });
 
+  it("should name a campaign with what is its own, and its members where they did all of it", () => {
+    const { report, analysis } = read(two);
+    const [fin7, apt29] = analysis.campaigns;
+    assert.ok(fin7 && apt29);
+    const below = (member: string, roof: string): Analysis => ({
+      ...analysis,
+      campaigns: analysis.campaigns.map((one) => (one.id === member ? { ...one, partOf: roof } : one)),
+      mentions: analysis.mentions.map((one) =>
+        one.campaigns.includes(member) ? { ...one, campaigns: [roof, member] } : one,
+      ),
+    });
+    const summed = (of: Analysis): readonly (readonly [readonly string[], number])[] =>
+      sectionSummaries(report, of, catalogue).map(({ campaigns, techniques }) => [
+        campaigns.map(({ name }) => name),
+        techniques,
+      ]);
+    const [ownDeeds] = summed(below(apt29.id, fin7.id));
+    assert.deepEqual(ownDeeds, [["FIN7"], 3]);
+    const mere = below(apt29.id, fin7.id);
+    const [, , underMember] = summed(mere);
+    assert.deepEqual(underMember, [["APT29"], 1]);
+    const [allOfMember] = summed({
+      ...mere,
+      mentions: mere.mentions.filter(({ campaigns }) => campaigns.length !== 1),
+    });
+    assert.deepEqual(allOfMember, [["APT29"], 1]);
+  });
+
   it("should hint at ids behind names, not behind ids", () => {
     const text = "FIN7 used Process Injection and T1190.\n";
     const { report, analysis } = read(text);
