@@ -6,7 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { previewFrame } from "../test/harness/pages.ts";
+import { matrixFrame, previewFrame } from "../test/harness/pages.ts";
 import { outDirectory, projectDirectory } from "../test/harness/vscode-server.ts";
 import { Window } from "../test/harness/window.ts";
 
@@ -43,18 +43,6 @@ for (const [name, theme] of Object.entries(themes)) {
     await window.quickPickRows("T1558.001");
     await window.screenshot(join(images, `look-up-${name}.png`));
     await window.page.keyboard.press("Escape");
-    await window.page.locator(".editor-instance .view-line").first().click();
-    await window.runCommand("ATT&CK: Go to Next Suggestion");
-    await window.runCommand("ATT&CK: Not This Technique, But…");
-    await window.quickPickRows("suggested for this sentence too");
-    await window.screenshot(join(images, `decide-${name}.png`));
-    await window.page.keyboard.press("Escape");
-    await window.runCommand("ATT&CK: Export…");
-    await window.quickPickRows("DeadRinger");
-    await window.page.keyboard.press("Enter");
-    await window.quickPickRows("STIX");
-    await window.screenshot(join(images, `export-${name}.png`));
-    await window.page.keyboard.press("Escape");
     await window.runCommand("ATT&CK: Show Mapping");
     await window.page.locator(".tab", { hasText: "ATT&CK mapping" }).waitFor();
     await previewFrame(window, "table");
@@ -71,5 +59,66 @@ for (const [name, theme] of Object.entries(themes)) {
   } finally {
     await window.close();
   }
+  await takeCloseUps(name, theme);
 }
 process.exit(0);
+
+/** Pictures of the walkthrough stand in a narrow column: what matters, in a small window. */
+async function takeCloseUps(name: string, theme: string): Promise<void> {
+  const window = await Window.open({
+    workspace: join(projectDirectory, "samples"),
+    vsix,
+    settings: {
+      "workbench.colorTheme": theme,
+      "window.autoDetectColorScheme": false,
+      "window.commandCenter": false,
+      "window.customTitleBarVisibility": "never",
+      "workbench.layoutControl.enabled": false,
+      "editor.stickyScroll.enabled": false,
+      "workbench.statusBar.visible": false,
+      "breadcrumbs.enabled": false,
+      "editor.wordWrap": "on",
+      "editor.fontSize": 14,
+      "editor.folding": false,
+      "editor.glyphMargin": false,
+      "editor.lineNumbers": "off",
+    },
+    size: { width: 620, height: 520 },
+    scale: 1.5,
+  });
+  const close = async (): Promise<void> => {
+    await window.page.keyboard.press("Escape");
+    await window.page.mouse.move(0, 0);
+  };
+  const picture = (step: string): Promise<void> => window.screenshot(join(images, `step-${step}-${name}.png`));
+  try {
+    await window.openFile("deadringer.md");
+    await window.page.waitForTimeout(3000);
+    await window.runCommand("View: Close Primary Side Bar");
+    await window.runCommand("ATT&CK: Go to Next Suggestion");
+    await window.page.waitForTimeout(1000);
+    await close();
+    await window.hover("ProxyLogon");
+    await picture("read");
+    await close();
+    await window.page.keyboard.press("Control+Period");
+    await window.page.locator(".action-widget", { hasText: "Accept T1190" }).waitFor();
+    await picture("decide");
+    await close();
+    await window.runCommand("ATT&CK: Export…");
+    await window.quickPickRows("DeadRinger");
+    await window.page.keyboard.press("Enter");
+    await window.quickPickRows("STIX");
+    await picture("layers");
+    await close();
+    await window.page.setViewportSize({ width: 760, height: 600 });
+    await window.runCommand("ATT&CK: Show Matrix");
+    await matrixFrame(window);
+    await window.runCommand("View: Toggle Maximize Editor Group");
+    await window.runCommand("View: Show ATT&CK");
+    await window.page.waitForTimeout(1500);
+    await picture("campaigns");
+  } finally {
+    await window.close();
+  }
+}

@@ -3,6 +3,7 @@ import { attributeEdits, isCampaignName } from "../exports/attribution-edits.ts"
 import { campaignRows, unattributedRows, type TreeRow } from "../exports/campaign-tree.ts";
 import {
   acceptEdit,
+  ignoreEdits,
   ignoreEverywhereEdit,
   isAside,
   joinEdits,
@@ -101,8 +102,8 @@ export function registerCampaignsView(
             rows.flatMap(({ kind, technique, evidence }) => {
               if (technique === undefined) return [];
               return kind === "evidence"
-                ? evidence.map((each) => rejectEdit(report, each, technique))
-                : [ignoreEverywhereEdit(report, technique)];
+                ? evidence.flatMap((each) => ignoreEdits(report, technique, each))
+                : ignoreEdits(report, technique);
             }),
           ),
         ),

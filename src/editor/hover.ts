@@ -9,8 +9,10 @@ import type { Campaign } from "../campaigns/campaign.ts";
 import { campaignNamedAt } from "../exports/attribution-edits.ts";
 import { isAside, suggestionsIn } from "../exports/decisions.ts";
 import { knownTechniques, knownUsers } from "../exports/known-of.ts";
+import { shortened } from "../exports/text.ts";
 import { toLink } from "../exports/link.ts";
 import { escapeMarkdown } from "../exports/markdown.ts";
+import { scoreOf } from "../exports/sureness.ts";
 import type { Lexicon } from "../mapping/lexicon/lexicon.ts";
 import type { Range } from "../report/report.ts";
 import { mentionsAt, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
@@ -295,8 +297,8 @@ function why(mention: AnalysedMention, analysis: Analysis): string {
   return lines([
     mention.status === "stated"
       ? `$(check) ${vscode.l10n.t("Stated: {0}", escapeMarkdown(mention.why))}`
-      : `$(lightbulb) ${vscode.l10n.t("Suggested, {0} %: {1}", Math.round(mention.confidence * 100), escapeMarkdown(mention.why))}`,
-    `$(quote) ${escapeMarkdown(mention.evidence.length > mostQuoted ? `${mention.evidence.slice(0, mostQuoted)}…` : mention.evidence)}`,
+      : `$(lightbulb) ${vscode.l10n.t("Suggestion (described, {0}): {1}", scoreOf(mention), escapeMarkdown(mention.why))}`,
+    `$(quote) ${escapeMarkdown(shortened(mention.evidence, mostQuoted))}`,
     `$(person) ${vscode.l10n.t("{0}: {1}", escapeMarkdown(whose), escapeMarkdown(mention.attribution))}`,
   ]);
 }

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import type { CampaignTechnique } from "../campaigns/campaign.ts";
+import { scoreOf } from "../exports/sureness.ts";
 
 /** “1 technique”, “2 techniques”. */
 export const techniquesInWords = (count: number): string =>
@@ -26,6 +28,10 @@ export function decidedInWords(decision: "accepted" | "rejected" | "replaced", c
   }[decision];
   return `${done}, ${rest}`;
 }
+
+/** “stated”, “described, 0.83”. */
+export const howSure = (judged: Pick<CampaignTechnique, "status" | "confidence">): string =>
+  judged.status === "stated" ? vscode.l10n.t("stated") : vscode.l10n.t("described, {0}", scoreOf(judged));
 
 /** What an error says, whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { idHints } from "../exports/outline.ts";
 import type { Analyses } from "./analyses.ts";
 import { settings } from "./settings.ts";
+import { howSure } from "./in-words.ts";
 import { settled } from "./settled.ts";
 
 /** Ids behind the words that stand for techniques. */
@@ -30,10 +31,7 @@ export function registerInlayHints(analyses: Analyses): vscode.Disposable {
             const position = document.positionAt(at);
             if (!range.contains(position)) continue;
             const tooltip = mentions
-              .map(
-                ({ object, status }) =>
-                  `${object.id} ${object.name}: ${status === "stated" ? vscode.l10n.t("stated") : vscode.l10n.t("suggested")}`,
-              )
+              .map((mention) => `${mention.object.id} ${mention.object.name}: ${howSure(mention)}`)
               .join("\n");
             const key = `${position.line}:${position.character} ${ids.join(" ")} ${tooltip}`;
             hints.set(key, former?.get(key) ?? hintAt(position, ids.join(" "), tooltip));

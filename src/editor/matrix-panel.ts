@@ -274,8 +274,8 @@ function readMessage(message: unknown): FromPage | undefined {
 const legend = (words: MatrixWords): string =>
   [
     ["stated", words.stated],
-    ["inferred", vscode.l10n.t("suggested")],
-    ["unsure", vscode.l10n.t("suggested, unsure (below 50 %)")],
+    ["inferred", vscode.l10n.t("described (a suggestion)")],
+    ["unsure", vscode.l10n.t("described, unsure (below 0.5)")],
     ["unused", words.notInReport],
     ["at", vscode.l10n.t("at the cursor")],
   ]

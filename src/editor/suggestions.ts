@@ -10,6 +10,7 @@ import {
   joinEdits,
   openSuggestions,
   rejectEdit,
+  replaceEdits,
   suggestionsIn,
   type ReportEdit,
 } from "../exports/decisions.ts";
@@ -208,11 +209,11 @@ export async function notThisBut(
   const [suggestion] = suggestions;
   if (!suggestion) return;
   const { catalogue, lexicon, report, version } = found;
-  const { here, alike, family } = alternativesTo(suggestion, found.analysis.mentions, catalogue, {
+  const { here, alike, family, tactic } = alternativesTo(suggestion, found.analysis.mentions, catalogue, {
     lexicon,
     model: await knowledge.model(),
   });
-  const before = new Set([suggestion.object.id, ...here, ...alike, ...family]);
+  const before = new Set([suggestion.object.id, ...here, ...alike, ...family, ...tactic]);
   const techniques = catalogue.objects().filter((object) => object.type === "technique" && isCurrent(object));
   const others = techniques.map(({ id }) => id).filter((id) => !before.has(id));
   const item = (id: string): readonly (vscode.QuickPickItem & { readonly id: string })[] => {
@@ -237,6 +238,7 @@ export async function notThisBut(
       ...group(vscode.l10n.t("suggested for this sentence too"), here),
       ...group(vscode.l10n.t("resembles the sentence too"), alike),
       ...group(vscode.l10n.t("its family"), family),
+      ...group(vscode.l10n.t("serves the same tactic"), tactic),
       ...group(vscode.l10n.t("all techniques"), others),
     ],
     {
@@ -251,10 +253,7 @@ export async function notThisBut(
   const form = settings().acceptForm;
   await write(
     document,
-    suggestions.flatMap((one) => [
-      acceptEdit(report, one, technique, form),
-      rejectEdit(report, one, suggestion.object.id),
-    ]),
+    suggestions.flatMap((one) => replaceEdits(report, one, suggestion.object.id, technique, form)),
   );
   await afterDeciding(analyses, document, "replaced", suggestions.length);
 }
@@ -274,7 +273,7 @@ async function acceptAll(analyses: Analyses): Promise<void> {
     .filter(({ those }, at, all) => those.length > 0 && those.length !== all[at - 1]?.those.length);
   const chosen = await vscode.window.showQuickPick(
     steps.map(({ least, those }) => ({
-      label: least === 0 ? vscode.l10n.t("All") : vscode.l10n.t("{0} % sure or more", Math.round(least * 100)),
+      label: least === 0 ? vscode.l10n.t("All") : vscode.l10n.t("{0} or surer", least.toFixed(2)),
       description: suggestionsInWords(those.length),
       those,
     })),

@@ -4,7 +4,7 @@ import { firstPlaceOf } from "../exports/attribution-edits.ts";
 import { isReport, rangeOf, type Analyses, type DocumentAnalysis } from "./analyses.ts";
 import { settings } from "./settings.ts";
 import { settled } from "./settled.ts";
-import { techniquesInWords } from "./in-words.ts";
+import { howSure, techniquesInWords } from "./in-words.ts";
 
 /** Campaigns in the outline and in *Go to Symbol*, each with its techniques. */
 export function registerSymbols(analyses: Analyses): vscode.Disposable {
@@ -71,10 +71,10 @@ function registerOutline(analyses: Analyses): vscode.Disposable | undefined {
 }
 
 const techniqueSymbols = ({ techniques }: Campaign, document: vscode.TextDocument): vscode.DocumentSymbol[] =>
-  techniques.flatMap(({ id, name, status, evidence: [first] }) => {
+  techniques.flatMap(({ id, name, status, confidence, evidence: [first] }) => {
     if (!first) return [];
     const range = rangeOf(document, first);
-    const detail = status === "stated" ? "" : vscode.l10n.t("suggested");
+    const detail = status === "stated" ? "" : howSure({ status, confidence });
     return [new vscode.DocumentSymbol(`${id} ${name}`, detail, vscode.SymbolKind.Event, range, range)];
   });
 

@@ -11,6 +11,8 @@ export interface Alternatives {
   readonly alike: readonly string[];
   /** Its parent and its sub-techniques, or those that share its parent, and its namesakes in other domains; the likeliest first. */
   readonly family: readonly string[];
+  /** What else serves one of its tactics in its domains; the likeliest first. */
+  readonly tactic: readonly string[];
 }
 
 /** A technique that a sentence describes with a smaller probability has nothing to do with it. */
@@ -56,11 +58,20 @@ export function alternativesTo(
     .map((one) => one.id)
     .filter((other) => other !== id && !mapped.has(other) && !alike.includes(other))
     .sort(byScore);
-  return { here, alike, family };
+  const known = new Set([id, ...mapped, ...alike, ...family]);
+  const tactic = catalogue
+    .objects("technique")
+    .filter((one) => isCurrent(one) && !known.has(one.id) && sharesDomain(one, own) && sharesTactic(one, own))
+    .map((one) => one.id)
+    .sort(byScore);
+  return { here, alike, family, tactic };
 }
 
 const sharesDomain = (one: AttackObject | undefined, other: AttackObject | undefined): boolean =>
   one?.domains.some((domain) => other?.domains.includes(domain)) ?? false;
+
+const sharesTactic = (one: AttackObject, other: AttackObject | undefined): boolean =>
+  one.tactics.some((tactic) => other?.tactics.includes(tactic));
 
 const isNamesake = ({ name }: AttackObject, other: AttackObject | undefined): boolean =>
   other !== undefined && nameKey(name) === nameKey(other.name);

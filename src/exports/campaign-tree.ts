@@ -7,7 +7,7 @@ import type { Range } from "../report/report.ts";
 import { isAside } from "./decisions.ts";
 import { buildMatrices } from "./matrix.ts";
 import { roleInWords } from "./role-in-words.ts";
-import { inPercent } from "./sureness.ts";
+import { scoreOf } from "./sureness.ts";
 
 /** A row of the views: what it stands for, and what stands below it. */
 export interface TreeRow {
@@ -153,8 +153,8 @@ export function excerpt(sentence: string, words: string): Pick<TreeRow, "label" 
   return { label, highlight: [1 + at - from, 1 + at - from + wanted.length] };
 }
 
-/** “suggested, 80 %”. */
-const inWords = (confidence: number): string => `suggested, ${inPercent({ confidence })}`;
+/** “described, 0.80”. */
+const inWords = (confidence: number): string => `described, ${scoreOf({ confidence })}`;
 
 /** “5 techniques, 3 suggested”; “2, all suggested”. */
 const withSuggested = (count: string, techniques: number, suggested: number): string =>

@@ -99,6 +99,51 @@ export function ignoreEverywhereEdit(report: Report, id: string): ReportEdit {
   });
 }
 
+/**
+ * Writes another technique in place of a suggested one, which is rejected. Where the report ignores the chosen technique, a
+ * comment states it, whatever the form: of its sentence that wins; a list that ignores it for this sentence alone loses it.
+ */
+export function replaceEdits(
+  report: Report,
+  span: Range,
+  suggested: string,
+  technique: AttackObject,
+  form: AcceptForm,
+): readonly ReportEdit[] {
+  const { id } = technique;
+  const block = sentenceAt(report, placeOf(report, span.start))?.block;
+  const ofSentence = (directive: Directive): boolean => isSame(directive.scope, block) && block?.sentences.length === 1;
+  const ignoring = report.directives.filter(
+    (directive) =>
+      directive.kind === "ignore" &&
+      directive.scope.start <= span.start &&
+      span.start < directive.scope.end &&
+      directive.ids.some((ignored) => isMeant(ignored, id)),
+  );
+  const isIgnored =
+    report.frontMatter?.ignore.some((ignored) => isMeant(ignored, id)) === true ||
+    ignoring.some((directive) => !ofSentence(directive));
+  const rejection = rejectEdit(report, span, suggested);
+  return [
+    acceptEdit(report, span, technique, form),
+    ...(isIgnored && form !== "comment" ? [acceptEdit(report, span, technique, "comment")] : []),
+    rejection,
+    ...ignoring.filter(ofSentence).flatMap((directive) => shorter(report, directive, id, rejection)),
+  ];
+}
+
+/** Takes a technique out of the mapping, of a paragraph or of the whole report: what the author stated of it in comments goes, too. */
+export const ignoreEdits = (report: Report, id: string, paragraph?: Range): readonly ReportEdit[] => {
+  const block = paragraph && sentenceAt(report, placeOf(report, paragraph.start))?.block;
+  const ignored = paragraph ? rejectEdit(report, paragraph, id) : ignoreEverywhereEdit(report, id);
+  return [
+    ...report.directives
+      .filter(({ kind, scope }) => kind === "state" && (!block || isWithin(scope, block)))
+      .flatMap((directive) => shorter(report, directive, id)),
+    ignored,
+  ];
+};
+
 /** What the author says of a sentence in a comment behind it, in the order in which several comments stand there. */
 const commentOrder = ["state", "ignore", "by"] as const;
 type SentenceComment = (typeof commentOrder)[number];
@@ -127,7 +172,8 @@ export function behindSentence(
   let at = behindMarkup(report, block, sentence.textEnd);
   for (const directive of report.directives) {
     const other = commentKind(directive);
-    if (directive.start < at || report.text.slice(at, directive.start).trim() !== "" || other === undefined) continue;
+    // A comment on another line is another matter: alone there, it may speak of the whole report.
+    if (directive.start < at || /[^ \t]/.test(report.text.slice(at, directive.start)) || other === undefined) continue;
     if (commentOrder.indexOf(other) > commentOrder.indexOf(kind)) break;
     at = directive.end;
   }
@@ -143,6 +189,47 @@ function longer({ text }: Report, { start, end, ...directive }: Directive, id: s
   const at = start + text.slice(start, end).replace(/\s*-->$/, "").length;
   return additionAt(at, { before: " ", items: ids.includes(id) ? [] : [id], between: " ", after: "" });
 }
+
+/** Takes an id out of a directive's list; all of the directive with the last one, unless `joining` is written into it. */
+function shorter({ text }: Report, directive: Directive, id: string, joining?: ReportEdit): readonly ReportEdit[] {
+  if (directive.kind === "campaign") return [];
+  const { start, end } = directive;
+  const ids = directive.ids.map((one) => (typeof one === "string" ? one : one.id));
+  const gone = ids.filter((one) => isMeant(one, id));
+  if (gone.length === 0) return [];
+  const isJoined = joining !== undefined && start < joining.start && joining.start < end;
+  if (gone.length === ids.length && !isJoined) return [wholeComment(text, directive)];
+  const written = [...text.slice(start, end).matchAll(/[A-Z]{1,3}\d{4}(?:[./]\d{3})?/gi)];
+  const behind = (match: RegExpExecArray | undefined): number => (match ? match.index + match[0].length : 0);
+  const list = written.map((match, index) => ({
+    written: match[0],
+    separator: index === 0 ? "" : text.slice(start + behind(written[index - 1]), start + match.index),
+  }));
+  const kept = list.filter((one) => !isMeant(one.written, id));
+  const first = start + (written[0]?.index ?? 0);
+  const gap = kept.length > 0 ? 0 : (/\s*$/.exec(text.slice(start, first))?.[0].length ?? 0);
+  const listed = kept.map((one, index) => (index === 0 ? "" : one.separator) + one.written);
+  return [{ start: first - gap, end: start + behind(written.at(-1)), text: listed.join("") }];
+}
+
+/** With the spaces before it, or with its line where nothing else stands there. */
+function wholeComment(text: string, { start, end }: Range): ReportEdit {
+  const before = /[ \t]*$/.exec(text.slice(Math.max(0, start - longestGap), start))?.[0].length ?? 0;
+  const opensLine = start === before || /[\r\n]/.test(text.charAt(start - before - 1));
+  const lineEnd = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end, end + longestGap))?.[0].length;
+  return opensLine && lineEnd !== undefined
+    ? { start: start - before, end: end + lineEnd, text: "" }
+    : { start: start - before, end, text: "" };
+}
+
+/** So many blanks beside a comment are looked at. */
+const longestGap = 100;
+
+/** Whether an id of a list, as its author wrote it, stands for a technique. */
+const isMeant = (written: string, id: string): boolean => written.toUpperCase().replace("/", ".") === id;
+
+const isWithin = (inner: Range, outer: Range): boolean => outer.start <= inner.start && inner.end <= outer.end;
+const isSame = (one: Range, other: Range | undefined): boolean => one.start === other?.start && one.end === other.end;
 
 /** A comment can't stand in code: it gets the line below, with the marks of quotes and lists that stand before the code. */
 function stateOfCode(report: Report, block: Block, id: string): ReportEdit {

@@ -9,7 +9,7 @@ export interface SectionSummary {
   readonly start: number;
   /**
    * The described campaigns that its techniques belong to, the most frequent first, or where there are none those that
-   * are only referenced; a member stands for its roof.
+   * are only referenced; members stand for a roof all of whose techniques here are theirs, else the roof for them.
    */
   readonly campaigns: readonly Campaign[];
   /** Techniques of these campaigns, or of nobody where there are none, each counted once. */
@@ -43,8 +43,17 @@ function inFocus(mentions: readonly AnalysedMention[], { campaigns }: Analysis):
   const all = campaigns.filter(({ id }) => uses.has(id));
   const described = all.filter(({ role }) => role === "described");
   const here = described.length > 0 ? described : all;
+  const below = (roof: string): readonly string[] => here.flatMap(({ id, partOf }) => (partOf === roof ? [id] : []));
+  const roofs = here.filter(({ id }) => {
+    const members = below(id);
+    return (
+      members.length > 0 &&
+      mentions.some(({ campaigns: ids }) => ids.includes(id) && !members.some((one) => ids.includes(one)))
+    );
+  });
+  const mere = here.filter(({ id }) => below(id).length > 0 && !roofs.some((roof) => roof.id === id));
   return here
-    .filter(({ id }) => !here.some(({ partOf }) => partOf === id))
+    .filter((one) => !mere.includes(one) && !roofs.some(({ id }) => id === one.partOf))
     .sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0));
 }
 

@@ -11,9 +11,9 @@ const unsureBelow = 0.5;
 export const surenessOf = ({ status, confidence }: Judged): Sureness =>
   status === "stated" ? "stated" : confidence < unsureBelow ? "unsure" : "inferred";
 
-/** “stated 0.95”, “inferred 0.72”, “inferred 0.31, unsure”. */
+/** “stated, 0.95”, “described, 0.72”, “described, 0.31, unsure”. */
 export const surenessInWords = (judged: Judged): string =>
-  `${judged.status} ${judged.confidence.toFixed(2)}${surenessOf(judged) === "unsure" ? ", unsure" : ""}`;
+  `${judged.status === "stated" ? "stated" : "described"}, ${scoreOf(judged)}${surenessOf(judged) === "unsure" ? ", unsure" : ""}`;
 
-/** “72 %”. */
-export const inPercent = ({ confidence }: Pick<Judged, "confidence">): string => `${Math.round(confidence * 100)} %`;
+/** “0.72”. */
+export const scoreOf = ({ confidence }: Pick<Judged, "confidence">): string => confidence.toFixed(2);

@@ -5,7 +5,7 @@ import { campaignColours, ramps } from "../layers/palette.ts";
 import { someCampaigns, type Export, type ExportOptions, type Theme } from "./export.ts";
 import { buildMatrices, evidenceOf, type Cell, type Column, type Matrix, type Use } from "./matrix.ts";
 import { rowsOfColumns } from "./rows-of-columns.ts";
-import { inPercent, surenessOf, type Sureness } from "./sureness.ts";
+import { scoreOf, surenessOf, type Sureness } from "./sureness.ts";
 import { escapeXml, shortened } from "./text.ts";
 import { textWidth, wrap } from "./text-width.ts";
 
@@ -330,7 +330,7 @@ function drawCell({ technique, use }: Cell, twig: Twig, { colours, chips }: Cell
   const lines = wrap(technique.name, room, sizes.name);
   const namesHeight = lines.length * sizes.name * sizes.line;
   const numbers = use ? chips.flatMap((campaign, index) => (uses(use, campaign) ? [index] : [])) : [];
-  const label = use?.status === "inferred" ? `${technique.id} · ${inPercent(use)}` : technique.id;
+  const label = use?.status === "inferred" ? `${technique.id} · ${scoreOf(use)}` : technique.id;
   const beside = Math.floor((room - textWidth(label, sizes.id)) / (sizes.chip + 2));
   const rows = inRows(numbers, Math.max(1, beside));
   // Below the end of a name, numbers make room for its descenders.
@@ -408,8 +408,8 @@ function legend(matrices: readonly Matrix[], { colours, chips, inner }: Paint): 
       frame(x, y, 18, sizes.chip, sureness, colours);
   const items: { readonly label: string; readonly mark: (x: number, y: number) => string; readonly wide: number }[] = [
     ...(has("stated") ? [{ label: "stated by the report", mark: swatch("stated"), wide: 18 }] : []),
-    ...(has("inferred") ? [{ label: "inferred from its words", mark: swatch("inferred"), wide: 18 }] : []),
-    ...(has("unsure") ? [{ label: "inferred, unsure (below 50 %)", mark: swatch("unsure"), wide: 18 }] : []),
+    ...(has("inferred") ? [{ label: "described by its words", mark: swatch("inferred"), wide: 18 }] : []),
+    ...(has("unsure") ? [{ label: "described, unsure (below 0.5)", mark: swatch("unsure"), wide: 18 }] : []),
     ...(has(undefined) ? [{ label: "only its sub-techniques", mark: swatch(undefined), wide: 18 }] : []),
     ...chips.map(({ name }, index) => ({
       label: shortened(name, 60),
@@ -464,7 +464,7 @@ function tooltip(id: string, name: string, use: Use | undefined): string {
     .slice(0, quotations.most)
     .map(({ line, text }) => `line ${line}: “${shortened(text, quotations.longest)}”`);
   const more = evidence.length - quoted.length;
-  const sure = use.status === "inferred" ? `, inferred, ${inPercent(use)}` : "";
+  const sure = use.status === "inferred" ? `, described, ${scoreOf(use)}` : "";
   return [`${id} ${name} (${who}${sure})`, ...quoted, ...(more > 0 ? [`(and ${more} more)`] : [])].join("\n");
 }
 

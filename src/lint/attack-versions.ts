@@ -14,7 +14,7 @@ export interface SaidVersion extends Range {
 const longest = 2_000_000;
 
 const name = String.raw`(?:MITRE )?ATT&(?:amp;)?CK(?:®|™|\(R\))?`;
-const scope = String.raw`(?:,? ?(?:for |\()?(?:Enterprise|Mobile|ICS|Matrix|Matrices|framework|knowledge base|techniques)\)?){0,3}`;
+const scope = String.raw`(?:,? ?(?:(?:and|&|&amp;) )?(?:for |\()?(?:the )?(?:Enterprise|Mobile|ICS|Matrix|Matrices|framework|knowledge base|techniques)\)?){0,4}`;
 const number = String.raw`(\d{1,2}(?:\.\d{1,2})?)`;
 
 /** “ATT&CK v18”, “ATT&CK for Enterprise, version 18.1”, “version 18 of MITRE ATT&CK”, “ATT&CK (v18)”. */

@@ -1,5 +1,5 @@
 import { normaliseId, type Catalogue } from "../attack/catalogue.ts";
-import { lineAt, ofWords, type Report } from "../report/report.ts";
+import { lineAt, ofWords, type Range, type Report } from "../report/report.ts";
 import { finish, type Steps } from "../steps.ts";
 import { findCves } from "./cves.ts";
 import { domainsWanted } from "./domains-wanted.ts";
@@ -130,7 +130,7 @@ const othersDeedsIn = ofWords(({ text, sentences }) =>
   sentences.map(({ textStart, textEnd }) => isOthersDeed(text.slice(textStart, textEnd))),
 );
 
-/** Neither ignored by the author nor of a domain that the author left out. */
+/** Neither ignored by the author nor of a domain that the author left out. What the author states of a sentence wins over what is ignored around it. */
 function wantedIn(report: Report, catalogue: Catalogue): (mention: Mention) => boolean {
   const ignore = report.frontMatter?.ignore ?? [];
   const { domains } = domainsWanted(report, catalogue);
@@ -140,13 +140,22 @@ function wantedIn(report: Report, catalogue: Catalogue): (mention: Mention) => b
   const ignores = report.directives.flatMap((directive) =>
     directive.kind === "ignore" ? [{ scope: directive.scope, ids: normalised(directive.ids) }] : [],
   );
+  const statements = report.directives.flatMap((directive) =>
+    directive.kind === "state"
+      ? [{ comment: directive, scope: directive.scope, ids: normalised(directive.ids.map(({ id }) => id)) }]
+      : [],
+  );
   const names = (ids: ReadonlySet<string>, { object, written }: Mention): boolean =>
     ids.has(object.id) || (written !== undefined && ids.has(written));
+  const isIn = ({ start }: Mention, range: Range): boolean => range.start <= start && start < range.end;
+  const isIgnored = (mention: Mention): boolean =>
+    names(everywhere, mention) || ignores.some(({ scope, ids }) => isIn(mention, scope) && names(ids, mention));
+  const isStated = (mention: Mention): boolean =>
+    statements.some(
+      ({ comment, scope, ids }) => (isIn(mention, comment) || isIn(mention, scope)) && names(ids, mention),
+    );
   return (mention) => {
-    if (names(everywhere, mention)) return false;
-    const { start } = mention;
-    if (ignores.some(({ scope, ids }) => scope.start <= start && start < scope.end && names(ids, mention)))
-      return false;
+    if (isIgnored(mention) && !isStated(mention)) return false;
     if (domains.length === 0) return true;
     const object = catalogue.get(mention.object.id);
     return !object || object.domains.some((domain) => domains.includes(domain));

@@ -206,7 +206,7 @@ export interface DirectivePlace extends Range {
    * it belongs to the section that the heading opens; before the first heading, the whole report.
    * by: the sentence, as state has it; such a directive is a campaign's too.
    * ignore: the block around it when it stands in a line of text, else the whole report.
-   * state: the sentence that it stands in or behind; alone on its line, the last sentence before it in its section,
+   * state (wins over ignore): the sentence that it stands in or behind; alone on its line, the last sentence before it in its section,
    * else the first one behind it.
    */
   readonly scope: Range;

@@ -110,11 +110,38 @@ for (const [host, theme] of [
       await undo();
     });
 
+    it("should replace a suggestion by what was rejected in its paragraph before, which is stated then", async () => {
+      await toFirst();
+      await press("Control+Alt+Period");
+      await selected("left the China Chopper web shell");
+      await press("Escape");
+      await press("Control+Alt+Backspace");
+      await window.page.locator(".tab.dirty").waitFor();
+      const rejected = await text();
+      assert.ok(rejected.includes("<!-- attack: ignore T1505.003 -->"));
+      await toFirst();
+      await press("Control+Alt+Shift+Enter");
+      await window.quickPickRows("T1");
+      await window.fillQuickInput("T1505.003");
+      await window.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "T1505.003" }).waitFor();
+      await press("Enter");
+      await window.page.locator(".tab.dirty").waitFor();
+      const replaced = await text();
+      assert.ok(replaced.includes("<!-- attack: T1505.003 --> <!-- attack: ignore T1505.003 T1190 -->"), replaced);
+      await window.runCommand("ATT&CK: Show Matrix");
+      const frame = await matrixFrame(window);
+      await frame.locator("td.cell.stated", { hasText: "T1505.003" }).waitFor();
+      await window.runCommand("View: Close Editor");
+      await press("Control+Z");
+      assert.equal(await text(), rejected);
+      await undo();
+    });
+
     it("should accept all from a confidence on, in one undo step", async () => {
       await window.runCommand("ATT&CK: Accept All Suggestions");
       const rows = await window.quickPickRows("All");
       assert.ok(
-        rows.some((one) => /\d+ % sure or more.*\d suggestion/.test(one)),
+        rows.some((one) => /0\.\d\d or surer.*\d suggestion/.test(one)),
         rows.join("; "),
       );
       const expected = Number(/(\d+) suggestion/.exec(rows[0] ?? "")?.[1]);

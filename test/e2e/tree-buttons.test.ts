@@ -50,8 +50,8 @@ for (const host of ["node", "web"] as const) {
       });
       await window.page.keyboard.press("Control+Z");
       assert.equal(await saved(), original);
-      await row("Campaigns", "T1190 ", "suggested").waitFor();
-      await row("Campaigns", "T1505.003 ", "suggested").waitFor();
+      await row("Campaigns", "T1190 ", "described, 0.").waitFor();
+      await row("Campaigns", "T1505.003 ", "described, 0.").waitFor();
     });
 
     const pane = (view: string): Locator =>
@@ -61,7 +61,7 @@ for (const host of ["node", "web"] as const) {
       pane(view).locator(`.monaco-list-row[aria-label^="${name}"][aria-label*="${how}"]`).first();
     const button = (of: Locator, name: string): Locator => of.locator(`.actions .action-label[aria-label="${name}"]`);
     const stated = (view: string, name: string): Locator =>
-      pane(view).locator(`.monaco-list-row[aria-label^="${name}"]:not([aria-label*="suggested"])`).first();
+      pane(view).locator(`.monaco-list-row[aria-label^="${name}"]:not([aria-label*="described, 0."])`).first();
 
     /** Opens a row by its arrow, which does not move the cursor of the report. */
     const open = async (closed: Locator, below: string): Promise<void> => {
@@ -153,7 +153,7 @@ for (const host of ["node", "web"] as const) {
       const text = await saved();
       assert.equal(text.split("<!-- attack: ignore T1190 -->").length, 2);
       assert.equal(text.replace(" <!-- attack: ignore T1190 -->", ""), original);
-      await row("Campaigns", "T1190 ", "suggested").waitFor();
+      await row("Campaigns", "T1190 ", "described, 0.").waitFor();
     });
 
     /** Brings the tree's focus to a row, by arrow keys alone, from its first one. */

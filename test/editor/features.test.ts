@@ -64,6 +64,13 @@ describe("hover", () => {
       assert.match(said, part);
   });
 
+  it("should cut a long sentence at a word", async () => {
+    const sentence = `The gang known as FIN7 used T1055${" against the depot".repeat(9)}.`;
+    const said = await hoverOn(await open(`# A\n\n${sentence}\n`), "T1055");
+    const [, quoted = ""] = /\$\(quote\) (.*?) …/.exec(said) ?? [];
+    assert.ok(quoted.length > 100 && sentence.startsWith(`${quoted} `), said);
+  });
+
   it("should explain a campaign that only the report knows", async () => {
     const editor = await open(
       "# Night Heron\n\n<!-- attack: campaign Night Heron -->\n\nThe Night Heron crew used T1190.\n",

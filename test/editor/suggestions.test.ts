@@ -23,7 +23,9 @@ async function actionsOn(editor: vscode.TextEditor, words: string): Promise<read
 describe("suggestions", () => {
   it("should be accepted by a command, in one undo step", async () => {
     const editor = await open(text);
-    assert.match(await hoverOn(editor, "process hollowing"), /Accept.*Reject.*Not this, but/);
+    const said = await hoverOn(editor, "process hollowing");
+    assert.match(said, /Suggestion \(described, 0\.\d\d\): the text says “process hollowing”/);
+    assert.match(said, /Accept.*Reject.*Not this, but/);
     putCursorOn(editor, "process hollowing");
     await vscode.commands.executeCommand("attackScribe.acceptSuggestion");
     assert.equal(editor.document.getText(), text.replace(sentence, `${sentence} <!-- attack: T1055.012 -->`));

@@ -102,6 +102,20 @@ describe("inlay hints", () => {
       assert.deepEqual(await hints(await open()), ["The gang known as FIN7 used Process Injection|T1055"]),
     );
   });
+
+  it("should show ids behind suggestions, too, where that is asked for, and say how sure they are", async () => {
+    const { document } = await open("The loader uses process hollowing to run inside svchost.exe.\n");
+    await withSetting("inlayHints", "all", async () => {
+      const [hint] = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        "vscode.executeInlayHintProvider",
+        document.uri,
+        new vscode.Range(0, 0, 1, 0),
+      );
+      assert.equal(hint?.label, "T1055.012");
+      const said = typeof hint.tooltip === "string" ? hint.tooltip : hint.tooltip?.value;
+      assert.match(said ?? "", /^T1055\.012 Process Hollowing: described, 0\.\d\d$/);
+    });
+  });
 });
 
 describe("symbols, references, links", () => {

@@ -24,6 +24,8 @@ export interface WindowOptions {
   readonly host?: Host;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: { readonly width: number; readonly height: number };
+  /** Pixels of pictures for one of the window. */
+  readonly scale?: number;
 }
 
 /** A real VS Code window in a real browser, with a workspace of its own. */
@@ -56,7 +58,10 @@ export class Window {
     let browser: Browser | undefined;
     try {
       browser = await launchBrowser();
-      const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+      const page = await browser.newPage({
+        viewport: options.size ?? { width: 1280, height: 800 },
+        deviceScaleFactor: options.scale ?? 1,
+      });
       // The server's own copy of it lacks these files.
       await page.context().route("**/markdown-language-features/dist/browser/*.js", (route) => {
         const file = basename(new URL(route.request().url()).pathname);

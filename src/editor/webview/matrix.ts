@@ -1,4 +1,5 @@
 import type { MatrixCell, MatrixColumn, MatrixDomain, MatrixView } from "../../exports/matrix-view.ts";
+import { scoreOf } from "../../exports/sureness.ts";
 import type { FromPage, MatrixWords, ToPage } from "./messages.ts";
 
 declare function acquireVsCodeApi(): {
@@ -124,7 +125,9 @@ function draw(): void {
     table.style.setProperty("--head", `${table.tHead?.offsetHeight ?? 0}px`);
   page.scrollTo(scrollLeft, scrollTop);
   const cells = techniqueCells();
-  const focus = cells.find((cell) => shown.get(cell)?.key === state.cell) ?? cells[0];
+  // To begin with a parent that the report does not show would say nothing.
+  const isUsed = (cell: HTMLElement): boolean => shown.get(cell)?.cell.use !== undefined;
+  const focus = cells.find((cell) => shown.get(cell)?.key === state.cell) ?? cells.find(isUsed) ?? cells[0];
   if (focus) focus.tabIndex = 0;
   if (hadFocus) focus?.focus({ preventScroll: true });
   markCursor(false);
@@ -217,7 +220,7 @@ function drawCell(here: Shown): HTMLTableCellElement {
   const { use } = cell;
   const td = make("td", ["cell", use?.sureness ?? "unused", ...(cell.sub ? ["sub"] : [])].join(" "));
   const foot = make("span", "foot", "", make("span", "id", cell.id));
-  if (use?.status === "inferred") foot.append(hiddenFromReaders("share", filled(words.percent, percentOf(use))));
+  if (use?.status === "inferred") foot.append(hiddenFromReaders("score", scoreOf(use)));
   if (subs.length > 0) {
     const usedSubs = subs.filter((sub) => sub.use).length;
     const count = usedSubs === 0 || usedSubs === subs.length ? subs.length : filled(words.of, usedSubs, subs.length);
@@ -259,10 +262,8 @@ function subsInWords(subs: readonly MatrixCell[]): readonly string[] {
   return usedSubs > 0 ? [all, filled(words.subsUsed, usedSubs)] : [all];
 }
 
-const percentOf = ({ confidence }: NonNullable<MatrixCell["use"]>): number => Math.round(confidence * 100);
-
 const howSure = (use: NonNullable<MatrixCell["use"]>): string =>
-  use.status === "stated" ? words.stated : filled(words.suggested, percentOf(use));
+  use.status === "stated" ? words.stated : filled(words.described, scoreOf(use));
 
 const techniqueCells = (): readonly HTMLElement[] => [...matrix.querySelectorAll<HTMLElement>("td.cell")];
 

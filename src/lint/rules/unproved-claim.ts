@@ -1,4 +1,5 @@
 import { isInAddress } from "../name-beside-id.ts";
+import { isInComment } from "../../report/report.ts";
 import { unprovedClaims } from "../claims.ts";
 import type { Rule } from "../rule.ts";
 
@@ -12,7 +13,7 @@ export const unprovedClaim: Rule = {
       start,
       end,
       message: `no sentence is found that says how ${object.id} ${object.name} was used`,
-      ...(isInAddress(subject.report.text, start)
+      ...(isInAddress(subject.report.text, start) || isInComment(subject.report, start)
         ? {}
         : {
             choices: [

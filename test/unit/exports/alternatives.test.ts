@@ -55,6 +55,33 @@ describe("alternatives to a suggestion", () => {
     assert.ok(family.every((id) => id.startsWith("T1003") && !alike.includes(id)));
   });
 
+  it("should offer behind them what else serves its tactic in its domain, none twice, and nothing that is withdrawn", () => {
+    for (const [text, id, expected, other] of [
+      [
+        "Fifteen concerned human-machine interfaces (HMI) that were reachable from the internet.",
+        "T0883",
+        "T0866",
+        "T1190",
+      ],
+      ["They dumped credentials from LSASS.", "T1003.001", "T1110.001", "T1113"],
+    ] as const) {
+      const { here, alike, family, tactic } = alternatives(text, id);
+      const before = [id, ...here, ...alike, ...family];
+      assert.ok(tactic.includes(expected) && !tactic.includes(other), tactic.join(", "));
+      assert.ok(tactic.every((one) => !before.includes(one)));
+      assert.equal(new Set(tactic).size, tactic.length);
+      const tactics = new Set(catalogue.get(id)?.tactics);
+      for (const one of tactic) {
+        const technique = catalogue.get(one);
+        assert.ok(technique && !technique.revoked && !technique.deprecated, one);
+        assert.ok(
+          technique.tactics.some((name) => tactics.has(name)),
+          one,
+        );
+      }
+    }
+  });
+
   it("should rank the family as the sentence does", () => {
     const text = "They dumped the hashes of the SAM hive out of the registry.";
     const { family } = alternatives(text, "T1003.002");

@@ -7,8 +7,10 @@ import {
   acceptEdit,
   acceptForms,
   applyEdits,
+  ignoreEdits,
   ignoreEverywhereEdit,
   rejectEdit,
+  replaceEdits,
   suggestionsIn,
 } from "../../../src/exports/decisions.ts";
 import { parseReport } from "../../../src/report/parse.ts";
@@ -313,6 +315,12 @@ const decided: readonly (readonly [string, readonly (readonly Decision[])[], str
     [[["reject", "T1059"]]],
     "A b. <!-- attack: ignore T1059 -->\n\nC d. <!-- attack: ignore T1190 -->",
   ],
+  // A comment on a line of its own speaks of the whole report.
+  [
+    "A b.\n\n<!-- attack: ignore T1190 -->\n",
+    [[["reject", "T1059"]]],
+    "A b. <!-- attack: ignore T1059 -->\n\n<!-- attack: ignore T1190 -->\n",
+  ],
   // A rejection holds for the paragraph: its list stands where it stands.
   ["A b. C d. <!-- attack: ignore T1190 -->", [[["reject", "T1059"]]], "A b. C d. <!-- attack: ignore T1190 T1059 -->"],
   [
@@ -364,6 +372,98 @@ describe("several decisions of one sentence", () => {
       "They left a b (T1190, T1059). <!-- attack: ignore T1003 -->",
     );
   });
+});
+
+/** A report, in which form another technique, T1055.001, is chosen for its first suggestion of T1055.012, and what the report says then. */
+const replaced: readonly (readonly [string, (typeof acceptForms)[number], string])[] = [
+  [hollowing, "comment", `${hollowing} <!-- attack: T1055.001 --> <!-- attack: ignore T1055.012 -->`],
+  // What is chosen was rejected before: in the same paragraph, of this sentence alone …
+  [
+    `${hollowing} <!-- attack: ignore T1055.001 -->\n`,
+    "comment",
+    `${hollowing} <!-- attack: T1055.001 --> <!-- attack: ignore T1055.012 -->\n`,
+  ],
+  [
+    `${hollowing} <!--attack: ignore t1190, T1055/001 ,T1133-->\n`,
+    "id",
+    "The loader uses process hollowing (T1055.001) to run inside svchost.exe. <!--attack: ignore t1190 ,T1133 T1055.012-->\n",
+  ],
+  [
+    `${hollowing} <!-- attack: ignore T1190 --> <!-- attack: ignore T1055.001 -->\n`,
+    "comment",
+    `${hollowing} <!-- attack: T1055.001 --> <!-- attack: ignore T1190 T1055.012 -->\n`,
+  ],
+  // … of other sentences, too, which keep that …
+  [
+    `${hollowing} Code was injected into other processes as DLLs. <!-- attack: ignore T1055.001 -->\n`,
+    "comment",
+    `${hollowing} <!-- attack: T1055.001 --> Code was injected into other processes as DLLs. <!-- attack: ignore T1055.001 T1055.012 -->\n`,
+  ],
+  // … in the whole report.
+  [
+    `${hollowing}\n\n<!-- attack: ignore T1055.001 -->\n`,
+    "comment",
+    `${hollowing} <!-- attack: T1055.001 --> <!-- attack: ignore T1055.012 -->\n\n<!-- attack: ignore T1055.001 -->\n`,
+  ],
+  [
+    `---\nattack: { ignore: [t1055.001] }\n---\n\n${hollowing}\n`,
+    "id",
+    "---\nattack: { ignore: [t1055.001] }\n---\n\nThe loader uses process hollowing (T1055.001) to run inside svchost.exe. <!-- attack: T1055.001 --> <!-- attack: ignore T1055.012 -->\n",
+  ],
+];
+
+describe("replacing a suggestion", () => {
+  for (const [before, form, after] of replaced) {
+    it(`should win over what the report ignores: ${before.replaceAll("\n", "⏎")}`, () => {
+      const found = suggestion(before, "T1055.012");
+      const result = applyEdits(before, replaceEdits(read(before), found, "T1055.012", technique("T1055.001"), form));
+      assert.equal(result, after);
+      const { mentions } = map(result);
+      const line = lineOf(result, "process hollowing");
+      const ofLine = mentions.filter((mention) => mention.line === line && mention.object.type === "technique");
+      assert.deepEqual(
+        [...new Set(ofLine.map(({ object, status }) => `${status} ${object.id}`))],
+        ["stated T1055.001"],
+      );
+    });
+  }
+});
+
+const lineOf = (text: string, words: string): number => text.slice(0, text.indexOf(words)).split("\n").length;
+
+/** A report, whether T1190 is ignored in its first paragraph or everywhere, and what the report says then. */
+const ignored: readonly (readonly [string, "paragraph" | "everywhere", string])[] = [
+  ["A b (T1190).\n", "paragraph", "A b (T1190). <!-- attack: ignore T1190 -->\n"],
+  ["A b. <!-- attack: T1190 -->\n", "paragraph", "A b. <!-- attack: ignore T1190 -->\n"],
+  ["A b. <!-- attack: T1190 --> C d.\n", "everywhere", "A b. C d.\n\n<!-- attack: ignore T1190 -->\n"],
+  [
+    "A b. <!-- attack: T1059 T1190 -->\n\nC d. <!-- attack: T1190, T1133 -->\n",
+    "everywhere",
+    "A b. <!-- attack: T1059 -->\n\nC d. <!-- attack: T1133 -->\n\n<!-- attack: ignore T1190 -->\n",
+  ],
+  [
+    "A b. <!-- attack: T1190 -->\n\nC d. <!-- attack: T1190 -->\n",
+    "paragraph",
+    "A b. <!-- attack: ignore T1190 -->\n\nC d. <!-- attack: T1190 -->\n",
+  ],
+  ["A b.\r\n<!-- attack: T1190 -->\r\n", "everywhere", "A b.\r\n\r\n<!-- attack: ignore T1190 -->\r\n"],
+];
+
+describe("ignoring a technique", () => {
+  for (const [before, where, after] of ignored) {
+    it(`should take back what comments state: ${JSON.stringify(before)}, ${where}`, () => {
+      const report = read(before);
+      const first = report.blocks[0];
+      assert.ok(first);
+      const result = applyEdits(before, ignoreEdits(report, "T1190", where === "paragraph" ? first : undefined));
+      assert.equal(result, after);
+      const left = map(result).mentions.filter(({ object }) => object.id === "T1190");
+      assert.deepEqual(
+        left.map(({ line }) => line),
+        where === "paragraph" && before.includes("C d.") ? [3] : [],
+      );
+    });
+  }
 });
 
 describe("a vulnerability whose technique the sentence states", () => {

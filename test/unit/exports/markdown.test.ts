@@ -33,8 +33,8 @@ describe("the mapping as Markdown", () => {
     const techniques = campaign.techniques.map((one) => ({ ...one, confidence: one.status === "stated" ? 1 : 0.31 }));
     const text = toMarkdown({ ...analysis, campaigns: [{ ...campaign, techniques }] });
     assert.match(text, /\n## Incident 12\n\ncalled by its heading, as nobody is named: /);
-    assert.match(text, /\[T1190\].* \| inferred 0\.31, unsure \| /);
-    assert.match(text, /\[T1055\].* \| stated 1\.00 \| /);
+    assert.match(text, /\[T1190\].* \| described, 0\.31, unsure \| /);
+    assert.match(text, /\[T1055\].* \| stated, 1\.00 \| /);
     assert.match(toMarkdown(analysisOf("FIN7 used T1055.")), /\ngroup, described here: /);
     const thin = analysisOf("FIN7 exploited CVE-2021-44228.");
     const unsure = thin.campaigns.map((one) => ({

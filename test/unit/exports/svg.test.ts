@@ -101,15 +101,15 @@ describe("SVG", () => {
       }));
       const picture = renderSvg({ ...analysis, campaigns }, catalogue, options);
       const frame = /<g><title>T1190[^<]*<\/title><rect [^>]*rx="2" ([^>]*)\/>/.exec(picture)?.[1];
-      return [frame, words(picture).filter((text) => /%|inferred|stated/.test(text))];
+      return [frame, words(picture).filter((text) => / · 0|described|stated/.test(text))];
     };
     assert.deepEqual(drawn(0.9), [
       'fill="#deebf7" stroke="#8c8c8c" stroke-width=".8" stroke-dasharray="3 2"',
-      ["T1190 · 90 %", "stated by the report", "inferred from its words"],
+      ["T1190 · 0.90", "stated by the report", "described by its words"],
     ]);
     assert.deepEqual(drawn(0.31), [
       'fill="#f7fbff" stroke="#8c8c8c" stroke-width=".8" stroke-dasharray="1 2.5"',
-      ["T1190 · 31 %", "stated by the report", "inferred, unsure (below 50 %)"],
+      ["T1190 · 0.31", "stated by the report", "described, unsure (below 0.5)"],
     ]);
   });
 

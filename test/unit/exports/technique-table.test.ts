@@ -56,7 +56,7 @@ describe("technique table", () => {
   it("should say which are inferred, and how sure that is, where some are", () => {
     const table = tableOf("FIN7 has T1486.\n\nFIN7 exploited CVE-2021-44228.\n");
     assert.match(table, /\n\| Tactic \| ID \| Technique \| Basis \| Use \|\n/);
-    assert.match(table, /\[T1190\].* \| inferred 0\.\d\d(?:, unsure)? \| “FIN7 exploited/);
+    assert.match(table, /\[T1190\].* \| described, 0\.\d\d(?:, unsure)? \| “FIN7 exploited/);
     assert.match(table, /\[T1486\].* \| stated \| “FIN7 has T1486\.” \|/);
   });
 

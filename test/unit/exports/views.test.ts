@@ -27,7 +27,7 @@ function read(text: string): { readonly report: Report; readonly analysis: Analy
 /** Rows as an outline: two spaces a level, label and description, but not how sure the model is. */
 const drawn = (rows: readonly TreeRow[], depth = 0): readonly string[] =>
   rows.flatMap(({ label, description, children }) => [
-    `${"  ".repeat(depth)}${label} | ${description.replace(/\d+ %/, "N %")}`,
+    `${"  ".repeat(depth)}${label} | ${description.replace(/0\.\d\d/, "N")}`,
     ...drawn(children, depth + 1),
   ]);
 
@@ -83,10 +83,10 @@ const trees: readonly (readonly [string, string, readonly string[]])[] = [
     [
       "Grey Moth | 1 technique, suggested",
       "  Privilege Escalation | 1, suggested",
-      "    T1055.012 Process Hollowing | suggested, N % · Process Injection",
+      "    T1055.012 Process Hollowing | described, N · Process Injection",
       "      The loader uses process hollowing to run inside svchost.exe. | line 3",
       "  Defense Evasion | 1, suggested",
-      "    T1055.012 Process Hollowing | suggested, N % · Process Injection",
+      "    T1055.012 Process Hollowing | described, N · Process Injection",
       "      The loader uses process hollowing to run inside svchost.exe. | line 3",
     ],
   ],
@@ -130,7 +130,7 @@ describe("rows of the views", () => {
     );
     const [row] = unattributedRows(analysis, catalogue);
     assert.equal(row?.technique, "T1190");
-    assert.match(row.description, /^suggested, \d+ % · advice, under/);
+    assert.match(row.description, /^described, 0\.\d\d · advice, under/);
     assert.deepEqual([row.aside, row.children[0]?.aside], [true, true]);
     assert.deepEqual(openSuggestions(analysis.mentions), []);
   });
@@ -422,6 +422,34 @@ describe("what stands beside the text", () => {
         ["## Recommendations", [], 1],
       ],
     );
+  });
+
+  it("should name a campaign with what is its own, and its members where they did all of it", () => {
+    const { report, analysis } = read(two);
+    const [fin7, apt29] = analysis.campaigns;
+    assert.ok(fin7 && apt29);
+    const below = (member: string, roof: string): Analysis => ({
+      ...analysis,
+      campaigns: analysis.campaigns.map((one) => (one.id === member ? { ...one, partOf: roof } : one)),
+      mentions: analysis.mentions.map((one) =>
+        one.campaigns.includes(member) ? { ...one, campaigns: [roof, member] } : one,
+      ),
+    });
+    const summed = (of: Analysis): readonly (readonly [readonly string[], number])[] =>
+      sectionSummaries(report, of, catalogue).map(({ campaigns, techniques }) => [
+        campaigns.map(({ name }) => name),
+        techniques,
+      ]);
+    const [ownDeeds] = summed(below(apt29.id, fin7.id));
+    assert.deepEqual(ownDeeds, [["FIN7"], 3]);
+    const mere = below(apt29.id, fin7.id);
+    const [, , underMember] = summed(mere);
+    assert.deepEqual(underMember, [["APT29"], 1]);
+    const [allOfMember] = summed({
+      ...mere,
+      mentions: mere.mentions.filter(({ campaigns }) => campaigns.length !== 1),
+    });
+    assert.deepEqual(allOfMember, [["APT29"], 1]);
   });
 
   it("should hint at ids behind names, not behind ids", () => {

@@ -16,6 +16,11 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   [`We saw ${five}, as of MITRE ATT&CK® v18.`, []],
   [`We saw ${five} (ATT&CK version 18.1).`, []],
   [`We saw ${five}. Mapping: MITRE ATT&CK® for Enterprise, version 18`, []],
+  [`We saw ${five}. Framework: MITRE ATT&CK for ICS and for Enterprise, version 18`, []],
+  [`We saw ${five}. MITRE ATT&CK (Enterprise, Mobile & ICS) v18`, []],
+  [`We saw ${five}. ATT&CK Enterprise and ICS matrices, version 18.1`, []],
+  // Of something else that stands beside it.
+  [`We saw ${five}. See ATT&CK for Enterprise and Windows version 10, or ATT&CK and Navigator version 5.`, ["T1055"]],
   [`We saw ${five}. We go by version 18.1 of the MITRE ATT&CK framework.`, []],
   [`We saw ${five}. ATT&CK (v18)`, []],
   [`We saw ${five}. ATT&amp;CKv18`, []],

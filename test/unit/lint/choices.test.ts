@@ -138,6 +138,8 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
       "Leave T1566.001 of this cell out of the mapping ⇒ | Technique |\n|---|\n| T1566.001 <!-- attack: ignore T1566.001 --> |\n",
     ],
   ],
+  // What a comment states is taken back in the comment.
+  ["| Technique |\n|---|\n| Mails <!-- attack: T1566.001 --> |\n", "unproved-claim", []],
   [
     "| Technique | Use |\n|---|---|\n| T1055 | Mails with a sheet came |\n| T1055 | Mails with a sheet came again |\n\nEnd.\n",
     "duplicate-in-table",

@@ -121,4 +121,31 @@ describe("names", () => {
     assert.deepEqual(of("---\nattack: { domains: [ics-attack] }\n---\nT1190 T0883"), ["T0883"]);
     assert.deepEqual(of("They broke in. <!-- attack: T1190 T1505.003 -->"), ["T1190", "T1505.003"]);
   });
+
+  it("should keep what the author states of a sentence, whatever its paragraph or the report ignores", () => {
+    for (const [text, expected] of [
+      [
+        "One (T1190). <!-- attack: T1190 -->\n\nTwo (T1190).\n\n<!-- attack: ignore T1190 -->\n",
+        ["1 T1190", "1 T1190"],
+      ],
+      ["One. <!-- attack: T1190 --> Two (T1190). <!-- attack: ignore T1190 -->\n", ["1 T1190"]],
+      ["One. <!-- attack: ignore T1190 -->\n\nTwo. <!-- attack: T1190 -->\n", ["3 T1190"]],
+      ["---\nattack: { ignore: [T1190] }\n---\nOne (T1190).\n\nTwo. <!-- attack: T1190 -->\n", ["6 T1190"]],
+      // By an id that ATT&CK has revoked, too.
+      ["---\nattack: { ignore: [T1086] }\n---\nOne. <!-- attack: T1086 -->\n", ["4 T1059.001"]],
+      // That alone: other ids of the sentence stay ignored.
+      [
+        "---\nattack: { ignore: [T1190, T1133] }\n---\nOne (T1190, T1133). <!-- attack: T1190 -->\n",
+        ["4 T1190", "4 T1190"],
+      ],
+      ["---\nattack: { ignore: [T1190] }\n---\nOne (T1190). <!-- attack: T1133 -->\n", ["4 T1133"]],
+    ] as const) {
+      const { mentions } = mapReport(parseReport(text, { path: "x.md" }), catalogue);
+      assert.deepEqual(
+        mentions.map(({ line, object }) => `${line} ${object.id}`),
+        expected,
+        text,
+      );
+    }
+  });
 });
