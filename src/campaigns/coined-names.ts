@@ -710,9 +710,11 @@ export function coinedNames(weighed: WeighedNames, report: Report): readonly str
   return [...actors, ...others];
 }
 
-/** “ochre-tapir” of “ochre-tapir-3”, “ACT” of “ACT-4471”. */
+/** “ochre-tapir” of “ochre-tapir-3”, “ACT” of “ACT-4471”, “NWC” of “NWC4471”. */
 const seriesOf = (name: string): string | undefined =>
-  isLabel.test(name) || isCode.test(name) ? name.slice(0, name.lastIndexOf("-")) : undefined;
+  isLabel.test(name) || isCode.test(name)
+    ? name.slice(0, name.lastIndexOf("-"))
+    : /^(\p{Lu}{2,6})\d{3,5}$/u.exec(name)?.[1];
 
 function typeOf(candidates: readonly Candidate[]): CampaignType {
   const rows = candidates.flatMap((candidate) => candidate.rows);

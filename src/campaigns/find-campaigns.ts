@@ -12,7 +12,7 @@ import type { Campaign } from "./campaign.ts";
 import { headingKey } from "./rules/comparisons.ts";
 import { certainties, suspicions } from "./rules/relations.ts";
 import { sharedMalware } from "./rules/sharing.ts";
-import { operatesIt } from "./rules/telling.ts";
+import { operatesIt, tracksAll } from "./rules/telling.ts";
 import { sidelineOf } from "./sidelines.ts";
 import { findRelations } from "./find-relations.ts";
 import type { Relation } from "./relation.ts";
@@ -331,20 +331,22 @@ const mainlyMalware = 3;
 function malwareAlone(judged: readonly Judged[], report: Report, subject: () => Actor | undefined): Actor | undefined {
   const [only, ...others] = judged.filter(({ role }) => role === "described").map(({ actor }) => actor);
   if ([only, ...others].some((actor) => actor?.type === "campaign" || actor?.role !== undefined)) return undefined;
+  // Whom the report tracks all of it as did what the malware does, too.
+  if (judged.some(({ actor }) => isNamedBefore(actor, report, tracksAll))) return undefined;
   const isShared = report.blocks.some(tellsOfSharing);
   // Whoever is said to operate it, and nobody else, did what it does.
-  if (!isShared && [only, ...others].some((actor) => actor && operates(actor, report))) return undefined;
+  if (!isShared && [only, ...others].some((actor) => actor && isNamedBefore(actor, report, operatesIt)))
+    return undefined;
   const malware = subject();
   if (!malware || !only || others.length > 0 || isOnlySuspected(only, report)) return malware;
   return sentencesOn(malware) < mainlyMalware * sentencesOn(only) || !isShared ? undefined : malware;
 }
 
-/** Whether the report says of an actor that it runs what the report is about. */
-const operates = ({ sightings }: Actor, { blocks }: Report): boolean =>
+/** Whether such words stand right before an actor's name. */
+const isNamedBefore = ({ sightings }: Actor, { blocks }: Report, words: RegExp): boolean =>
   sightings.some(
     ({ block, textStart, compared }) =>
-      compared === undefined &&
-      operatesIt.test(blocks[block]?.text.slice(Math.max(0, textStart - 80), textStart) ?? ""),
+      compared === undefined && words.test(blocks[block]?.text.slice(Math.max(0, textStart - 120), textStart) ?? ""),
   );
 
 /** Whether all that is laid at the door of an actor is only suspected. */

@@ -212,9 +212,12 @@ function thingNamed(text: string, naming: Range): CampaignType | undefined {
   const itself = behind === undefined ? undefined : thingIn(behind);
   // “Known as the Lime version” is nobody.
   if (itself && itself.type === undefined) return undefined;
-  return (
-    thingIn(sentence) ??
-    itself ??
-    (taken ? thingIn(text.slice(Math.max(0, naming.start - 300), naming.start)) : undefined)
-  )?.type;
+  const told = text.slice(Math.max(0, naming.start - 300), naming.start);
+  return (thingIn(sentence) ?? itself ?? (taken ? (thingFound(told) ?? thingIn(told)) : undefined))?.type;
 }
+
+/** “We found a backdoor on servers of an operator. We call it”: what was found, and not the last noun. */
+const thingFound = (text: string): ReturnType<typeof thingIn> => thingIn(matchesOf(text, finds).at(-1)?.[0] ?? "");
+
+const finds =
+  /(?<![\p{L}-])(?:[Ff]ound|discover(?:ed|s)?|identif(?:ied|ies|y)|observed?|uncover(?:ed|s)?|detect(?:ed|s)?|analy[sz]ed?|came across|encountered|obtained|recovered|saw|see) (?:an?|the|this|another|one|two) (?:[\p{L}\d'’-]+,? ){0,4}?[\p{L}-]+(?= (?:on|in|at|from|of|by|that|which|used|whose|for|with|among)(?![\p{L}-])|[.,;:])/gu;

@@ -7,6 +7,7 @@ import {
   type Block,
   type Range,
   type Report,
+  type Section,
   type Words,
 } from "../report/report.ts";
 import { gated } from "../report/pattern-gate.ts";
@@ -61,11 +62,13 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
   const textStart = toText(block, range.start);
   const textEnd = Math.max(textStart, toText(block, range.end - 1) + 1);
   const sideline = sidelineOf(report, block);
+  const section = report.sections[block.section];
+  const isWeighedAbove = section !== undefined && isAttribution(report, report.sections[section.parent ?? -1]);
   const isTitle =
-    block.kind === "heading" ||
+    // To head a part of “Attribution” is to be weighed.
+    (block.kind === "heading" && !isWeighedAbove) ||
     (block.index === firstBlock(report) && sentence === 0) ||
     (textStart <= 2 && isSubtitle(report, block));
-  const section = report.sections[block.section];
   const below = block.kind === "heading" ? paragraphBelow(report, block) : undefined;
   const { comparison, ...said } = saidAt(block, {
     sentence,
@@ -77,8 +80,7 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     isAside: sideline !== undefined,
     isTitle,
     // Where a report asks who it was, those whom it weighs are told of in comparison.
-    isWeighed:
-      section !== undefined && !isHeadline(report, section) && attributionSections.test(headingKey(section.title)),
+    isWeighed: isWeighedAbove || isAttribution(report, section),
     isAbsentBelow: below !== undefined && isAbsence(below),
     isLinking: block.links.length > 0,
   });
@@ -96,6 +98,9 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     ...(compared === undefined ? {} : { compared }),
   };
 }
+
+const isAttribution = (report: Report, section: Section | undefined): boolean =>
+  section !== undefined && !isHeadline(report, section) && attributionSections.test(headingKey(section.title));
 
 /** A name in a block's text, and what its surroundings say of it. */
 interface NameHere {

@@ -121,6 +121,8 @@ export const comparisons: readonly {
       "gu",
     ),
     reason: "said to do the same",
+    // “A backup of the ERP database was copied in the same way”: nobody is named.
+    of: /(?!)/u,
   },
   {
     pattern: new RegExp(`${name}-(?:inspired|like|style|esque|type)\\b`, "gu"),
@@ -179,6 +181,8 @@ export const comparisons: readonly {
       "gu",
     ),
     reason: "said to do the same",
+    // “A backup of the ERP database was copied in the same way”: nobody is named.
+    of: /(?!)/u,
   },
   {
     pattern:

@@ -608,7 +608,7 @@ export const evidence: readonly EvidenceRow[] = [
     weight: -3,
     // “The firm calls them X”: whoever gives the name does not bear it.
     before: new RegExp(
-      `(?<![\\p{L}-])(?!(?:company|firm|vendor|bank|ministry|agency|provider|manufacturer|university)s? (?:calls?|names?|dubs?|tracks?|labels?|called|named|dubbed) (?:it|them|him|her)(?![\\p{L}-]))${things}${naming}$`,
+      `(?<![\\p{L}-])(?!(?:company|firm|vendor|bank|ministry|agency|provider|manufacturer|university)s? (?:calls?|names?|dubs?|tracks?|labels?|called|named|dubbed) (?:it|them|him|her)(?![\\p{L}-]))${things}(?: of (?:its|their|his|her) own)?${naming}$`,
       "iu",
     ),
     last: new RegExp(`^(?:${namingEnd}|kit|${things})$`, "iu"),

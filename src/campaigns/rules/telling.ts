@@ -71,6 +71,10 @@ export const supplier =
 export const operatesIt =
   /(?<![\p{L}-])(?:its|the|their) (?:only |sole |main )?(?:operators?|users?|owners?)(?: (?:of|behind) (?:it|the [\p{Ll}-]+|[\p{Lu}][\p{L}\d-]*))?(?:,| \(| (?:is|are|as|we (?:call|name|track|know)(?: (?:it|them))?(?: as)?|(?:is|are) (?:called|named|tracked as|known as)))? ["“‘*_]*$/iu;
 
+/** Before a name: all that the report tells is its bearer's doing: “We track the activity as X”. */
+export const tracksAll =
+  /(?<![\p{L}-])(?:we|our team|our analysts|[\p{Lu}][\p{L}]+) (?:now |currently |internally )?(?:track|follow|designate|call|name|label|record|file|know|refer to|cluster|group)(?:s|ed)? (?:all of )?(?:the|this|these|those) (?:whole |entire |observed )?(?:activit(?:y|ies)|intrusions?|attacks?|campaign|operations?|incidents?|cluster)(?: of activity)?(?: (?:described|reported|documented) (?:here|below|in this (?:report|post|blog)))?,? (?:as|under)(?: the (?:name|designation|label|number|identifier))? ["“‘*_]*$/u;
+
 /** Before and behind a brand's name: it is one of its affiliates who is told of, “one X affiliate”. */
 export const oneOfThem = {
   before: /(?<![\p{L}-])(?:one|an?|this|that|another|single|former|same)(?: [\p{Ll}-]+)? $/iu,

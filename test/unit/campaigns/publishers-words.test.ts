@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { analyse } from "../../../src/analysis.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { catalogue } from "../catalogue.ts";
+
+/** "described Grey Moth: T1055" for each campaign, "of Grey Moth" behind a part, and "x subgroup-of y" for each relation. */
+function linesOf(text: string): readonly string[] {
+  const { campaigns, relations } = analyse(parseReport(text, { path: "x.md" }), catalogue);
+  return [
+    ...campaigns.map(({ role, name, techniques, partOf, aliases }) =>
+      `${role} ${[name, ...aliases].join(" = ")}${partOf === undefined ? "" : ` of ${partOf}`}: ${techniques.map(({ id }) => id).join(" ")}`.trimEnd(),
+    ),
+    ...relations.map(({ from, kind, to }) => `${from} ${kind} ${to}`),
+  ];
+}
+
+const cases: readonly (readonly [what: string, text: string, lines: readonly string[]])[] = [
+  [
+    "an actor with a heading below “Attribution” is weighed there",
+    `# Quiet Anchorage: mail at five ministries
+
+In the campaign Quiet Anchorage mails were sent to ministries (T1566.001). The operators of Quiet Anchorage dumped LSASS (T1003.001).
+
+## Attribution
+
+We attribute Quiet Anchorage to Umber Lapwing with medium confidence.
+
+### Mustang Panda
+
+The shortcut is also typical of Mustang Panda. Mustang Panda regularly targets ministries and spreads malware by USB drives (T1091). We do not believe that Mustang Panda is involved.
+`,
+    [
+      "described Quiet Anchorage: T1003.001 T1566.001",
+      "described Umber Lapwing of quiet-anchorage:",
+      "referenced Mustang Panda: T1091",
+      "quiet-anchorage attributed-to umber-lapwing",
+    ],
+  ],
+  [
+    "who heads a part of it and is blamed there did it",
+    `# Mail at five ministries
+
+Mails were sent to ministries (T1566.001). The intruders dumped LSASS (T1003.001).
+
+## Attribution
+
+### APT28
+
+We attribute the intrusions to APT28.
+`,
+    ["described APT28: T1003.001 T1566.001"],
+  ],
+  [
+    "what a report tracks the activity as is whose doing it is, and not the malware",
+    `# HOLLOWREED: a backdoor at telecom operators
+
+We found a new backdoor on servers of an operator. We call it HOLLOWREED.
+
+We track the activity as WAC-0093. With low confidence, we link WAC-0093 to GALLIUM.
+
+## HOLLOWREED
+
+HOLLOWREED injects itself into svchost.exe (T1055). HOLLOWREED dumps LSASS (T1003.001). HOLLOWREED encrypts its traffic (T1573). HOLLOWREED deletes itself (T1070.004).
+`,
+    ["described WAC-0093: T1003.001 T1055 T1070.004 T1573", "referenced GALLIUM:", "wac-0093 linked-to gallium"],
+  ],
+  [
+    "and it is the group that was found where a report found one",
+    `# A group at telecom operators
+
+We found an intrusion set on servers of an operator of satellites. We call it Harrow Wolf.
+
+Harrow Wolf dumped LSASS (T1003.001).
+`,
+    ["described Harrow Wolf: T1003.001"],
+  ],
+  [
+    "numbers of one series are all actors",
+    `# NWC4471 calls the help desk
+
+NWC4471 is a cluster of activity that we track. NWC4471 called the help desk (T1566.004). In one environment we came across another, unrelated actor, NWC4488.
+
+## NWC4488: mining
+
+NWC4488 found an access key (T1552.001). NWC4488 started 60 instances (T1578.002).
+`,
+    ["described NWC4471: T1566.004", "described NWC4488: T1552.001 T1578.002"],
+  ],
+  [
+    "examples and likenesses without a name of somebody compare nobody",
+    `# Grey Moth and the portals
+
+Grey Moth sent links to pages on a domain such as victim-shifts[.]com (T1583.001), which it had registered before. With tools such as Mimikatz it dumped LSASS (T1003.001). A backup of the ERP database was made with sqlcmd and copied in the same way (T1213.006).
+`,
+    ["described Grey Moth: T1003.001 T1213.006 T1583.001"],
+  ],
+  [
+    "but examples of others are theirs",
+    `# Grey Moth and the portals
+
+Grey Moth sent links (T1566.002). Groups such as FIN7 encrypt files (T1486).
+`,
+    ["described Grey Moth: T1566.002", "referenced FIN7: T1486"],
+  ],
+  [
+    "a stealer by the name of something is a thing",
+    `# Three clusters of the quarter
+
+## Gull Street
+
+Gull Street is a cluster of activity that distributes Lumma and, since February, a stealer of its own by the name of Sixpence. The cluster injects a script into sites (T1189).
+
+Sixpence steals passwords from browsers (T1555.003). It takes screenshots (T1113).
+`,
+    ["described Gull Street: T1113 T1189 T1555.003"],
+  ],
+];
+
+describe("words of publishers", () => {
+  for (const [what, text, lines] of cases)
+    it(what, () => {
+      assert.deepEqual(linesOf(text), lines);
+    });
+});
