@@ -225,12 +225,14 @@ const flatWords = ofWords(({ kind, text }) =>
 );
 
 /**
- * Of the subjects of a report the one that it is about: the one that its author declares, the one of which it tells far more than of any other, the one
+ * Of the subjects of a report the one that it is about: the one that its author declares, the one as which it tracks all of it, the one of which it tells far more than of any other, the one
  * in its title if all the others have sections of their own, or the only one that is not confined to a section. All of them where there is none such.
  */
 function mainSubjects(subjects: readonly Judged[], report: Report): readonly Judged[] {
   const declared = subjects.filter(({ actor }) => isOfFrontMatter(actor, report));
   if (declared.length > 0) return declared;
+  const tracked = subjects.filter(({ actor }) => isNamedBefore(actor, report, tracksAll));
+  if (tracked.length > 0) return tracked;
   const [first, second] = [...subjects].sort((a, b) => b.weight - a.weight);
   if (first && second && first.weight >= 3 * second.weight) return [first];
   const titled = subjects.filter(({ actor }) => isInTitle(actor, report.title));

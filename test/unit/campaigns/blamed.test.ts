@@ -28,6 +28,7 @@ const named: readonly (readonly [sentence: string, actor: string, didIt: boolean
   ["The attackers belong to FIN7.", "FIN7", true],
   ["This is not the work of FIN7.", "FIN7", false],
   ["A channel of FIN7, which claims the attack, is regarded as untrue.", "FIN7", false],
+  ["Another vendor attributed it to FIN7 at the time. We see no technical basis for this attribution.", "FIN7", false],
   ["FIN7 claimed the attack; the files it showed are false.", "FIN7", false],
   ["We found nothing that points to APT28.", "APT28", false],
   ["There is no evidence of APT28.", "APT28", false],

@@ -66,6 +66,22 @@ HOLLOWREED injects itself into svchost.exe (T1055). HOLLOWREED dumps LSASS (T100
     ["described WAC-0093: T1003.001 T1055 T1070.004 T1573", "referenced GALLIUM:", "wac-0093 linked-to gallium"],
   ],
   [
+    "whoever is told of beside it",
+    `# Telecom operators
+
+We track the activity as WAC-0093. The intruders exploited a flaw (T1190).
+
+## Loader
+
+The loader injects itself into svchost.exe (T1055).
+
+## A second visitor
+
+Grey Sedge dumped LSASS there (T1003.001). Grey Sedge is a group that stole the mail as well (T1114).
+`,
+    ["described WAC-0093: T1055 T1190", "described Grey Sedge: T1003.001 T1114"],
+  ],
+  [
     "and it is the group that was found where a report found one",
     `# A group at telecom operators
 
