@@ -209,6 +209,9 @@ const isAside = ({ textStart, textEnd }: Seen, before: Seen | undefined, at: num
   ) &&
   /^[^,;:.]{0,80},(?! (?:and|or|which|who|where) )/u.test(text.slice(textEnd, at));
 
+/** Behind the subject and before a name: its bearer did something with what the sentence tells of. */
+const onObject = /[\p{L}\d] (?:that|which|whom) (?:the )?["“*_]*$/u;
+
 /** “X came over the access that Y had won, and dumped …”: whom only a clause on the object names, behind which the sentence goes on. */
 const isOnObject = (
   { actor, textStart, textEnd }: Seen,
@@ -218,7 +221,7 @@ const isOnObject = (
 ): boolean =>
   before !== undefined &&
   before.actor !== actor &&
-  /[\p{L}\d] (?:that|which|whom) (?:the )?["“*_]*$/u.test(text.slice(before.textEnd, textStart)) &&
+  onObject.test(text.slice(before.textEnd, textStart)) &&
   /^["”*_]* (?:(?:had|has|have) )?[^,;:.]{1,80}?(?:,| and (?:then |later |also )?\p{Ll}{2,}ed(?![\p{L}-]))/u.test(
     text.slice(textEnd, at),
   );
@@ -279,11 +282,24 @@ function byOrder(mention: Mention, block: Block, { report, seen }: Scene): Attri
 /** “All three clusters …”, “both groups …”: everybody of whom the report tells did it. */
 function bySharing(mention: Mention, block: Block, { doers, actors }: Scene): Attribution | undefined {
   const shared = turnsAround(mention, block)?.shared;
-  // “Both” of more than two are two that the program can't tell.
-  if (shared === undefined || doers.length < 2 || (/^both/iu.test(shared) && doers.length > 2)) return undefined;
+  // “Both” of more than two are two that the program can't tell, and so are “all three” of five.
+  if (shared === undefined || doers.length < 2 || doers.length > countIn(shared)) return undefined;
   const names = doers.flatMap((key) => actors.get(key)?.name ?? []);
   return { actors: doers, why: `“${shared}” are ${names.join(", ")}`, confidence: confidences.sharing };
 }
+
+/** How many “both groups” or “all three” are; endless many where no number is said. */
+const countIn = (words: string): number =>
+  counts.find(([pattern]) => pattern.test(words))?.[1] ?? (Number(/\d/.exec(words)?.[0]) || Infinity);
+
+const counts: readonly (readonly [pattern: RegExp, count: number])[] = [
+  [/\b(?:both|two)\b/iu, 2],
+  [/\bthree\b/iu, 3],
+  [/\bfour\b/iu, 4],
+  [/\bfive\b/iu, 5],
+  [/\bsix\b/iu, 6],
+  [/\bseven\b/iu, 7],
+];
 
 /** “This part holds for all three clusters.” */
 function bySharedSection(
@@ -453,7 +469,8 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
       seen.compared !== undefined ||
       scene.report.blocks[seen.block]?.kind === "heading" ||
       seen.supplying ||
-      isBesideSubject(seen, scene.report)
+      isBesideSubject(seen, scene.report) ||
+      isInClauseOnObject(seen, scene.seen[at - 1], scene.report)
     )
       continue;
     // A word in passing does not reach beyond the next sentences of its paragraph.
@@ -473,6 +490,17 @@ function isBesideSubject({ block, sentence, textStart, blamed, introduced }: See
   const { textStart: from = 0 } = sentences[sentence] ?? {};
   return !blamed && !introduced && from < textStart && takesUp.test(text.slice(from, textStart));
 }
+
+/** “Y logged in with the passwords that X had handed over”: it is Y of whom is told. */
+const isInClauseOnObject = (
+  { block, sentence, actor, textStart }: Seen,
+  before: Seen | undefined,
+  { blocks }: Report,
+): boolean =>
+  before?.block === block &&
+  before.sentence === sentence &&
+  before.actor !== actor &&
+  onObject.test(blocks[block]?.text.slice(before.textEnd, textStart) ?? "");
 
 /** A section that tells of one actor alone tells what that one did, before it names them as well as behind. */
 function bySection(block: Block, { report, bySection: acting, actors }: Scene): Attribution | undefined {

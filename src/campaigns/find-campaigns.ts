@@ -52,7 +52,7 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const doersOf = (id: string): readonly string[] => catalogue.targets(id, "attributed-to");
   const deeds = deedsIn(report, mapping);
   const seenJudged = withUmbrella(judgeActors(report, seen, deeds), report, doersOf);
-  const known = withOwnOperation(seen, seenJudged, report.title);
+  const known = withOwnOperation(seen, seenJudged, report);
   const malware = malwareAlone(seenJudged, report, () => malwareSubject(report, catalogue, mapping, seen));
   const actors = malware ? [malware, ...known] : known;
   const judged =

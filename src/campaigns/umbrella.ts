@@ -58,12 +58,18 @@ export function withUmbrella(
  * The one operation of an actor of whom alone the report tells is another name of the actor: whatever was done in it,
  * the actor did. Operations that ATT&CK or the author knows, or by which the report is called, stay what they are.
  */
-export function withOwnOperation(actors: readonly Actor[], judged: readonly Judged[], title: string): readonly Actor[] {
+export function withOwnOperation(
+  actors: readonly Actor[],
+  judged: readonly Judged[],
+  report: Report,
+): readonly Actor[] {
   const members = judged.filter(({ partOf }) => partOf !== undefined);
-  const member = actors.find(({ key }) => key === members[0]?.actor.key);
   const roof = actors.find(({ key }) => key === members[0]?.partOf);
-  if (members.length !== 1 || !member || !roof || roof.role !== undefined || roof.attackIds.length > 0) return actors;
-  if (isInTitle(roof, title)) return actors;
+  if (!roof || roof.role !== undefined || roof.attackIds.length > 0) return actors;
+  const said = members.find(({ actor }) => isSaidItsOwn(actor, roof, report));
+  const own = said ?? (members.length === 1 && !isInTitle(roof, report.title) ? members[0] : undefined);
+  const member = actors.find(({ key }) => key === own?.actor.key);
+  if (!member) return actors;
   const whole: Actor = {
     ...member,
     aliases: [...new Set([...member.aliases, roof.name, ...roof.aliases])],
@@ -71,3 +77,17 @@ export function withOwnOperation(actors: readonly Actor[], judged: readonly Judg
   };
   return actors.flatMap((actor) => (actor === roof ? [] : [actor === member ? whole : actor]));
 }
+
+/** “We track the actor as X and the activity as Operation Y.” */
+const isSaidItsOwn = (member: Actor, roof: Actor, { blocks }: Report): boolean =>
+  member.sightings.some(({ block, textEnd, compared }) =>
+    roof.sightings.some(
+      (other) =>
+        compared === undefined &&
+        other.block === block &&
+        textEnd <= other.textStart &&
+        /^["”*_]*,? and (?:to )?(?:the|its|their) (?:whole )?(?:activit(?:y|ies)|campaign|operation|intrusions?|attacks?)(?: is)?(?: tracked)? as (?:the )?["“*_]*$/u.test(
+          blocks[block]?.text.slice(textEnd, other.textStart) ?? "",
+        ),
+    ),
+  );

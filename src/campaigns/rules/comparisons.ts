@@ -100,8 +100,17 @@ export const comparisons: readonly {
   },
   {
     pattern:
-      /\b(?:previously|formerly|earlier|historically|originally|once)(?: [\w-]+){0,2} (?:attributed|linked|associated|tied|ascribed|connected|seen|used|observed|reported)\b/giu,
+      /\b(?:previously|formerly|earlier|historically|originally|once|(?:has|have) since been|and since)(?: [\w-]+){0,2} (?:attributed|linked|associated|tied|ascribed|connected|seen|used|observed|reported)\b/giu,
     reason: "recalled",
+  },
+  {
+    // “Operation X, a series of thefts disclosed in 2019”: what the world has known for years.
+    pattern: new RegExp(
+      `${name}["”*_]*, (?:an?|the|whose) [^.;]{1,80}? (?:(?:was |were |had been |first )?(?:disclosed|exposed|uncovered|revealed|documented|reported|described|made public)|became public|came to light) in (?:\\p{Lu}\\p{Ll}+ )?(?:19|20)\\d\\d`,
+      "gu",
+    ),
+    reason: "recalled",
+    of: /(?!)/u,
   },
   {
     // At the head of a sentence, before a name: what somebody did at another time.
@@ -343,7 +352,7 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
-      /^(?:(?:and |so |but )?(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{1,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|(?:similar|comparable) (?:malware|tools?|tooling|implants?|backdoors?|loaders?|ransomware|wipers?|stealers?|rootkits?|families|samples?|actors?|groups?|clusters?|intrusions?|operations?|activity|threats?)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:what|whom?) (?:it|they|this|he|she) (?:is|are|was|were)?(?:n['’]t| not)|(?:what|whom?) (?:it|they|this|these|he|she) (?:was|were|is|are|has been|have been) (?:compared|likened|linked)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|(?:other )?names (?:that )?(?:you|one)(?:['’]ll| will| may| might)? (?:hear|read)|(?:the )?usual suspects)(?![\p{L}\p{N}])|^[^.?!]{1,40} (?:against|and|versus|vs\.?|next to|beside) (?:its|their) (?:neighbou?rs|peers|rivals|competitors|relatives|cousins|kin)$/u,
+      /^(?:(?:and |so |but )?(?:is|was|could|might) (?:this|it|that|they)(?! (?:over|safe|serious|new|enough|possible|too late))\b[^?]{1,60}\?$|(?:relations?|relationships?|links?|ties|connections?|overlaps?|comparisons?) (?:to|with) (?:others?|known|earlier|previous)|(?:similar|other|related) (?:campaigns?|attacks|incidents|cases)|(?:similar|comparable) (?:malware|tools?|tooling|implants?|backdoors?|loaders?|ransomware|wipers?|stealers?|rootkits?|families|samples?|actors?|groups?|clusters?|intrusions?|operations?|activity|threats?)|compar(?:ed|isons?)|(?:[\p{L}-]+ ){0,3}for comparison|how (?:it|they|this|these|that) (?:differs?|compares?|relates?)|who else|neighbou?rs|relatives|look-?alikes|parallels|what (?:it|they|this|these|he|she) (?:was|were|is|are|got) (?:taken|mistaken|confused) for|(?:what|whom?) (?:it|they|this|he|she) (?:is|are|was|were)?(?:n['’]t| not)|(?:what|whom?) (?:it|they|this|these|he|she) (?:was|were|is|are|has been|have been) (?:compared|likened|linked)|(?:mistaken|confused) (?:for|with)|not to be confused|other (?:actors|groups|names in the press)|(?:other )?names (?:that )?(?:you|one)(?:['’]ll| will| may| might)? (?:hear|read)|(?:not )?(?:the )?usual suspects)(?![\p{L}\p{N}])|^[^.?!]{1,40} (?:against|and|versus|vs\.?|next to|beside) (?:its|their) (?:neighbou?rs|peers|rivals|competitors|relatives|cousins|kin)$/u,
     reason: "comparison",
   },
 ];

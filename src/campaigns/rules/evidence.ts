@@ -117,6 +117,16 @@ export const evidence: readonly EvidenceRow[] = [
     example: "the access was used by a second actor, <Velour>, to wipe disks",
   },
   {
+    kind: "is called an intruder",
+    weight: 3,
+    before:
+      /(?<![\p{L}-])[Tt]he (?:first|second|third|fourth|fifth|sixth|other|last|remaining|final) (?:group|cluster|team|unit|set)(?: of (?:activity|intrusions|the \p{Ll}+))?, ["“‘*_]*$/u,
+    behind: /^["”’*_]*(?: \([^()]{0,60}\))?,/u,
+    last: /,$/u,
+    introduces: true,
+    example: "the third group, <Velour>, read the mails",
+  },
+  {
     kind: "is called people",
     weight: 2,
     before: new RegExp(`(?<![\\p{L}-])${determiner}${people}${naming}$`, "iu"),
@@ -710,6 +720,22 @@ export const evidence: readonly EvidenceRow[] = [
     behind:
       /^["”’*_]*,? (?:was|were|has been|had been|is|got) (?:[\p{L}]+ly )?(?:breached|attacked|compromised|hit|hacked|targeted|infected|encrypted|patched|notified|informed|vulnerable|installed|downloaded|executed|loaded|dropped|deployed|written|decrypted|injected|released|published)(?![\p{L}-])/u,
     example: "<Velour> was breached in May",
+  },
+  {
+    // Intruders have servers and sites as well, but neither staff that is infected nor a build server.
+    kind: "is a place or a victim",
+    weight: -2,
+    behind:
+      /^["”*_]*['’]s? (?:own |internal |external |main |former |corporate ){0,2}(?:developers|engineers|employees|staff|workforce|build (?:servers?|systems?|pipelines?)|help ?desk|service desk|IT (?:team|department|staff)|security (?:team|operations)|tenants?|domain controllers?|intranet|internal (?:wiki|mirror|network)|customers and|subsidiar(?:y|ies)|headquarters|board|shareholders|products?)(?![\p{L}-])/u,
+    example: "three of <Velour>'s developers were infected",
+  },
+  {
+    kind: "is a place or a victim",
+    weight: -4,
+    before:
+      /(?<![\p{L}-])(?:(?:one|a|the|another|an affected|the affected|the victim|a single|each) (?:[\p{Ll}-]+ ){0,2}?(?:company|firm|organi[sz]ation|bank|carrier|operator|provider|manufacturer|utility|hospital|university|ministry|agency|retailer|airline|exchange)|(?:victims?|companies|firms|targets?)(?: of (?:it|this|the \p{Ll}+))?)(?:,|:| called| named| by the name of) ["“‘*_]*$/u,
+    last: /^(?:\p{Ll}+[,:]|called|named|of)$/u,
+    example: "it was meant to reach developers at one company: <Velour>, whose wallet is used by exchanges",
   },
   {
     kind: "publishes",

@@ -92,6 +92,54 @@ Harrow Wolf dumped LSASS (T1003.001).
     ["described Harrow Wolf: T1003.001"],
   ],
   [
+    "what the world has known for years is recalled, and three are not five",
+    `# Three crews at carriers
+
+Norrfeldt calls the campaign Operation Copper Lantern and divides it into three clusters of activity. The first group, which Norrfeldt has named Wicker Heron, exploited a flaw (T1190). Glass Sexton logged in over SSH (T1021.004) with the passwords that Wicker Heron had handed over, and installed a backdoor.
+
+The backdoor waits for a ping (T1205).
+
+The third group, Tallow Moth, ran queries (T1213). Tallow Moth had opened accounts in the names of employees. All three groups came through hijacked routers (T1584.008).
+
+## Not the usual suspects
+
+The first is Operation Soft Cell, a series of break-ins at carriers disclosed in 2019 and since attributed to GALLIUM, a group also known as Granite Typhoon. Its operators relied on web shells (T1505.003).
+`,
+    [
+      "described Operation Copper Lantern: T1021.004 T1190 T1205 T1213 T1584.008",
+      "described Wicker Heron of operation-copper-lantern: T1190 T1584.008",
+      "described Glass Sexton of operation-copper-lantern: T1021.004 T1205 T1584.008",
+      "described Tallow Moth of operation-copper-lantern: T1213 T1584.008",
+      "referenced GALLIUM = Operation Soft Cell = Granite Typhoon:",
+      "wicker-heron part-of operation-copper-lantern",
+      "glass-sexton part-of operation-copper-lantern",
+      "tallow-moth part-of operation-copper-lantern",
+    ],
+  ],
+  [
+    "an actor and its activity are one, and a company whose build server it took is nobody",
+    `# Operation Tarnished Spindle: a signed update
+
+The purpose was to reach developers at one company: Lumenlot, whose wallet is used by exchanges. In October, Lumenlot shipped a trojanized update (T1195.002).
+
+Ostler tracks the threat actor as OST-77 and the activity as Operation Tarnished Spindle. A second actor, OST-81, mined coins with some of the secrets (T1496.001).
+
+From a laptop, OST-77 moved to Lumenlot's build server (T1021.004).
+
+## The implant
+
+The implant decrypts itself (T1140). OST-77 took screenshots (T1113).
+
+## OST-81
+
+OST-81 launched 38 instances (T1578.002).
+`,
+    [
+      "described OST-77 = Operation Tarnished Spindle = Tarnished Spindle: T1021.004 T1113 T1140 T1195.002",
+      "described OST-81: T1496.001 T1578.002",
+    ],
+  ],
+  [
     "numbers of one series are all actors",
     `# NWC4471 calls the help desk
 
