@@ -397,7 +397,7 @@ export const blaming = /\b(?:attribut|ascrib|blam|pinned|suspect|behind|work of|
 
 /** The next sentence, where it takes back what the last one said of who it was: “We don't see that”. */
 export const takesBack =
-  /^\W{0,2}(?:(?:But|However|Yet|Still),? )?(?:(?:we|I|our (?:data|analysis|evidence|findings?)) (?:(?:do(?:es)?|did|can|could)(?:n['’]t| not|not)|cannot|can['’]t) (?:[\p{L}]+ )?(?:see|share|confirm|verify|believe|support|agree|follow)|(?:we|I) (?:disagree|doubt|(?:see|find|found|have|know of) no (?:[\p{L}-]+ ){0,2}(?:basis|evidence|grounds?|support|reason|proof|indications?))|(?:this|that|it|the (?:claim|attribution)) (?:is|was|has been|turned out(?: to be)?)(?:n['’]t| not)? (?:\p{L}+ )?(?:true|right|correct|wrong|false|mistaken|unfounded|unconfirmed|unproven|confirmed|refuted)|there is no (?:evidence|proof|sign|indication))/iu;
+  /^\W{0,2}(?:(?:But|However|Yet|Still),? |(?:Apart|Aside) from [^.;]{1,60}, )?(?:(?:we|I|our (?:data|analysis|evidence|findings?)) (?:(?:do(?:es)?|did|can|could)(?:n['’]t| not|not)|cannot|can['’]t) (?:[\p{L}]+ )?(?:see|share|confirm|verify|believe|support|agree|follow)|(?:we|I) (?:disagree|doubt|(?:see|find|found|have|know of) no (?:[\p{L}-]+ ){0,2}(?:basis|evidence|grounds?|support|reason|proof|indications?|resemblance|similarit(?:y|ies)|overlaps?|links?|connections?))|(?:this|that|it|the (?:claim|attribution)) (?:is|was|has been|turned out(?: to be)?)(?:n['’]t| not)? (?:\p{L}+ )?(?:true|right|correct|wrong|false|mistaken|unfounded|unconfirmed|unproven|confirmed|refuted)|there is no (?:evidence|proof|sign|indication))/iu;
 
 /** Words by which a paragraph says that of the one whom it names there is nothing to tell. */
 export const absences =

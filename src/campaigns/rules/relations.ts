@@ -37,12 +37,39 @@ const customers = "(?:customers?|buyers?|clients?|tenants?|subscribers?|licensee
 /** What only those have in common who know each other, or are the same people. */
 const commons =
   "(?:infrastructure|(?:ip )?address(?:es)?|servers?|domains?|hosts|hosting|proxies|panels?|accounts?|wallets?|certificates?|moderators?|administrators?|developers?|coders?|members?|operators?|personnel|staff|people|suppliers?|sellers?|resellers?|brokers?|employers?|paymasters?)";
+/** What one party gets from another. */
+const wares =
+  "(?:accounts?|access|credentials?|passwords?|logins?|footholds?|keys?|cookies?|tokens?|sessions?|web ?shells?|implants?|backdoors?|certificates?)";
 const sets = "(?:groups?|gangs?|crews?|actors?|teams?|clusters?|people|operators?|hackers|adversary)";
 /** A name in capitals, in the marks that may set it off. */
 const oneName =
   '(?:the (?:group |actor )?)?["“*_]{0,3}\\p{Lu}[\\p{L}\\d-]{0,40}(?: [\\p{Lu}\\d][\\p{L}\\d-]{0,40}){0,2}["”*_]{0,3}';
 
 export const relationRules: readonly RelationRule[] = [
+  {
+    kind: "linked-to",
+    from: "forward",
+    pattern: new RegExp(
+      `(?<![\\p{L}-])${wares} (?:\\p{Ll}+ )?(?:obtained|bought|purchased|received|acquired|inherited|rented|got|taken over) from(?![\\p{L}-])`,
+      "gu",
+    ),
+    example: "<Velvet Rook> used accounts obtained from <FIN7>",
+  },
+  {
+    kind: "part-of",
+    from: "forward",
+    pattern:
+      /(?<![\p{L}-])(?:was|were|has been|have been|been|being) (?:\p{L}+ly |now |since |later )?(?:merged|folded|absorbed|consolidated) (?:into|with)(?![\p{L}-])/gu,
+    example: "<Cluster A>, for example, was merged into <Velvet Rook>",
+  },
+  {
+    kind: "overlaps-with",
+    from: "forward",
+    pattern:
+      /(?<![\p{L}-])correspond(?:s|ed)? (?:in part |partly |partially |largely |roughly |mostly )?(?:to|with)(?: what (?:is|others|the public|\p{Lu}\p{L}+)(?: [\p{Ll}]+){1,3} as)?(?![\p{L}-])/gu,
+    takesUp: true,
+    example: "<Velvet Rook> corresponds in part to what is publicly known as <FIN7>",
+  },
   {
     kind: "overlaps-with",
     from: "forward",
@@ -275,7 +302,7 @@ export const relationRules: readonly RelationRule[] = [
     from: "forward",
     direct: true,
     pattern: new RegExp(
-      `(?= (?:is|are|was|were) )(?<=(?<![\\p{L}-])(?:assess|believ|think|thought|suspect|assum|conclud|estimat|judg|suppos|confiden|sure|certain|convinced|likely|probable|possible)\\p{Ll}{0,8}(?: [^.,;:]{0,60})? that ${oneName}) (?:is|are|was|were) (?:also |really |actually |in fact |simply )?(?=${oneName}(?:[.,;:)]|$| (?:and|but|or|because|since|as|given|based|though|although|while|itself)(?![\\p{L}-])))`,
+      `(?= (?:is|are|was|were) )(?<=(?<![\\p{L}-])(?:assess|believ|think|thought|suspect|assum|conclud|estimat|judg|suppos|confiden|sure|certain|convinced|likely|probable|possible)\\p{Ll}{0,8}(?:(?:,? with [^.,;:]{1,30} confidence,?)|(?: [^.,;:]{0,60}))? that ${oneName}) (?:is|are|was|were) (?:also |really |actually |in fact |simply )?(?=${oneName}(?:[.,;:)]|$| (?:and|but|or|because|since|as|given|based|though|although|while|itself)(?![\\p{L}-])))`,
       "gu",
     ),
     example: "we assess with low confidence that <Velvet Rook> is <FIN7>",
@@ -334,7 +361,7 @@ export const relationRules: readonly RelationRule[] = [
     kind: "linked-to",
     from: "forward",
     pattern: new RegExp(
-      `(?<![\\p{L}-])(?:(?:buys?|bought|rents?|rented)${few} from|(?:suppl(?:y|ies|ied)|provid(?:es?|ed)|sells?|sold|hands?|handed)${few} access${few} (?:to|for)|(?:hand(?:s|ed|ing)|pass(?:es|ed|ing)|sells?|selling|sold|leas(?:es|ed|ing)|deliver(?:s|ed|ing)) (?:(?:its|their|the|stolen|such|these|those) )?(?:\\p{Ll}+ )?(?:victims?|credentials?|passwords|cookies|sessions|logs|documents|networks?|footholds?|mailboxes)(?: on| over)? to)(?![\\p{L}-])`,
+      `(?<![\\p{L}-])(?:(?:buys?|bought|rents?|rented)${few} from|(?:suppl(?:y|ies|ied)|provid(?:es?|ed)|sells?|sold|hands?|handed)${few} access${few} (?:to|for)|(?:hand(?:s|ed|ing)|pass(?:es|ed|ing)|sells?|selling|sold|leas(?:es|ed|ing)|deliver(?:s|ed|ing)) (?:(?:its|their|the|stolen|such|these|those) )?(?:\\p{Ll}+ )?(?:victims?|access(?:es)?|credentials?|passwords|cookies|sessions|logs|documents|networks?|footholds?|mailboxes)(?: on| over)? to)(?![\\p{L}-])`,
       "gu",
     ),
     example: "<Velvet Rook> sells access to <FIN7>",
@@ -499,6 +526,25 @@ export interface WrappedRelation {
 }
 
 export const wrappedRelations: readonly WrappedRelation[] = [
+  {
+    kind: "linked-to",
+    lead: new RegExp(
+      `^\\W{0,3}(?:With|By|Using|Through|Over|Via) (?:\\p{Ll}+ ){0,3}?${wares} (?:\\p{Ll}+ )?(?:obtained|bought|purchased|received|acquired|inherited|rented|got|taken over) from (?:the )?["“*_]*$`,
+      "u",
+    ),
+    between: /^["”*_]*(?: \([^()]{0,40}\))?, (?:the )?["“*_]*$/u,
+    before: /, (?:the )?["“*_]*$/u,
+    behind: pastDeed,
+    turned: true,
+    example: "With accounts obtained from <FIN7>, <Velvet Rook> stole the mail",
+  },
+  {
+    kind: "linked-to",
+    before: new RegExp(`(?<![\\p{L}-])${wares} (?:that|which) (?:the (?:group |gang |broker )?)?["“*_]*$`, "iu"),
+    behind:
+      /^["”*_]* (?:had|has|have) (?:\p{Ll}+ly |already |first )?(?:handed|obtained|stolen|sold|passed|left|gained|won|opened|acquired|collected|harvested|bought|provided|supplied|shared|established)(?![\p{L}-])/u,
+    example: "<Velvet Rook> logged in with the passwords that <FIN7> had handed over",
+  },
   {
     kind: "successor-of",
     before: /\b(?:former|ex-?|one-?time) ?$/u,
