@@ -4,6 +4,7 @@ import { commandMatcherOf, type CommandMatch, type CommandMatcher } from "../lex
 import { cueMatcherOf, type CueMatch, type CueMatcher } from "../lexicon/cue-matcher.ts";
 import type { Lexicon } from "../lexicon/lexicon.ts";
 import { domainWords } from "../rules/domain-words.ts";
+import { deniedIn, type DeniedSpan } from "../rules/denials.ts";
 import { hasNoDeed, noDeed } from "../rules/no-deed.ts";
 import { inputsOf, judge } from "./judge.ts";
 import { otherDomains, type Boldness, type Model, type OtherDomain } from "./model.ts";
@@ -25,6 +26,8 @@ export type Least = (judgement: Judgement) => number;
 
 /** A sentence without a deed may be about a technique; it is no mapping. */
 const noDeedShare = 0.3;
+/** What is said not to have been done is no mapping, however plainly it is named. */
+const deniedShare = 0.1;
 
 /** A command line that fits a pattern of so many tokens shows its technique at least with these odds. */
 const commandOdds: readonly number[] = [0, 0.1, 0.62, 0.75, 0.82];
@@ -92,6 +95,7 @@ export class SentenceReader {
     const cues = this.cues.find(sentence);
     const commands = findCommandsIn(this.commands, sentence);
     const idle = hasNoDeed(sentence);
+    const denied = deniedIn(sentence);
     const { traits, candidates } = signsOf(sentence, scores, labels, cues, commands, idle);
     const found: Judgement[] = [];
     for (const [label, signs] of candidates) {
@@ -102,7 +106,8 @@ export class SentenceReader {
       probability = Math.max(probability, commandOdds[Math.min(4, Math.floor(signs.command))] ?? 0);
       const gate = this.gates[label];
       if (gate !== undefined) probability *= gate === known ? letThrough : share(scores[gate] ?? 0);
-      if (idle || isNegated(sentence, signs.cues)) probability *= noDeedShare;
+      if (isDenied(denied, signs, sentence.length)) probability *= deniedShare;
+      else if (idle || isNegated(sentence, signs.cues)) probability *= noDeedShare;
       found.push({ technique, probability, signs, label });
     }
     return {
@@ -253,6 +258,18 @@ function isNegated(sentence: string, cues: readonly CueMatch[]): boolean {
   const decisive = cues.filter(({ weight }) => weight === "decisive");
   return decisive.length > 0 && decisive.every(({ start }) => noDeed(sentence, start) !== undefined);
 }
+
+/** Every sign stands in what the sentence denies; where there are none, it denies nearly all that it says. */
+function isDenied(denied: readonly DeniedSpan[], { cues, commands }: CandidateSigns, length: number): boolean {
+  if (denied.length === 0) return false;
+  const telling = cues.filter(({ weight }) => weight !== "weak");
+  const signs = telling.length > 0 ? [...telling, ...commands] : [...cues, ...commands];
+  if (signs.length > 0)
+    return signs.every((sign) => denied.some(({ start, end }) => start <= sign.start && sign.start < end));
+  return denied.some(({ start, end }) => end - start >= nearlyAll * length);
+}
+
+const nearlyAll = 0.7;
 
 function longest<Match extends CueMatch | CommandMatch>(matches: readonly Match[]): Match | undefined {
   return matches.reduce<Match | undefined>(

@@ -1,0 +1,78 @@
+import { matchesOf } from "../../report/matches.ts";
+
+/** A stretch of a sentence of which the sentence says that it was not so; offsets into the sentence. */
+export interface DeniedSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Cheap, and most sentences have none. */
+const mayDeny =
+  /\b(?:not|never|no|none|nothing|nobody|neither|nor|cannot|untouched|intact|unchanged|unencrypted)\b|n['’]t\b/i;
+
+/** Denials that deny less than they seem to: “not only”, “no longer”, “not until”. */
+const halfDenied = String.raw`(?! (?:only|just|merely|simply|solely|long|far|immediately|at once|until|always|all|every|necessarily|directly|to mention)\b)`;
+
+/** Behind a denial, words with which the sentence goes on to what was so. */
+const goesOn =
+  /[;:–—]|\.(?= )|,? \b(?:but|until|till|before|unless|except|although|though|because|since|whereas|while|instead|however|so that)\b|, (?:and |so |yet |or )?(?:it|they|he|she|we|I|you|there|this|which|who|whose|the|an?|its|their|then|later|instead)\b|\band (?:then|later|instead|so)\b|,? and (?:was|were|is|are|had|has) (?!(?:\w+ )?not\b|never\b)/i;
+
+/** What is done, as a participle. */
+const done = String.raw`(?:[\p{L}-]+ly )?(?:[\p{L}-]+(?:ed|wn|en|ung|ought|aught)|run|hit|sent|set|put|cut|built|made|found|lost|left|met|read|won|got|hid|shut|held|kept|sold|told|used)(?![\p{L}-])`;
+
+/** The beginning of the clause that a denial behind its subject denies. */
+const clauseStart =
+  /(?:^|[,;:–—]|\b(?:and|but|or|because|since|although|though|while|whereas|that|which|who|when|where|if|so)\b)(?!.*(?:[,;:–—]|\b(?:and|but|or|because|since|although|though|while|whereas|that|which|who|when|where|if|so)\b))/isu;
+
+/** UTF-16 units in which a clause is looked for. */
+const longestClause = 160;
+
+/** “They did not dump LSASS”: from the denial on. */
+const deniesWhatFollows = new RegExp(
+  String.raw`\b(?:(?:did|does|do|has|have|had|could|would|will)(?:\s+not|n['’]t)${halfDenied}|(?:was|were|is|are)(?:\s+not|n['’]t) (?:able|seen|observed|known|found|reported|trying|attempting|using)\b|never\b${halfDenied}|cannot\b|neither\b)`,
+  "giu",
+);
+
+/** “Shadow copies were not deleted”, “RDP was never used for it”: the whole clause. */
+const deniesWhatPrecedes = new RegExp(
+  String.raw`\b(?:was|were|is|are|has|have|had|be|being)(?:\s+not|n['’]t|\s+(?:at no (?:time|point)|never))${halfDenied}(?: been| being| yet| ever)* (?=${done})|\b(?:(?:was|were|is|are|been) left|remain(?:s|ed)?|stay(?:s|ed)?) (?:\w+ly )?(?:untouched|intact|unchanged|unencrypted|unharmed|alone)\b`,
+  "giu",
+);
+
+/** “No account was created”, “nothing was encrypted”: from the denial to what was not done. */
+const deniesAnything = new RegExp(
+  String.raw`\b(?:no (?!longer|doubt|fewer|less|more|matter|one else|other|sooner|wonder)|none of |nothing |nobody )[^.,;:–—]{0,90}?\b(?:was|were|is|are|has been|have been|had been|took place|occurred|happened)(?: (?:\w+ly|also|ever|then))?(?= ${done}|[.,;]|$| (?:here|there|in|on|at)\b)`,
+  "giu",
+);
+
+/** What a sentence denies; takes time that grows with the square of the denials in it. */
+export function deniedIn(sentence: string): readonly DeniedSpan[] {
+  if (!mayDeny.test(sentence)) return none;
+  return [
+    ...matchesOf(sentence, deniesWhatFollows).map(({ index }) => ({ start: index, end: endOfDenial(sentence, index) })),
+    ...matchesOf(sentence, deniesWhatPrecedes).map(({ index, 0: words }) => ({
+      start: startOfClause(sentence, index),
+      end: endOfDenial(sentence, index + words.length),
+    })),
+    ...matchesOf(sentence, deniesAnything).map(({ index, 0: words }) => ({
+      start: index,
+      end: endOfDenial(sentence, index + words.length),
+    })),
+  ].filter(({ start, end }) => !isTakenBack(sentence.slice(start, end + 20)));
+}
+
+const none: readonly DeniedSpan[] = [];
+
+function endOfDenial(sentence: string, from: number): number {
+  const found = goesOn.exec(sentence.slice(from));
+  return found ? from + found.index : sentence.length;
+}
+
+function startOfClause(sentence: string, before: number): number {
+  const from = Math.max(0, before - longestClause);
+  const found = clauseStart.exec(sentence.slice(from, before));
+  return found ? from + found.index : from;
+}
+
+/** “Not encrypted until Sunday” was encrypted. */
+const isTakenBack = (denied: string): boolean => /\b(?:until|till|unless|except|before)\b/i.test(denied);
