@@ -130,6 +130,26 @@ const groups: Readonly<Record<string, readonly (readonly [what: string, text: st
       ["described Akira: T1486", "described Play: T1190 T1562.001"],
     ],
     [
+      "a brand at the head of its paragraph or section, where “the gang” goes on",
+      "# Brief\n\n**Clop.** The gang exploited T1190.\n\n## Black Basta\n\nIts affiliates flooded inboxes (T1667).",
+      ["described Clop: T1190", "described Black Basta: T1667"],
+    ],
+    [
+      "but not software there",
+      "# Brief\n\nFIN7 used T1055. FIN7 left.\n\n**Clop.** The encryptor was pushed by policy (T1484.001).",
+      ["described FIN7: T1055 T1484.001"],
+    ],
+    [
+      "an operation in whose name a cue stands",
+      "# Waves\n\nThe campaign, which we call Operation Hollow Reed, came by mail (T1566). It used a Golden Ticket.",
+      ["described Operation Hollow Reed: T1558.001 T1566"],
+    ],
+    [
+      "a group of accounts or machines is no gang",
+      "# Dentists\n\nFIN7 used T1055. FIN7 left. All sensors were moved into a policy group called “Quiet Hours”, and a security group named “Tier Null” got a member (T1098.007). A hacking group called “Loud Otter” used T1190.",
+      ["described FIN7: T1055 T1098.007", "described Loud Otter: T1190"],
+    ],
+    [
       "a word in a heading is no gang",
       "# Review\n\nFIN7 used T1055. FIN7 left.\n\n## Play\n\nThe video player is safe. It was tested (T1190).",
       ["described FIN7: T1055 T1190"],
