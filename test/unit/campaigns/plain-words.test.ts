@@ -155,6 +155,23 @@ const groups: Readonly<Record<string, readonly (readonly [what: string, text: st
       ["described FIN7: T1055 T1190"],
     ],
   ],
+  "sections that are counted": [
+    [
+      "as the sentence that says whose they are counts",
+      "# Two intrusions\n\nWe attribute the first to APT28 with high confidence. The second we attribute to a cluster that we track as BLUE KETTLE.\n\n## First intrusion\n\nA mail came (T1566).\n\n## Second intrusion\n\nThe actor exploited T1190.",
+      ["described APT28: T1566", "described BLUE KETTLE: T1190"],
+    ],
+    [
+      "by numbers, too",
+      "# Two intrusions\n\nThe first intrusion was the work of APT28, and the second one that of FIN7.\n\n## Intrusion 1: the mail\n\nA mail came (T1566).\n\n## Intrusion 2: the gateway\n\nThe gateway was exploited (T1190).",
+      ["described APT28: T1566", "described FIN7: T1190"],
+    ],
+    [
+      "but not where another heading counts, or names somebody",
+      "# Two intrusions\n\nWe attribute the first to APT28. FIN7 used T1055.\n\n## First steps of FIN7\n\nA mail came (T1566).\n\n## Third-party risk\n\nThe gateway was exploited (T1190).",
+      ["described FIN7: T1055 T1566", "referenced APT28:", "nobody: T1190"],
+    ],
+  ],
   "who is only cited": [
     [
       "whom a reading list names",
