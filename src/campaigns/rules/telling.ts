@@ -25,7 +25,7 @@ const countedHeading = new RegExp(
 /** Which of several the words before a name say is its bearer's, counted from 1. */
 export const numberBefore = (words: string): number | undefined => {
   const found = countedBefore.exec(words);
-  return numberOf(found?.slice(1).find((word) => word !== undefined));
+  return numberOf(found?.[1] ?? found?.[2] ?? found?.[3]);
 };
 
 /** Which of several a heading is about. */

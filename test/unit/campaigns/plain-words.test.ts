@@ -135,6 +135,16 @@ const groups: Readonly<Record<string, readonly (readonly [what: string, text: st
       ["described Clop: T1190", "described Black Basta: T1667"],
     ],
     [
+      "a name that is a sentence of its own at the head of a paragraph",
+      "# Brief\n\n**Ghostwriter.** Sent files with macros (T1566.001). The group also phished for passwords (T1598).",
+      ["described Ghostwriter: T1566.001 T1598"],
+    ],
+    [
+      "but not a word there",
+      "# Brief\n\nFIN7 used T1055. FIN7 left.\n\n**Play.** The videos of the attackers were deleted. The group was sad.",
+      ["described FIN7: T1055"],
+    ],
+    [
       "but not software there",
       "# Brief\n\nFIN7 used T1055. FIN7 left.\n\n**Clop.** The encryptor was pushed by policy (T1484.001).",
       ["described FIN7: T1055 T1484.001"],
