@@ -17,7 +17,7 @@ import { comparisonsIn } from "./compared.ts";
 import { takesUp } from "./rules/comparisons.ts";
 import { partBefore } from "./rules/introductions.ts";
 import { sharedSection, sharing } from "./rules/sharing.ts";
-import { generalities, ofTwo, tick } from "./rules/telling.ts";
+import { generalities, numberBefore, numberOfHeading, ofTwo, tick } from "./rules/telling.ts";
 import type { Actor, Sighting } from "./actor.ts";
 import { isSubtitle } from "./sightings.ts";
 import { sidelineOf } from "./sidelines.ts";
@@ -110,6 +110,12 @@ export function setScene(
         else bySection.set(index, new Set([sighting.actor]));
       }
   }
+  const counted = countedActors(report, seen);
+  if (counted.size > 0)
+    for (const { kind, text, section } of report.blocks) {
+      const own = kind === "heading" && !byHeading.has(section) ? counted.get(numberOfHeading(text) ?? 0) : undefined;
+      if (own) push(byHeading, section, own);
+    }
   return {
     report,
     actors: new Map(actors.map((actor) => [actor.key, actor])),
@@ -123,6 +129,24 @@ export function setScene(
     sharedSections: doers.size < 2 ? new Set() : findSharedSections(report),
     ...judged,
   };
+}
+
+/** Whose each of several is where the report counts them: “we attribute the first to X”; nobody's where two are. */
+function countedActors({ blocks }: Report, seen: readonly Seen[]): ReadonlyMap<number, Seen> {
+  const found = new Map<number, Seen>();
+  const unclear = new Set<number>();
+  for (const each of seen) {
+    if (each.compared !== undefined) continue;
+    const { text = "", sentences = [] } = blocks[each.block] ?? {};
+    const from = Math.max(sentences[each.sentence]?.textStart ?? 0, each.textStart - 160);
+    const number = numberBefore(text.slice(from, each.textStart));
+    if (number === undefined) continue;
+    const other = found.get(number);
+    if (other && other.actor !== each.actor) unclear.add(number);
+    found.set(number, each);
+  }
+  for (const number of unclear) found.delete(number);
+  return found;
 }
 
 function push<K>(map: Map<K, Seen[]>, key: K, value: Seen): void {

@@ -4,8 +4,8 @@ import { ambiguityOf } from "../mapping/rules/ambiguous-names.ts";
 import { placeOf } from "../mapping/place.ts";
 import { matchesOf } from "../report/matches.ts";
 import { gated } from "../report/pattern-gate.ts";
-import { ofWords, toSource, type Range, type Report, type Words } from "../report/report.ts";
-import { brandActs, brandColumns, brandIsRun, type BrandRule } from "./rules/brands.ts";
+import { ofWords, paragraphBelow, toSource, type Range, type Report, type Words } from "../report/report.ts";
+import { brandActs, brandBelow, brandColumns, brandIsRun, type BrandRule } from "./rules/brands.ts";
 
 /** Somebody who acts under the name of software, and where the report speaks of them. */
 export interface ActingBrand {
@@ -114,11 +114,13 @@ export function actingBrands(
   const prose = report.blocks.filter(({ kind }) => kind !== "code");
   for (const block of prose) {
     const isInColumn = brandColumns.test(block.table?.header.trim() ?? "");
-    if (!isInColumn && !mayTell(block)) continue;
+    const below = paragraphBelow(report, block);
+    const isHead = below !== undefined && brandBelow.test(below.text);
+    if (!isInColumn && !isHead && !mayTell(block)) continue;
     const names = namesOf(block);
     const [first] = names;
-    // Alone in a table's column of gangs.
-    if (isInColumn && first?.text === block.text.trim()) acting.add(first.brand);
+    // Alone in a table's column of gangs, or in a heading above “the gang”.
+    if ((isInColumn || isHead) && first?.text === block.text.trim()) acting.add(first.brand);
     for (const name of names) if (acts(block.text, name, named)) acting.add(name.brand);
     for (const list of listsOf(block.text, names)) {
       if (list.some(({ brand }) => acting.has(brand)) && list.every((name) => !isRun(block.text, name)))

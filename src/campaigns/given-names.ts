@@ -51,7 +51,11 @@ const namesByForm = [
 
 /** Names that the report gives itself: “a campaign dubbed X”, “X, a ransomware gang”, a table's actors, numbered clusters. */
 export function introductions(report: Report, mapping: Mapping): readonly Introduction[] {
-  const overlapping = overlapFinder<Range>([...mapping.mentions, ...mapping.actors]);
+  // What words only describe takes no name: they may be part of it.
+  const overlapping = overlapFinder<Range>([
+    ...mapping.mentions.filter(({ by }) => by !== "lexicon" && by !== "model"),
+    ...mapping.actors,
+  ]);
   const found: Introduction[] = [];
   for (const block of report.blocks) {
     if (block.kind === "code") continue;

@@ -198,7 +198,7 @@ const saidAt = ofPart(keyOf, (block, here): Said => {
       sentence === 0 &&
       kind !== "heading" &&
       opensParagraph(block, textStart),
-    takenUp: isToldOf && !here.isWeighed && kind === "paragraph" && isTakenUp(block, sentence),
+    takenUp: isToldOf && !here.isWeighed && kind === "paragraph" && isTakenUp(block, sentence, { textStart, textEnd }),
     blamed: acting && isBlamed,
     supplying: supplier.test(before(120)),
   };
@@ -262,11 +262,18 @@ function opensParagraph({ text, sentences }: Words, textStart: number): boolean 
   );
 }
 
-/** Whether the next sentence tells what whoever is named last in this one did. */
-function isTakenUp({ text, sentences }: Words, sentence: number): boolean {
+/** Whether the next sentence tells what somebody named in this one did: “It stole …”, and “X. Stole …”. */
+function isTakenUp(
+  { text, sentences }: Words,
+  sentence: number,
+  name: { readonly textStart: number; readonly textEnd: number },
+): boolean {
+  const own = sentences[sentence];
   const next = sentences[sentence + 1];
-  const words = next ? text.slice(next.textStart, next.textEnd) : "";
-  return takesUp.test(words) && deeds.test(words);
+  if (!own || !next) return false;
+  const words = text.slice(next.textStart, next.textEnd);
+  const around = text.slice(own.textStart, name.textStart) + text.slice(name.textEnd, own.textEnd);
+  return (takesUp.test(words) || !/[\p{L}\p{N}]/u.test(around)) && deeds.test(words);
 }
 
 const firstBlock = (report: Report): number | undefined =>

@@ -339,7 +339,8 @@ function whatItTakes(
   // Of a name in other words, “Iron Thicket”, no part is a name.
   if (!plainlyName && !beside && meaning.kind === "actor" && wordBehind(place) !== undefined) return never;
   if (kindAndNumber.test(written) && comesBehindName(place)) return never;
-  return { alone: plainlyName || beside || !opensSentence(place), ifBeside: true, ifEstablished };
+  const isLabel = namedPeople.has(type) && headsParagraph(place);
+  return { alone: plainlyName || beside || isLabel || !opensSentence(place), ifBeside: true, ifEstablished };
 }
 
 /** The word with a capital right behind a name of one word, lower case; none that says what the name is, or that names a product. */
@@ -370,6 +371,18 @@ function opensSentence({ block, words, first }: NamePlace): boolean {
   const start = words[first]?.start ?? 0;
   const sentence = block.sentences[sentenceHolding(block, start)];
   return sentence !== undefined && !/[\p{L}\p{N}]/u.test(block.text.slice(sentence.textStart, start));
+}
+
+/** A first sentence that is a name and nothing else: “**Copper Heron.** Sent files with macros.” */
+function headsParagraph({ block, words, first, last }: NamePlace): boolean {
+  const [label, next] = block.sentences;
+  return (
+    first === 0 &&
+    label !== undefined &&
+    next !== undefined &&
+    (words[last]?.end ?? 0) <= label.textEnd &&
+    (words[last + 1]?.start ?? Infinity) >= next.textStart
+  );
 }
 
 function besideKindWord({ words, first, last, block }: NamePlace, type: ObjectType): boolean {

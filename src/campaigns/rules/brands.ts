@@ -61,6 +61,11 @@ export const brandActs: readonly BrandRule[] = [
     example: "<Grimlock> leads the statistics",
   },
   {
+    before: /^[^\p{L}\p{N}]*$/u,
+    behind: new RegExp(`^[.:]?["”’*_]* (?:The|This|Its) (?:\\p{Ll}+ )?${people}(?![\\p{L}-])`, "u"),
+    example: "<Grimlock>. The gang came by mail",
+  },
+  {
     weak: true,
     before: new RegExp(`(?<![\\p{L}-])${makers} (?:of|for|behind) (?:the )?$`, "iu"),
     example: "the operators behind <Grimlock>",
@@ -106,6 +111,9 @@ export const brandActs: readonly BrandRule[] = [
     example: "as in three <Grimlock> cases",
   },
 ];
+
+/** The first words below a heading that is a brand's name: they go on with those who act under it. */
+export const brandBelow = new RegExp(`^(?:The|This|Its) (?:\\p{Ll}+ )?${people}(?![\\p{L}-])`, "u");
 
 /** Headers of table columns whose cells are brands. */
 export const brandColumns =

@@ -1,4 +1,5 @@
 import type { CampaignType } from "../campaign.ts";
+import { groupsOfThings } from "./introductions.ts";
 
 /**
  * What the words around a capitalised name say of its bearer. No row makes anybody an actor on its own unless it says so
@@ -31,7 +32,7 @@ export interface EvidenceRow {
 /** Nouns that only intruders are called by, and those that others may be called by as well. */
 const intruders =
   "(?:threat[ -](?:actor|group|operator|cluster)|(?:APT|activity|threat|hacking|espionage|cyber-?espionage|ransomware|extortion|cyber-?crime|hacktivist|intrusion|phishing|data[ -]theft) (?:group|gang|crew|team|actor|cluster|outfit|collective|cartel|operation|operator|affiliate|syndicate|persona|service|brand|player|subgroup)|intrusion set|activity cluster|actor|gang|crew|cartel|adversary|adversarie|intruder|attacker|hacker|affiliate|syndicate|mercenary|mercenarie|extortionist|criminal|hacktivist|burglar|spy|spie|thief|thieve|culprit|perpetrator|(?:initial )?access broker|broker|fraudster|scammer|splinter|offshoot)s?";
-const people = `(?:${intruders}|(?:group|team|brand|outfit|collective|cluster|band|unit|operator|ring|squad|brigade|set of activity|persona|alliance|channel|set)s?)`;
+const people = `(?:${intruders}|(?:(?<!(?:${groupsOfThings}) )group|team|brand|outfit|collective|cluster|band|unit|operator|ring|squad|brigade|set of activity|persona|alliance|channel|set)s?)`;
 const events =
   "(?:campaigns?|operations?|intrusions?|attacks?|breach(?:es)?|activity|activities|incidents?|offensives?|waves?|victims?|infrastructure|tradecraft|TTPs|tactics|tooling|toolset|arsenal|playbook|lures?|leak[ -]sites?|negotiators?|members?|franchise|targeting|targets)";
 const malware =

@@ -8,6 +8,10 @@ export const namings =
 export const givenName =
   /^(?:["“”‘’'«*_]{1,2}(?<quoted>[^"“”‘’'«»*_\n]{2,60})["“”‘’'»*_]|(?<capitals>(?:Operation )?\p{Lu}[\p{L}\p{N}]*(?:[- ]?(?:\p{Lu}|\p{N})[\p{L}\p{N}]*){0,3}))/u;
 
+/** Before “group”: it has accounts, machines or subscribers for members, and is no gang. */
+export const groupsOfThings =
+  "policy|security|user|users|local|domain|admin|administrators?|resource|distribution|mail|device|sensor|host|management|access|permission|chat|AD|Telegram|WhatsApp|Signal|Facebook";
+
 /** Nouns that say what a name stands for; the nearest one before the naming words decides. */
 export const namedThings: readonly { readonly pattern: RegExp; readonly type: CampaignType | undefined }[] = [
   {
@@ -16,14 +20,18 @@ export const namedThings: readonly { readonly pattern: RegExp; readonly type: Ca
     type: "campaign",
   },
   {
-    pattern:
-      /\b(?:groups?|actors?|gangs?|crews?|teams?|adversar(?:y|ies)|intruders?|attackers?|operators?|hackers?|collectives?|syndicates?|affiliates?|APTs?|intrusion sets?|mercenar(?:y|ies)|cartels?|bands?|sets? of activity|ransomware (?:services?|operations?|brands?)|hackers? for hire)\b/giu,
+    pattern: new RegExp(
+      `\\b(?:(?<!\\b(?:${groupsOfThings}) )groups?|actors?|gangs?|crews?|teams?|adversar(?:y|ies)|intruders?|attackers?|operators?|hackers?|collectives?|syndicates?|affiliates?|APTs?|intrusion sets?|mercenar(?:y|ies)|cartels?|bands?|sets? of activity|ransomware (?:services?|operations?|brands?)|hackers? for hire)\\b`,
+      "giu",
+    ),
     type: "group",
   },
   { pattern: /\b(?:clusters?|activit(?:y|ies))\b/giu, type: "cluster" },
   {
-    pattern:
-      /\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|exploits?|chains?|malware|programs?|software|backdoors?|trojans?|ransomware|implants?|loaders?|droppers?|tools?|toolkits?|frameworks?|scripts?|files?|librar(?:y|ies)|techniques?|variants?|versions?|famil(?:y|ies)|rootkits?|botnets?|web ?shells?|payloads?|stealers?|worms?|wipers?|services?|process(?:es)?|tasks?|accounts?|objects?|polic(?:y|ies)|GPOs?|shares?|keys?|values?|mutex(?:es)?|jobs?|folders?|rules?|roles?|apps?|applications?|images?|containers?|profiles?|functions?|compan(?:y|ies)|products?|modules?|plugins?|domains?|servers?|users?)\b/giu,
+    pattern: new RegExp(
+      `\\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|exploits?|chains?|malware|programs?|software|backdoors?|trojans?|ransomware|implants?|loaders?|droppers?|tools?|toolkits?|frameworks?|scripts?|files?|librar(?:y|ies)|techniques?|variants?|versions?|famil(?:y|ies)|rootkits?|botnets?|web ?shells?|payloads?|stealers?|worms?|wipers?|services?|process(?:es)?|tasks?|accounts?|objects?|polic(?:y|ies)|GPOs?|shares?|keys?|values?|mutex(?:es)?|jobs?|folders?|rules?|roles?|apps?|applications?|images?|containers?|profiles?|functions?|compan(?:y|ies)|products?|modules?|plugins?|domains?|servers?|users?|(?:${groupsOfThings}) groups?)\\b`,
+      "giu",
+    ),
     type: undefined,
   },
 ];

@@ -4,6 +4,41 @@ import { deeds } from "./comparisons.ts";
 export const ofTwo =
   /(?<![\p{L}-])the (?<which>former|latter)(?: (?:\p{Ll}+ly|then|also|later|first))?(?: \p{Ll}{2,}ed| (?:used|sent|ran|stole|took|got|broke|hid|wrote|came|went|made)|(?<=latter) (?:uses|sends|runs|steals|relies|exploits|targets|deploys))(?![\p{L}-])/iu;
 
+const ordinals = ["first", "second", "third", "fourth", "fifth"] as const;
+const counted =
+  "(?:intrusions?|break-ins?|incidents?|attacks?|campaigns?|waves?|cases?|breach|compromise|cluster|actor|intruder|group|operation)";
+
+const one = `the (${ordinals.join("|")})(?: one| ${counted})?(?: of them)?`;
+
+/** Before a name: of several that the report counts this one is its bearer's, “we attribute the first intrusion to X”, “the second was the work of X”. */
+const countedBefore = new RegExp(
+  `(?<![\\p{L}-])(?:(?:attribut|ascrib)\\p{Ll}{1,3} ${one} to|${one} we (?:attribute|ascribe) to|${one}(?:,? (?:is|was|were) (?:\\p{Ll}+ly )?(?:the work of|carried out by|by)| that of))(?: (?:an?|the) (?:[\\p{Ll}-]+ ){0,5}[\\p{Ll}-]+)? ["“‘*_]*$`,
+  "iu",
+);
+
+/** A heading that counts what its section tells: “First intrusion”, “Intrusion 2: the gateway”. */
+const countedHeading = new RegExp(
+  `^(?:the )?(${ordinals.join("|")}) ${counted}(?![\\p{L}-])|^${counted} (?:no\\. ?|#)?(\\d)(?!\\d)`,
+  "iu",
+);
+
+/** Which of several the words before a name say is its bearer's, counted from 1. */
+export const numberBefore = (words: string): number | undefined => {
+  const found = countedBefore.exec(words);
+  return numberOf(found?.[1] ?? found?.[2] ?? found?.[3]);
+};
+
+/** Which of several a heading is about. */
+export function numberOfHeading(title: string): number | undefined {
+  const found = countedHeading.exec(title.trim());
+  return numberOf(found?.[1]) ?? (found?.[2] === undefined ? undefined : Number(found[2]));
+}
+
+function numberOf(word: string | undefined): number | undefined {
+  const at = ordinals.findIndex((each) => each === word?.toLowerCase());
+  return at < 0 ? undefined : at + 1;
+}
+
 /** Between a name and its verb: an aside, helping verbs and adverbs. */
 const between =
   /^(?:['’]s? (?:own )?(?:operators?|affiliates?|people|members|hackers|developers))?(?:,[^,;.]{0,90},| \([^()]{0,90}\))?(?:,? (?:and|or) [^,;.]{0,30})?(?:,? (?:has|have|had|was|were|is|are|be|been|then|later|first|also|even|again|often|usually|typically|likely|probably|reportedly|apparently|seen|observed|known|found|believed|thought|said|to|since|never|now|further|additionally|subsequently|itself|themselves|still|just|only|once|too|did|does|not|began|begun|started|continued|tried|managed|able|seems?|seemed|appears?|appeared|active|actively|newly|successfully|quickly|repeatedly|\p{L}+ly|by|in|on|from|since (?:\d{4})|\d{4}))*\s+(?<verb>[\p{L}-]+)/u;

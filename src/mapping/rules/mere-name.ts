@@ -24,6 +24,9 @@ const turns: readonly RegExp[] = [
 const label =
   /\b(?:services?|tasks?|jobs?|values?|keys?|entr(?:y|ies)|processe?s?|apps?|applications?|extensions?|updates?|drivers?|e-?mails?|messages?|documents?|attachments?|pages?|folders?|polic(?:y|ies)|accounts?|channels?) [^"“‘`.;]{0,20}\b(?:named|called|titled|entitled|labell?ed|name|subject) (?:["“‘`])([^"“”‘’`]{0,40})$/iu;
 
+/** “Operation Hollow Reed” is called so, whatever was done in it. */
+const ofOperation = /(?<![\p{L}\p{N}-])Operation (?:\p{Lu}[\p{L}\p{N}’'-]{0,30} ){0,2}$/u;
+
 /** Logs of a product that are deleted or switched off: the deed is done to the log. */
 const logs = {
   before:
@@ -41,8 +44,9 @@ export function isMereName(
 ): boolean {
   const words = text.slice(start, end);
   if (words.length > 60 || !/^(?:(?:[\p{Lu}\d][\w.+]*[ -]?){1,4}|\w+\.exe)$/u.test(words)) return false;
-  if (isAboutNames(technique, lures)) return false;
   const before = text.slice(Math.max(from, start - reach), start);
+  if (ofOperation.test(before) && /^\p{Lu}/u.test(words)) return true;
+  if (isAboutNames(technique, lures)) return false;
   return (
     turns.some((turn) => turn.test(before)) ||
     isPartOfLabel(text, before, end) ||

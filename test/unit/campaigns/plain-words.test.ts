@@ -130,9 +130,56 @@ const groups: Readonly<Record<string, readonly (readonly [what: string, text: st
       ["described Akira: T1486", "described Play: T1190 T1562.001"],
     ],
     [
+      "a brand at the head of its paragraph or section, where “the gang” goes on",
+      "# Brief\n\n**Clop.** The gang exploited T1190.\n\n## Black Basta\n\nIts affiliates flooded inboxes (T1667).",
+      ["described Clop: T1190", "described Black Basta: T1667"],
+    ],
+    [
+      "a name that is a sentence of its own at the head of a paragraph",
+      "# Brief\n\n**Ghostwriter.** Sent files with macros (T1566.001). The group also phished for passwords (T1598).",
+      ["described Ghostwriter: T1566.001 T1598"],
+    ],
+    [
+      "but not a word there",
+      "# Brief\n\nFIN7 used T1055. FIN7 left.\n\n**Play.** The videos of the attackers were deleted. The group was sad.",
+      ["described FIN7: T1055"],
+    ],
+    [
+      "but not software there",
+      "# Brief\n\nFIN7 used T1055. FIN7 left.\n\n**Clop.** The encryptor was pushed by policy (T1484.001).",
+      ["described FIN7: T1055 T1484.001"],
+    ],
+    [
+      "an operation in whose name a cue stands",
+      "# Waves\n\nThe campaign, which we call Operation Hollow Reed, came by mail (T1566). It used a Golden Ticket.",
+      ["described Operation Hollow Reed: T1558.001 T1566"],
+    ],
+    [
+      "a group of accounts or machines is no gang",
+      "# Dentists\n\nFIN7 used T1055. FIN7 left. All sensors were moved into a policy group called “Quiet Hours”, and a security group named “Tier Null” got a member (T1098.007). A hacking group called “Loud Otter” used T1190.",
+      ["described FIN7: T1055 T1098.007", "described Loud Otter: T1190"],
+    ],
+    [
       "a word in a heading is no gang",
       "# Review\n\nFIN7 used T1055. FIN7 left.\n\n## Play\n\nThe video player is safe. It was tested (T1190).",
       ["described FIN7: T1055 T1190"],
+    ],
+  ],
+  "sections that are counted": [
+    [
+      "as the sentence that says whose they are counts",
+      "# Two intrusions\n\nWe attribute the first to APT28 with high confidence. The second we attribute to a cluster that we track as BLUE KETTLE.\n\n## First intrusion\n\nA mail came (T1566).\n\n## Second intrusion\n\nThe actor exploited T1190.",
+      ["described APT28: T1566", "described BLUE KETTLE: T1190"],
+    ],
+    [
+      "by numbers, too",
+      "# Two intrusions\n\nThe first intrusion was the work of APT28, and the second one that of FIN7.\n\n## Intrusion 1: the mail\n\nA mail came (T1566).\n\n## Intrusion 2: the gateway\n\nThe gateway was exploited (T1190).",
+      ["described APT28: T1566", "described FIN7: T1190"],
+    ],
+    [
+      "but not where another heading counts, or names somebody",
+      "# Two intrusions\n\nWe attribute the first to APT28. FIN7 used T1055.\n\n## First steps of FIN7\n\nA mail came (T1566).\n\n## Third-party risk\n\nThe gateway was exploited (T1190).",
+      ["described FIN7: T1055 T1566", "referenced APT28:", "nobody: T1190"],
     ],
   ],
   "who is only cited": [

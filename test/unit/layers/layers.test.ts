@@ -108,15 +108,15 @@ describe("layers", () => {
 });
 
 /** The scoring, the scores of T1055 (twice in the text, by name) and T1486 (described), and the end of the gradient. */
-const scored: readonly (readonly [ScoringId, readonly (number | undefined)[], number, string])[] = [
-  ["confidence", [100, 100], 100, "stated by the report"],
-  ["evidence", [2, 1], 2, "2 pieces of evidence"],
-  ["status", [2, 2], 2, "stated by the report"],
+const scored: readonly (readonly [ScoringId, readonly (number | undefined)[], number, readonly string[]])[] = [
+  ["confidence", [100, 100], 100, ["inferred, weak evidence", "inferred, good evidence", "stated by the report"]],
+  ["evidence", [2, 1], 2, ["1 piece of evidence", "2 pieces of evidence"]],
+  ["status", [2, 2], 2, ["inferred", "stated by the report"]],
 ];
 
 describe("choices for layers", () => {
   const analysis = analyse(parseReport("FIN7 used T1055. It used T1055 and T1486.", { path: "x.md" }), catalogue);
-  for (const [scoring, scores, most, label] of scored)
+  for (const [scoring, scores, most, labels] of scored)
     it(`should score by ${scoring}`, () => {
       const layer = buildLayers(analysis, catalogue, { generator: "t", scoring })[0]?.layer;
       assert.ok(layer);
@@ -125,7 +125,10 @@ describe("choices for layers", () => {
         scores,
       );
       assert.equal(layer.gradient.maxValue, most);
-      assert.equal(layer.legendItems.at(-1)?.label, label);
+      assert.deepEqual(
+        layer.legendItems.map(({ label }) => label),
+        labels,
+      );
       assert.deepEqual(layerFaults(layer, catalogue), []);
     });
 

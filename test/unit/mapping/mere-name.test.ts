@@ -12,12 +12,14 @@ const mereNames: readonly string[] = [
   "It has the icon of «Wireshark».",
   "The page imitates the site of «LastPass».",
   "They wiped the «PowerShell» operational log.",
+  "The campaign is called Operation «Hollow» Reed.",
   "A scheduled task called `«PowerShell» Update Check` starts it.",
 ];
 
 /** The same names as tools and targets of a deed. */
 const deeds: readonly string[] = [
   "They opened «KeePass».",
+  "The operation «Hollow» ran out.",
   "The «PowerShell» log shows what they ran.",
   "A service called “«PSEXESVC»” was created.",
   "They searched the shares for «KeePass» databases.",
