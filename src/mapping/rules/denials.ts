@@ -15,7 +15,7 @@ const halfDenied = String.raw`(?! (?:only|just|merely|simply|solely|long|far|imm
 
 /** Behind a denial, words with which the sentence goes on to what was so. */
 const goesOn =
-  /[;:–—]|\.(?= )|,? \b(?:but|until|till|before|unless|except|although|though|because|since|whereas|while|instead|however|so that)\b|, (?:and |so |yet |or )?(?:it|they|he|she|we|I|you|there|this|which|who|whose|the|an?|its|their|then|later|instead)\b|\band (?:then|later|instead|so)\b|,? and (?:was|were|is|are|had|has) (?!(?:\w+ )?not\b|never\b)/i;
+  /[;:–—]|\.(?= )|,? \b(?:but|until|till|before|unless|except|although|though|because|since|whereas|while|instead|however|so that)\b|, (?:therefore|thus|hence|so|then)\b|, (?:and |so |yet |or )?(?:it|they|he|she|we|I|you|there|this|which|who|whose|the|an?|its|their|then|later|instead)\b|\band (?:then|later|instead|so)\b|,? and (?:was|were|is|are|had|has) (?!(?:\w+ )?not\b|never\b)/i;
 
 /** What is done, as a participle. */
 const done = String.raw`(?:[\p{L}-]+ly )?(?:[\p{L}-]+(?:ed|wn|en|ung|ought|aught)|run|hit|sent|set|put|cut|built|made|found|lost|left|met|read|won|got|hid|shut|held|kept|sold|told|used)(?![\p{L}-])`;
@@ -58,14 +58,22 @@ export function deniedIn(sentence: string): readonly DeniedSpan[] {
       start: index,
       end: endOfDenial(sentence, index + words.length),
     })),
-  ].filter(({ start, end }) => !isTakenBack(sentence.slice(start, end + 20)));
+  ].filter(
+    ({ start, end }) =>
+      !isTakenBack(sentence.slice(start, end + 20)) &&
+      !asksWhether.test(sentence.slice(Math.max(0, start - longestClause), start)),
+  );
 }
 
 const none: readonly DeniedSpan[] = [];
 
 function endOfDenial(sentence: string, from: number): number {
-  const found = goesOn.exec(sentence.slice(from));
-  return found ? from + found.index : sentence.length;
+  const rest = sentence.slice(from);
+  const stop = goesOn.exec(rest)?.index ?? rest.length;
+  const comma = rest.indexOf(",");
+  // “Did not dump LSASS, use PowerShell, or create accounts” denies all three; another comma begins something else.
+  const isList = comma >= 0 && /, (?:or|nor)\b/iu.test(rest.slice(comma, stop));
+  return from + (comma >= 0 && comma < stop && !isList ? comma : stop);
 }
 
 function startOfClause(sentence: string, before: number): number {
@@ -76,3 +84,7 @@ function startOfClause(sentence: string, before: number): number {
 
 /** “Not encrypted until Sunday” was encrypted. */
 const isTakenBack = (denied: string): boolean => /\b(?:until|till|unless|except|before)\b/i.test(denied);
+
+/** “It checks that it is not run in a sandbox” tells of the check. */
+const asksWhether =
+  /\b(?:verif(?:y|ies|ied|ying)|check(?:s|ed|ing)?|ensur(?:e|es|ed|ing)|mak(?:e|es|ing) sure|made sure|test(?:s|ed|ing)?|whether|if|prevent(?:s|ed|ing)?|keep(?:s|ing)?)\b[^.;:]{0,60}$/i;

@@ -72,12 +72,12 @@ const groups: Readonly<Record<string, readonly (readonly [what: string, text: st
     [
       "not that of whom only a clause on its object names",
       "# Two\n\nFIN7 sent mails (T1566). FIN7 left. Naikon stole mail. Naikon later came over the access that FIN7 had won, and used T1047.",
-      ["described FIN7: T1566", "described Naikon: T1047"],
+      ["described FIN7: T1566", "described Naikon: T1047", "naikon linked-to fin7 (said)"],
     ],
     [
       "but what that clause tells is",
       "# Two\n\nFIN7 sent mails (T1566). FIN7 left. Naikon stole mail. Naikon used accounts that FIN7 had stolen with T1003.001.",
-      ["described FIN7: T1003.001 T1566", "described Naikon:"],
+      ["described FIN7: T1003.001 T1566", "described Naikon:", "naikon linked-to fin7 (said)"],
     ],
     [
       "tools such as others have are no comparison",

@@ -112,6 +112,7 @@ The first is Operation Soft Cell, a series of break-ins at carriers disclosed in
       "described Tallow Moth of operation-copper-lantern: T1213 T1584.008",
       "referenced GALLIUM = Operation Soft Cell = Granite Typhoon:",
       "wicker-heron part-of operation-copper-lantern",
+      "glass-sexton linked-to wicker-heron",
       "glass-sexton part-of operation-copper-lantern",
       "tallow-moth part-of operation-copper-lantern",
     ],

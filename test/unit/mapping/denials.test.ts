@@ -35,6 +35,11 @@ const cases: readonly string[] = [
   "{The dump} was sent over HTTPS; <the file> was not written to disk.",
   "{They dumped LSASS with procdump}.",
   "{The data were sent} to an account that is not known.",
+  "It does not <encrypt local files>, only {encrypts files on the network}.",
+  "On startup, {it verifies} that it is not {launched inside a sandbox}.",
+  "The protocol remains <essentially> unchanged, with {commands added for brute force}.",
+  "The review did not reveal <much>, indicators show that {it may clear event logs}.",
+  "They did not <dump LSASS>, <use PowerShell>, or <create accounts>.",
   "With no antivirus in their way, {they dumped credentials}.",
 ];
 
