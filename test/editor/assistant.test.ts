@@ -6,7 +6,6 @@ const asked: readonly (readonly [tool: string, input: object, answer: RegExp])[]
   ["attack_scribe_look_up", { query: "emissary panda" }, /"id":"G0027"/],
   ["attack_scribe_map_text", { text: "FIN7 used T1055." }, /"id":"T1055"[^]*"status":"stated"/],
   ["attack_scribe_validate_mapping", { claims: [{ id: "T1059.003", name: "PowerShell" }] }, /Windows Command Shell/],
-  ["attack_scribe_look_up", {}, /query/],
 ];
 
 describe("tools for assistants", () => {
@@ -21,6 +20,7 @@ describe("tools for assistants", () => {
         lm.tools.some(({ name }) => name === tool),
         "the tool is listed",
       );
+      await assert.rejects(async () => lm.invokeTool(tool, { input: {}, toolInvocationToken: undefined }), /takes a/);
       const { content } = await lm.invokeTool(tool, { input, toolInvocationToken: undefined });
       const words = content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : "")).join("");
       assert.match(words, answer);
