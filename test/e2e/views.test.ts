@@ -402,13 +402,14 @@ for (const host of ["node", "web"] as const) {
       await until("only these are left", async () => (await frame.locator("td.cell").count()) <= 8);
       const cells = (of: Frame): Promise<readonly string[]> => of.locator("td.cell .id").allInnerTexts();
       const before = await cells(frame);
-      // VS Code writes down what stands open every few seconds.
-      await window.page.waitForTimeout(3000);
-      await window.page.reload();
+      // VS Code writes down what stands open when it closes its window, not when the browser drops the page.
+      const loaded = window.page.waitForEvent("load");
+      await window.runCommand("Developer: Reload Window");
+      await loaded;
+      await window.page.locator(".tab", { hasText: "Matrix: deadringer.md" }).waitFor({ timeout: 60_000 });
       const again = await matrixFrame(window);
       assert.equal(await again.locator("#search").inputValue(), "scheduled");
       assert.deepEqual(await cells(again), before);
-      await window.page.locator(".tab", { hasText: "Matrix: deadringer.md" }).waitFor();
     });
   });
 }
