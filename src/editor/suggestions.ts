@@ -279,9 +279,7 @@ async function acceptAll(analyses: Analyses): Promise<void> {
     })),
     {
       title: vscode.l10n.t("Accept which suggestions?"),
-      placeHolder: vscode.l10n.t(
-        "Type or choose how sure they must be; Enter accepts them all, one undo takes that back",
-      ),
+      placeHolder: vscode.l10n.t("Choose how sure they must be; Enter accepts all of them, in one undo step"),
     },
   );
   if (!chosen || document.version !== found.version) return;

@@ -17,14 +17,56 @@ for (const host of ["node", "web"] as const) {
 
     before(async () => {
       window = await Window.open({ workspace, vsix, host, settings: { "attackScribe.maxFileSize": 20_000 } });
-      await window.openFile("report.md");
     });
 
     after(async () => {
       await window.close();
     });
 
+    it("should say in each empty view what to do", async () => {
+      await window.runCommand("View: Show ATT&CK");
+      for (const [view, words, button] of [
+        ["Campaigns", "Open a report in Markdown to see who did what", "Open Sample Report"],
+        ["Unattributed", "drag them from here", undefined],
+        ["Problems in Mapping", "can be mended by a quick fix", undefined],
+      ] as const) {
+        const pane = window.page.locator(".sidebar .pane", {
+          has: window.page.locator(".pane-header", { hasText: new RegExp(view, "i") }),
+        });
+        await pane.locator(".welcome-view-content", { hasText: words }).waitFor();
+        if (button !== undefined) await pane.locator(".monaco-button", { hasText: button }).waitFor();
+      }
+      await window.screenshot(join(outDirectory, "screenshots", `empty-${host}.png`));
+    });
+
+    it("should lead through four steps, with pictures that are legible in their column", async () => {
+      // In a narrow editor VS Code leaves the pictures out.
+      await window.runCommand("View: Close Primary Side Bar");
+      await window.runCommand("Welcome: Open Walkthrough");
+      await window.quickPickRows("Write Threat Reports");
+      await window.fillQuickInput("Write Threat Reports");
+      await window.page.keyboard.press("Enter");
+      const steps = window.page.locator(".getting-started-step");
+      await steps.first().waitFor();
+      assert.equal(await steps.count(), 4);
+      for (let step = 0; step < 4; step += 1) {
+        await steps.nth(step).locator(".step-title").click();
+        const picture = window.page.locator(".getting-started-media img");
+        await window.page.waitForFunction(
+          () => (document.querySelector<HTMLImageElement>(".getting-started-media img")?.clientWidth ?? 0) > 0,
+        );
+        // How large the window's letters are in it: the pictures have one and a half pixels for one of the window.
+        const scale = await picture.evaluate(
+          (image: HTMLImageElement) => (image.clientWidth / image.naturalWidth) * 1.5,
+        );
+        assert.ok(scale > 0.5, `step ${step + 1}: ${scale}`);
+        await window.screenshot(join(outDirectory, "screenshots", `walkthrough-${step + 1}-${host}.png`));
+      }
+      await window.runCommand("View: Close All Editors");
+    });
+
     it("should count the mapped techniques in the status bar", async () => {
+      await window.openFile("report.md");
       assert.match(await window.statusBar(/ATT&CK: 4/), /ATT&CK: 4$/);
     });
 

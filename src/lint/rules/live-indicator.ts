@@ -17,7 +17,7 @@ const isOfFiles =
 
 /** What an address does in a sentence that tells of an intrusion. */
 const isTold =
-  /\b(?:c2|c&c|command[- ]and[- ]control|beacon(?:s|ed|ing)?|call(?:s|ed|ing)? (?:back|home)|connect(?:s|ed|ing) (?:back )?to|contacted|communicat(?:es|ed|ing) with|resolv(?:es|ed|ing) to|exfiltrated|uploaded|downloaded|fetched|retrieved|redirected|malicious|attacker-controlled|phishing (?:page|site|domain|kit)s?|typosquatted|look-?alike domain|registered (?:the )?domains?|sinkholed)\b/iu;
+  /\b(?:c2|c&c|command[- ]and[- ]control|beacon(?:s|ed|ing)?|call(?:s|ed|ing)? (?:back|home)|connect(?:s|ed|ing) (?:back )?to|contacted|communicat(?:es|ed|ing) with|resolv(?:es|ed|ing) to|(?:exfiltrat|retriev)(?:es|ed|ing)|(?:upload|download|redirect)(?:s|ed|ing)|fetch(?:es|ed|ing)|(?:pull|load)(?:s|ed|ing) .{0,60} from|lur(?:es|ed|ing)|(?:mails?|messages?) (?:(?:were |was )?(?:sent |came |come )?)from|(?:payloads?|malware|loaders?|droppers?|implants?|archives?|stages?|scripts?) .{0,40}(?:hosted|staged|served)|malicious|attacker-controlled|phishing (?:page|site|domain|kit)s?|typosquatted|look-?alike domain|registered (?:the )?domains?|sinkholed)\b/iu;
 /** What a sentence says that sends its reader somewhere. */
 const isCited =
   /\b(?:see|sources?|read|reported|reports?|according to|published|blog|documentation|documented|available|visit|refer|references?|advisory|our|here|learn)\b/iu;
