@@ -104,6 +104,7 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const all = withoutIdle(
     named,
     new Set(attributed.flatMap(({ actors: own }, index) => (isTechnique(mapping.mentions[index]) ? own : []))),
+    report,
   );
   const ids = idsOf(all);
   const parents = new Map(
@@ -163,29 +164,36 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
 /** Told of so little, an actor of whom no technique is told is only spoken of. */
 const hardlyTold = 5;
 
-/** A report that tells what some did only speaks of those to whom it gives no technique, unless it does so at length. */
-function withoutIdle(judged: readonly Judged[], withTechniques: ReadonlySet<string>): readonly Judged[] {
+/** Whether a report lays something at an actor's door without being sure, and tells nothing of it. */
+const isOnlyBlamed = (actor: Actor, report: Report): boolean =>
+  isOnlySuspected(actor, report) && !actor.sightings.some(({ doing, title }) => doing || title);
+
+/** A report that tells what some did only speaks of those to whom it gives no technique, unless it does so at length, or lays a campaign at their door. */
+function withoutIdle(
+  judged: readonly Judged[],
+  withTechniques: ReadonlySet<string>,
+  report: Report,
+): readonly Judged[] {
   const roofs = new Set(judged.map(({ partOf }) => partOf));
   const isIdle = ({ actor, role, weight, partOf }: Judged): boolean =>
     role === "described" &&
-    partOf === undefined &&
     actor.role === undefined &&
-    weight < hardlyTold &&
+    (partOf === undefined ? weight < hardlyTold : isOnlyBlamed(actor, report)) &&
     !roofs.has(actor.key) &&
     !withTechniques.has(actor.key);
   const idle = new Set(judged.filter(isIdle));
   if (!judged.some((each) => each.role === "described" && !idle.has(each) && withTechniques.has(each.actor.key)))
     return judged;
-  return judged.map((each) =>
-    idle.has(each)
-      ? {
-          ...each,
-          role: "referenced",
-          // What it did is no technique.
-          reason: `no technique is told of it; ${each.reason.replace(toldDeed, "a sentence speaks of it")}`,
-        }
-      : each,
-  );
+  return judged.map((each) => {
+    if (!idle.has(each)) return each;
+    const { partOf: _, ...apart } = each;
+    return {
+      ...apart,
+      role: "referenced",
+      // What it did is no technique.
+      reason: `no technique is told of it; ${each.reason.replace(toldDeed, "a sentence speaks of it")}`,
+    };
+  });
 }
 
 /** Where techniques are told of: one place a sentence or row that tells what was done. */

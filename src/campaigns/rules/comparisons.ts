@@ -386,7 +386,7 @@ export const identifies =
 
 /** Words by which a report only guesses who it was: nobody is told of by that. */
 export const guesses =
-  /\b(?:low confidence|suspect(?:s|ed)?|suspicions?|presum\p{L}+|perhaps|maybe|might|rumou?r\p{L}*|speculat\p{L}+|hunch|guess(?:es)?|cannot rule out|can['’]t rule out)\b/iu;
+  /\b(?:low confidence|suspects?|suspected(?!(?<=\b(?:an?|the) suspected) (?:[\p{L}-]+ ){0,4}?(?:groups?|actors?|clusters?|crews?|gangs?|adversary|teams?|units?)(?![\p{L}-]))|suspicions?|presum\p{L}+|perhaps|maybe|may (?:well )?(?:be|have)|might|rumou?r\p{L}*|speculat\p{L}+|hunch|guess(?:es)?|cannot rule out|can['’]t rule out)\b/iu;
 
 /** Behind a name, in its sentence: whoever says that its bearer did it is not believed. */
 export const disbelieved =

@@ -110,7 +110,7 @@ export const evidence: readonly EvidenceRow[] = [
   },
   {
     kind: "is called an intruder",
-    weight: 3,
+    weight: 4,
     before: new RegExp(`(?<![\\p{L}-])${determiner}${intruders}, ["“‘*_]*$`, "iu"),
     behind: /^["”’*_]*(?: \([^()]{0,60}\))?(?:[,.;:)]|$| (?:which|that|and|who) )/u,
     last: /,$/u,

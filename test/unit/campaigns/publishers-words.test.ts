@@ -32,8 +32,8 @@ The shortcut is also typical of Mustang Panda. Mustang Panda regularly targets m
 `,
     [
       "described Quiet Anchorage: T1003.001 T1566.001",
-      "described Umber Lapwing of quiet-anchorage:",
       "referenced Mustang Panda: T1091",
+      "referenced Umber Lapwing:",
       "quiet-anchorage attributed-to umber-lapwing",
     ],
   ],
@@ -139,6 +139,18 @@ OST-81 launched 38 instances (T1578.002).
       "described OST-77 = Operation Tarnished Spindle = Tarnished Spindle: T1021.004 T1113 T1140 T1195.002",
       "described OST-81: T1496.001 T1578.002",
     ],
+  ],
+  [
+    "a crew whose name stands behind the noun, in capitals",
+    `# Brief on three incidents
+
+- A ransomware crew, COPPERLATCH, interrupted care for six days.
+
+## Incident 1: Ransomware at a hospital group (COPPERLATCH)
+
+COPPERLATCH has operated under that name since September. The page asked her to paste a line (T1204.004). Encryption began on Sunday (T1486).
+`,
+    ["described COPPERLATCH: T1204.004 T1486"],
   ],
   [
     "numbers of one series are all actors",
