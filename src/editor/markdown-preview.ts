@@ -13,7 +13,7 @@ export interface MarkdownPreview {
 /** What the preview says of the page that it renders. */
 interface PreviewEnvironment {
   readonly currentDocument?: vscode.Uri;
-  /** Only the preview has one: HTML that is exported gets nothing from us. */
+  /** Only the preview has one: HTML that is exported gets nothing from us, unless its author wants it. */
   readonly resourceProvider?: unknown;
 }
 
@@ -24,9 +24,8 @@ export function markdownPreview(analyses: Analyses): MarkdownPreview {
   const refresh = (): void => {
     void Promise.resolve(vscode.commands.executeCommand("markdown.preview.refresh")).catch(() => undefined);
   };
-  const documentOf = (env: unknown): vscode.TextDocument | undefined => {
-    const { currentDocument, resourceProvider } = (env ?? {}) as PreviewEnvironment;
-    if (!currentDocument || resourceProvider === undefined) return undefined;
+  const documentOf = ({ currentDocument }: PreviewEnvironment): vscode.TextDocument | undefined => {
+    if (!currentDocument) return undefined;
     return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === currentDocument.toString());
   };
   const subscriptions = vscode.Disposable.from(
@@ -42,12 +41,17 @@ export function markdownPreview(analyses: Analyses): MarkdownPreview {
   return {
     extendMarkdownIt: (md) => {
       annotate(md, (env) => {
-        const document = settings().preview ? documentOf(env) : undefined;
+        const asked = (env ?? {}) as PreviewEnvironment;
+        const isPreview = asked.resourceProvider !== undefined;
+        const { preview, exportedHtml } = settings();
+        const document = (isPreview ? preview : exportedHtml) ? documentOf(asked) : undefined;
         const found = document && analyses.latest(document);
-        if (document && found?.version !== document.version) waiting.add(document.uri.toString());
+        if (isPreview && document && found?.version !== document.version) waiting.add(document.uri.toString());
         if (!found) return undefined;
         const { kind } = vscode.window.activeColorTheme;
-        const isDark = kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
+        // A page is read on white, whatever theme it was written in.
+        const isDark =
+          isPreview && (kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast);
         return {
           analysis: found.analysis,
           report: found.report,

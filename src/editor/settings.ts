@@ -22,6 +22,8 @@ export interface Settings {
   readonly insertFormat: InsertFormat;
   /** Whether ids and names are annotated in the Markdown preview. */
   readonly preview: boolean;
+  /** Whether HTML that others make of a report is annotated, too. */
+  readonly exportedHtml: boolean;
   /** How a completion is written. */
   readonly completionFormat: CompletionFormat;
   /** How an accepted suggestion is written. */
@@ -69,6 +71,7 @@ export function settings(): Settings {
     outline: oneOf(of.get("outline"), ["all", "campaigns", "off"]),
     insertFormat: oneOf(of.get("insertFormat"), ["link", "nameAndId", "id"]),
     preview: of.get<unknown>("preview") !== false,
+    exportedHtml: of.get<unknown>("exportedHtml") === true,
     completionFormat: oneOf(of.get("completionFormat"), completionFormats),
     acceptForm: oneOf(of.get("acceptForm"), acceptForms),
     afterDeciding: oneOf(of.get("afterDeciding"), ["stay", "next"]),

@@ -332,6 +332,11 @@ export const sidelines: readonly { readonly pattern: RegExp; readonly reason: st
   },
   {
     pattern:
+      /^(?:(?:also )?in (?:the|other) (?:news|press|media|headlines)|(?:other )?news(?: in brief| round-?up)?|headlines|from the courts|(?:arrests|indictments|takedowns)(?: and (?:arrests|indictments|sanctions|takedowns))?|law enforcement(?: (?:news|actions?|activity))?)$/u,
+    reason: "news of others",
+  },
+  {
+    pattern:
       /^(?:mitigations?|recommend(?:ed|ations?)|remediation|hardening|preventi(?:on|ve)|defen[cs]e(?! evasion)|protect(?:ion|ing|)\b|takeaways|lessons|what (?:you|organi[sz]ations) (?:can|should)|how to (?:protect|defend|prevent)|guidance|best practices|incident response)\b/,
     reason: "advice",
   },
