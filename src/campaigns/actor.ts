@@ -1,5 +1,6 @@
-import type { Range } from "../report/report.ts";
+import type { Range, Report } from "../report/report.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
+import { certainties, suspicions } from "./rules/relations.ts";
 
 /** Somebody of whom the report speaks, with every place where it does. */
 export interface Actor {
@@ -63,3 +64,10 @@ export type Draft = Omit<Actor, "sightings" | "aliases" | "attackIds"> & {
 /** Whether a title names the actor. */
 export const isInTitle = ({ name, aliases }: Actor, title: string): boolean =>
   [name, ...aliases].some((each) => title.includes(each));
+
+/** Whether the sentence in which somebody is named only supposes what it says. */
+export function isSuspected({ block, sentence }: Pick<Sighting, "block" | "sentence">, { blocks }: Report): boolean {
+  const { text = "", sentences = [] } = blocks[block] ?? {};
+  const words = text.slice(sentences[sentence]?.textStart, sentences[sentence]?.textEnd);
+  return suspicions.test(words) && !certainties.test(words);
+}

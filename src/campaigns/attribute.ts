@@ -18,7 +18,7 @@ import { takesUp } from "./rules/comparisons.ts";
 import { partBefore } from "./rules/introductions.ts";
 import { sharedSection, sharing } from "./rules/sharing.ts";
 import { generalities, numberBefore, numberOfHeading, ofTwo, tick } from "./rules/telling.ts";
-import type { Actor, Sighting } from "./actor.ts";
+import { isSuspected, type Actor, type Sighting } from "./actor.ts";
 import { isSubtitle } from "./sightings.ts";
 import { sidelineOf } from "./sidelines.ts";
 import { unusedSoftware } from "./software-use.ts";
@@ -494,6 +494,8 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
       scene.report.blocks[seen.block]?.kind === "heading" ||
       seen.supplying ||
       isBesideSubject(seen, scene.report) ||
+      // “We link it to X with moderate confidence. The operators …”: they are whoever did it.
+      (seen.blamed && !seen.doing && !seen.introduced && isSuspected(seen, scene.report)) ||
       isInClauseOnObject(seen, scene.seen[at - 1], scene.report)
     )
       continue;

@@ -10,16 +10,16 @@ import { caseSections } from "./case-sections.ts";
 import { candidatesIn } from "./coined-names.ts";
 import type { Campaign } from "./campaign.ts";
 import { headingKey } from "./rules/comparisons.ts";
-import { certainties, suspicions } from "./rules/relations.ts";
 import { sharedMalware } from "./rules/sharing.ts";
 import { operatesIt, tracksAll } from "./rules/telling.ts";
 import { sidelineOf } from "./sidelines.ts";
 import { findRelations } from "./find-relations.ts";
 import type { Relation } from "./relation.ts";
 import { judgeActors, toldDeed, type Judged } from "./judge.ts";
-import { firstStart, isInTitle, sentencesOn, type Actor } from "./actor.ts";
+import { firstStart, isInTitle, isSuspected, sentencesOn, type Actor } from "./actor.ts";
 import { findActors } from "./find-actors.ts";
 import { malwareSubject } from "./malware-subject.ts";
+import { standsInAttribution } from "./sightings.ts";
 import { storiesOfNobody, unnamedCampaigns } from "./unnamed-campaigns.ts";
 import { withOwnOperation, withUmbrella } from "./umbrella.ts";
 import { datesOf, tacticsSaid, techniquesOf } from "./campaign-evidence.ts";
@@ -103,7 +103,13 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
 
   const all = withoutIdle(
     named,
-    new Set(attributed.flatMap(({ actors: own }, index) => (isTechnique(mapping.mentions[index]) ? own : []))),
+    new Set(
+      attributed.flatMap(({ actors: own }, index) => {
+        const mention = mapping.mentions[index];
+        const block = report.blocks[mention?.place?.block ?? -1];
+        return isTechnique(mention) && !(block && standsInAttribution(report, block)) ? own : [];
+      }),
+    ),
     report,
   );
   const ids = idsOf(all);
@@ -360,16 +366,9 @@ const isNamedBefore = ({ sightings }: Actor, { blocks }: Report, words: RegExp):
   );
 
 /** Whether all that is laid at the door of an actor is only suspected. */
-function isOnlySuspected({ sightings }: Actor, { blocks }: Report): boolean {
+function isOnlySuspected({ sightings }: Actor, report: Report): boolean {
   const blamed = sightings.filter((sighting) => sighting.blamed);
-  return (
-    blamed.length > 0 &&
-    blamed.every(({ block, sentence }) => {
-      const { text = "", sentences = [] } = blocks[block] ?? {};
-      const words = text.slice(sentences[sentence]?.textStart, sentences[sentence]?.textEnd);
-      return suspicions.test(words) && !certainties.test(words);
-    })
-  );
+  return blamed.length > 0 && blamed.every((sighting) => isSuspected(sighting, report));
 }
 
 const tellsOfSharing = ofWords(({ text }) => sharedMalware.test(text));

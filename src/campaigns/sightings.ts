@@ -26,6 +26,7 @@ import {
   guesses,
   headingKey,
   identifies,
+  linksDeeds,
   takesBack,
 } from "./rules/comparisons.ts";
 import {
@@ -63,7 +64,7 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
   const textEnd = Math.max(textStart, toText(block, range.end - 1) + 1);
   const sideline = sidelineOf(report, block);
   const section = report.sections[block.section];
-  const isWeighedAbove = section !== undefined && isAttribution(report, report.sections[section.parent ?? -1]);
+  const isWeighedAbove = isAttribution(report, report.sections[section?.parent ?? -1]);
   const isTitle =
     // To head a part of “Attribution” is to be weighed.
     (block.kind === "heading" && !isWeighedAbove) ||
@@ -80,7 +81,7 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     isAside: sideline !== undefined,
     isTitle,
     // Where a report asks who it was, those whom it weighs are told of in comparison.
-    isWeighed: isWeighedAbove || isAttribution(report, section),
+    isWeighed: standsInAttribution(report, block),
     isAbsentBelow: below !== undefined && isAbsence(below),
     isLinking: block.links.length > 0,
   });
@@ -97,6 +98,12 @@ export function sightingAt(report: Report, { block, sentence, range, text, intro
     ...said,
     ...(compared === undefined ? {} : { compared }),
   };
+}
+
+/** Whether a block stands where the report asks who it was: what it tells of somebody there is why it might be them. */
+export function standsInAttribution(report: Report, { section: at }: Block): boolean {
+  const section = report.sections[at];
+  return isAttribution(report, section) || isAttribution(report, report.sections[section?.parent ?? -1]);
 }
 
 const isAttribution = (report: Report, section: Section | undefined): boolean =>
@@ -165,6 +172,7 @@ const saidAt = ofPart(keyOf, (block, here): Said => {
     !guesses.test(words) &&
     !ofOther.test(before(160)) &&
     (laysAtDoor(before(70)) ||
+      linksDeeds.test(before(90)) ||
       (identifies.test(before(110)) && !/^["”*_]*['’]s? /u.test(behind(4))) ||
       /^[^.;]{0,40}\bbehind\b/u.test(behind(60)));
   const isEntering =

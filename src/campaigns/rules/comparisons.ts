@@ -385,6 +385,10 @@ export const entrances =
 export const attributions =
   /\b(?:attribut(?:e[sd]?|ing|ion) (?:\w+ ){0,7}to|point(?:s|ed|ing)? (?:\w+ ){0,2}to|(?:this|these) (?:threat |hacking )?(?:actors?|groups?|gangs?|crews?|activity|clusters?|adversar(?:y|ies)|intruders?) (?:is|are|was|were|has been|have been) (?:\w+ ){0,3}(?:referred to|known|tracked|followed|named|called|dubbed)(?: as)?|the work of|carried out by|conducted by|perpetrated by|behind (?:it|this|the (?:attacks?|campaign|intrusions?))|(?:we )?(?:believe|assess)(?:e[sd])? (?:\w+ ){0,6}(?:is|was|are|were|to be))\b/iu;
 
+/** Before a name: what the report tells is linked to its bearer: “we link the operation to X”. */
+export const linksDeeds =
+  /(?<![\p{L}-])(?:we|I|our (?:team|analysts|researchers)|the (?:authoring )?(?:agencies|authors|directorate|bureau)) (?:\p{Ll}+ ){0,2}?(?:links?|linked|ties?|tied|connects?|connected|associates?|associated) (?:the|this|these|those|all of (?:this|it)|it|them) ?(?:[\p{L}-]+ ){0,3}?(?:to|with) (?:the (?:group|actor) )?["“*_]*$/iu;
+
 /** A sentence up to a name that says who they were of whom all the others tell: “They are ”. */
 export const identifies =
   /^\W{0,3}(?:we|i) (?:say|blame|accuse|settle on) ["“‘*_]*$|^\W{0,3}(?:(?:and|but|so|today|now),? )?(?:they|these|those|one|another|the (?:same |first |second |third |other |former |latter |last )?(?:intruders?|attackers?|actors?|operators?|people|crew|gang|group|team|hackers?|burglars?|culprits?|perpetrators?)(?: behind [^.,;]{1,50})?|the (?:first|second|third|other|former|latter|last)(?: one)?(?: of (?:them|these|those|the (?:two|three)))?) (?:are|were|is|was|belong(?:s|ed)? to|work(?:s|ed)? for)(?:, according to [^,.;]{2,40},)? (?:(?:a|the) (?:[\p{Ll}-]+ ){0,3}?(?:called|named|known as) )?(?:in fact |probably |almost certainly |most likely |likely )?["“‘*_]*$/iu;

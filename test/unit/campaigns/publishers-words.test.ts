@@ -153,6 +153,22 @@ COPPERLATCH has operated under that name since September. The page asked her to 
     ["described COPPERLATCH: T1204.004 T1486"],
   ],
   [
+    "what a group is known for, where it is weighed, makes no doer of it",
+    `# Operation Second Round
+
+We have tracked an operation against developers, which we call Operation Second Round. We link the operation to Contagious Interview, a threat group, with moderate confidence. The operators sent links (T1566.002) and stole cookies (T1539).
+
+## Attribution
+
+The theme resembles what has been published on Contagious Interview. That group has lured developers since 2022.
+`,
+    [
+      "described Operation Second Round = Second Round: T1539 T1566.002",
+      "referenced Contagious Interview:",
+      "operation-second-round linked-to contagious-interview",
+    ],
+  ],
+  [
     "numbers of one series are all actors",
     `# NWC4471 calls the help desk
 
