@@ -174,7 +174,9 @@ const saidAt = ofPart(keyOf, (block, here): Said => {
     (laysAtDoor(before(70)) ||
       linksDeeds.test(before(90)) ||
       (identifies.test(before(110)) && !/^["”*_]*['’]s? /u.test(behind(4))) ||
-      /^[^.;]{0,40}\bbehind\b/u.test(behind(60)));
+      /^[^.;]{0,40}\bbehind\b(?! (?:last|earlier|previous|past|older|other|another|several|many|an? (?:earlier|previous|older|different|wave|series|string)|the (?:earlier|previous|older|other|last|(?:19|20)\d\d))(?![\p{L}-]))/u.test(
+        behind(80),
+      ));
   const isEntering =
     entrances.test(behind(40)) || (handedOver.before.test(before(80)) && handedOver.behind.test(behind(40)));
   const acting =

@@ -325,6 +325,13 @@ export const evidence: readonly EvidenceRow[] = [
     example: "<Velour> is probably the continuation of an older brand",
   },
   {
+    kind: "has kin",
+    weight: 3,
+    behind:
+      /^["”*_]* (?:is|was|may be|might be|could be|seems to be|appears to be) (?:(?:very |most |quite )?\p{L}+ly )?(?:the|an?) (?:[\p{Ll}-]+ )?(?:sub-?group|sub-?cluster|faction) of(?![\p{L}-])/u,
+    example: "<Velour> is a subgroup of an older one",
+  },
+  {
     kind: "is a who",
     weight: 3,
     behind: /^["”’*_]*(?: \([^()]{0,60}\))?, who(?:se|m)?(?![\p{L}-])/u,

@@ -25,6 +25,7 @@ function linesOf(text: string): readonly string[] {
 const named: readonly (readonly [sentence: string, actor: string, didIt: boolean])[] = [
   ["We attribute the attack to FIN7.", "FIN7", true],
   ["FIN7 is behind the attack.", "FIN7", true],
+  ["It differs from FIN7, the group behind last year's wave of attacks.", "FIN7", false],
   ["We attribute the activity to APT34, a suspected Iranian threat group.", "OilRig", true],
   ["We attribute the activity to a suspected group that may be FIN7.", "FIN7", false],
   ["The attackers belong to FIN7.", "FIN7", true],

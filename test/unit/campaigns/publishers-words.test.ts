@@ -169,6 +169,18 @@ The theme resembles what has been published on Contagious Interview. That group 
     ],
   ],
   [
+    "a subgroup that is named at the end",
+    `# Ember Wolf in the cloud
+
+Ember Wolf is a group that mines coins (T1496.001). Ember Wolf dumped credentials (T1552).
+
+## Relations
+
+It's different with **Packsaddle**, the cluster behind a wave of attacks on Redis servers. We assess that Packsaddle is a subgroup of Ember Wolf.
+`,
+    ["described Ember Wolf: T1496.001 T1552", "referenced Packsaddle:", "packsaddle subgroup-of ember-wolf"],
+  ],
+  [
     "numbers of one series are all actors",
     `# NWC4471 calls the help desk
 
