@@ -1,5 +1,6 @@
 import type { Mention } from "../mapping/mention.ts";
 import { placeKey, rowKey, rowOf, type PlaceKey } from "../mapping/place.ts";
+import { gated } from "../report/pattern-gate.ts";
 import { overlapFinder } from "../report/ranges.ts";
 import {
   ofWords,
@@ -567,15 +568,27 @@ interface Turns {
   readonly isTakenUp: boolean;
 }
 
+const ofAll = /\b(?:the|these|all) (?:attacks|campaigns?|operations?|intrusions)\b/iu;
+const takenUp = /\b(?:they|their|the (?:group|gang|actors?|attackers?|operators?|adversary|campaign))\b/iu;
+
+/** Of all turns those that a sentence may have: most have none. */
+const possibleTurns = gated(
+  [...generalities.map(({ pattern }) => pattern), sharing, ofTwo, ofAll, takenUp],
+  (pattern) => pattern,
+);
+
 const turnsIn = ofWords(({ text, sentences }) =>
   sentences.map(({ textStart, textEnd }): Turns => {
     const words = text.slice(textStart, textEnd);
+    const possible = possibleTurns(words);
+    const found = (pattern: RegExp): RegExpExecArray | null =>
+      possible.includes(pattern) ? pattern.exec(words) : null;
     return {
-      general: generalities.find(({ pattern }) => pattern.test(words))?.reason,
-      shared: sharing.exec(words)?.[0],
-      ofTwo: ofTwo.exec(words)?.groups?.["which"]?.toLowerCase(),
-      isOfAll: /\b(?:the|these|all) (?:attacks|campaigns?|operations?|intrusions)\b/iu.test(words),
-      isTakenUp: /\b(?:they|their|the (?:group|gang|actors?|attackers?|operators?|adversary|campaign))\b/iu.test(words),
+      general: generalities.find(({ pattern }) => found(pattern))?.reason,
+      shared: found(sharing)?.[0],
+      ofTwo: found(ofTwo)?.groups?.["which"]?.toLowerCase(),
+      isOfAll: found(ofAll) !== null,
+      isTakenUp: found(takenUp) !== null,
     };
   }),
 );
