@@ -49,6 +49,7 @@ const sets = {
 const rows: readonly { readonly part: keyof Measure; readonly title: string; readonly shareOnly?: boolean }[] = [
   { part: "campaigns", title: "campaigns" },
   { part: "described", title: "described campaigns" },
+  { part: "inRole", title: "campaigns in their role" },
   { part: "roles", title: "roles of the found", shareOnly: true },
   { part: "types", title: "types of the found", shareOnly: true },
   { part: "pairs", title: "(campaign, technique)" },

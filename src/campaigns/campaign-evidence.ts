@@ -8,7 +8,7 @@ import type { Actor, Sighting } from "./actor.ts";
 import type { Campaign, CampaignTechnique, Evidence } from "./campaign.ts";
 import { comparisonsIn } from "./compared.ts";
 import { asides } from "./rules/telling.ts";
-import { datesIn, stepOf } from "./when.ts";
+import { datesIn, daysIn, onlyYear, stepOf } from "./when.ts";
 
 export function techniquesOf(
   mentions: readonly Mention[],
@@ -85,7 +85,9 @@ function circumstances(
 ): Pick<Evidence, "dates" | "step" | "links" | "aside"> {
   const found = sentenceAt(report, place);
   const headings = found ? (report.sections[found.block.section]?.path ?? []) : [];
-  const dates = [evidence, ...headings.toReversed()].map(datesIn).find((some) => some.length > 0);
+  const dates = [evidence, ...headings.toReversed()]
+    .map((words) => datesWithDays(words, report))
+    .find((some) => some.length > 0);
   const step = stepOf(evidence);
   const links = found ? linksIn(found.block, found.sentence) : [];
   return {
@@ -94,6 +96,14 @@ function circumstances(
     ...(links.length > 0 ? { links } : {}),
     ...(found && isAside(found) ? { aside: true } : {}),
   };
+}
+
+/** Dates that words tell; a day without a year is of the only one that it can be. */
+function datesWithDays(words: string, report: Report): readonly string[] {
+  const dates = datesIn(words);
+  const days = dates.length > 0 ? [] : daysIn(words);
+  const year = days.length > 0 ? onlyYear(report) : undefined;
+  return year === undefined ? dates : days.map((each) => `${year}-${each}`);
 }
 
 /** Addresses behind words; one that stands in the text itself may be an indicator of what the report warns of. */

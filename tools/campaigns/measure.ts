@@ -16,6 +16,8 @@ export interface Measure {
   readonly campaigns: Count;
   /** Those who are described, and are said to be. */
   readonly described: Count;
+  /** Everybody with their role: one who is found in the wrong one is wrong, and missed. */
+  readonly inRole: Count;
   /** Of the campaigns found, those with the right role; `wrong` are the others. */
   readonly roles: Count;
   readonly types: Count;
@@ -169,6 +171,7 @@ export function measure(gold: Gold, { campaigns, mentions, relations = [] }: Mea
   const { matches, missed, extra } = matching;
   const pairs = pairsOf(gold, matching);
   const isDescribed = ({ role }: { readonly role: string }): boolean => role === "described";
+  const inRole = matches.filter((pair) => pair.gold.role === pair.found.role).length;
   const both = matches.filter((pair) => isDescribed(pair.gold) && isDescribed(pair.found)).length;
   return {
     campaigns: { right: matches.length, wrong: extra.length, missed: missed.length },
@@ -176,6 +179,11 @@ export function measure(gold: Gold, { campaigns, mentions, relations = [] }: Mea
       right: both,
       wrong: [...matches.map(({ found }) => found), ...extra].filter(isDescribed).length - both,
       missed: gold.campaigns.filter(isDescribed).length - both,
+    },
+    inRole: {
+      right: inRole,
+      wrong: matches.length + extra.length - inRole,
+      missed: matches.length + missed.length - inRole,
     },
     roles: share(matches, ({ gold: campaign, found }) => campaign.role === found.role),
     types: share(matches, ({ gold: campaign, found }) => campaign.type === found.type),
@@ -281,6 +289,7 @@ export function sum(measures: readonly Measure[]): Measure {
   return {
     campaigns: add("campaigns"),
     described: add("described"),
+    inRole: add("inRole"),
     roles: add("roles"),
     types: add("types"),
     pairs: add("pairs"),

@@ -57,4 +57,11 @@ describe("the evidence of a technique", () => {
       ["b.md", "a.md"],
     );
   });
+
+  it("should be dated by a day whose year only the report tells", () => {
+    const datesOf = (text: string): unknown =>
+      analysisOf(text).campaigns[0]?.techniques[0]?.evidence.map(({ dates }) => dates);
+    assert.deepEqual(datesOf("# FIN7 in May 2025\n\nOn 4 June FIN7 used T1190."), [["2025-06-04"]]);
+    assert.deepEqual(datesOf("# FIN7\n\nOn 4 June FIN7 used T1190."), [undefined]);
+  });
 });

@@ -156,7 +156,7 @@ describe("the measure of campaigns", () => {
       "the same name",
       [gold("the Foo Bar")],
       [found("FooBar")],
-      { campaigns: count(1, 0, 0), described: count(1, 0, 0), roles: count(1, 0, 0) },
+      { campaigns: count(1, 0, 0), described: count(1, 0, 0), inRole: count(1, 0, 0), roles: count(1, 0, 0) },
     ],
     ["an alias", [gold("Foo", { aliases: ["Bar"] })], [found("Bar")], { campaigns: count(1, 0, 0) }],
     [
@@ -187,7 +187,7 @@ describe("the measure of campaigns", () => {
       "the wrong role",
       [gold("Foo", { role: "referenced" })],
       [found("Foo", {}, ["T1190"])],
-      { described: count(0, 1, 0), roles: count(0, 1, 0), pairs: count(0, 1, 0) },
+      { described: count(0, 1, 0), inRole: count(0, 1, 1), roles: count(0, 1, 0), pairs: count(0, 1, 0) },
     ],
     [
       "described, and taken for a reference",

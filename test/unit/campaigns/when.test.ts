@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { datesIn, stepOf } from "../../../src/campaigns/when.ts";
+import { parseReport } from "../../../src/report/parse.ts";
+import { datesIn, daysIn, onlyYear, stepOf } from "../../../src/campaigns/when.ts";
 
 const dated: readonly (readonly [string, readonly string[]])[] = [
   ["On 2024-03-04 the mail arrived.", ["2024-03-04"]],
@@ -18,6 +19,35 @@ const dated: readonly (readonly [string, readonly string[]])[] = [
 
 describe("dates in a sentence", () => {
   for (const [text, expected] of dated) it(text, () => assert.deepEqual(datesIn(text), expected));
+});
+
+const withoutYear: readonly (readonly [string, readonly string[]])[] = [
+  ["On 4 June they signed in.", ["06-04"]],
+  ["On June 4th they signed in, on 6 June they left.", ["06-04", "06-06"]],
+  ["Between May 9 and 12 May", ["05-09", "05-12"]],
+  ["4 June 2025", []],
+  ["June 4, 2025", []],
+  ["It may 4 times fail, on Mar 10.5 or so", []],
+  ["March 2025", []],
+];
+
+describe("days without a year", () => {
+  for (const [text, expected] of withoutYear) it(text, () => assert.deepEqual(daysIn(text), expected));
+});
+
+const years: readonly (readonly [what: string, text: string, year: string | undefined])[] = [
+  ["the only one", "In May 2025 they came.\n\nOn 4 June they left.", "2025"],
+  ["years without a month apart", "Active since 2019.\n\nIn May 2025 they came.", "2025"],
+  ["none of two", "In May 2024 they came.\n\nOn 3 June 2025 they left.", undefined],
+  ["the report's own", "---\ndate: 2026-02-03\n---\n\nOn 4 June they left.", "2026"],
+  ["none at all", "On 4 June they left.", undefined],
+];
+
+describe("the year of days without one", () => {
+  for (const [what, text, year] of years)
+    it(what, () => {
+      assert.equal(onlyYear(parseReport(text, { path: "x.md" })), year);
+    });
 });
 
 const ordered: readonly (readonly [string, string | undefined])[] = [
