@@ -62,9 +62,13 @@ for (const host of ["node", "web"] as const) {
 
     /** Under test VS Code shows no toasts; its notification centre holds what they would say. */
     const notification = async (text: string): Promise<Locator> => {
-      await window.runCommand("Notifications: Show Notifications");
       const found = window.page.locator(".notifications-center .notification-list-item", { hasText: text }).first();
-      await found.waitFor();
+      // The centre does not open while there is nothing in it.
+      await until(`the notification “${text}”`, async () => {
+        if (await found.isVisible()) return true;
+        await window.runCommand("Notifications: Show Notifications");
+        return found.isVisible();
+      });
       return found;
     };
 

@@ -40,7 +40,7 @@ describe("a virtual workspace that is not trusted, all in the web worker host", 
     const svg = frame.locator(".attack-scribe-matrix svg");
     // While the name is being typed, the matrix is that of all campaigns.
     await until("the matrix is Naikon's alone", async () => {
-      const own = await svg.locator("text", { hasText: /^T1053\.005 · \d+ %$/ }).count();
+      const own = await svg.locator("text", { hasText: /^T1053\.005 · [01]\.\d\d$/ }).count();
       return own > 0 && (await svg.locator("text", { hasText: /^T1190\b/ }).count()) === 0;
     });
   });

@@ -420,7 +420,14 @@ describe("replacing a suggestion", () => {
       assert.equal(result, after);
       const { mentions } = map(result);
       const line = lineOf(result, "process hollowing");
-      const ofLine = mentions.filter((mention) => mention.line === line && mention.object.type === "technique");
+      // What the next sentence describes is another matter.
+      const end = result.indexOf("Code was");
+      const ofLine = mentions.filter(
+        (mention) =>
+          mention.line === line &&
+          mention.object.type === "technique" &&
+          (end < 0 || mention.start < end || mention.status === "stated"),
+      );
       assert.deepEqual(
         [...new Set(ofLine.map(({ object, status }) => `${status} ${object.id}`))],
         ["stated T1055.001"],
