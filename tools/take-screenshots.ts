@@ -13,6 +13,14 @@ import { Window } from "../test/harness/window.ts";
 const images = join(projectDirectory, "docs", "images");
 const vsix = join(outDirectory, "attack-scribe.vsix");
 const themes = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
+const samples = { workspace: join(projectDirectory, "samples"), vsix };
+
+const settingsFor = (theme: string) => ({
+  "workbench.colorTheme": theme,
+  "window.autoDetectColorScheme": false,
+  "editor.wordWrap": "on",
+  "editor.fontSize": 14,
+});
 
 mkdirSync(outDirectory, { recursive: true });
 execFileSync("npx", ["vsce", "package", "--no-dependencies", "-o", vsix], {
@@ -21,15 +29,8 @@ execFileSync("npx", ["vsce", "package", "--no-dependencies", "-o", vsix], {
 });
 for (const [name, theme] of Object.entries(themes)) {
   const window = await Window.open({
-    workspace: join(projectDirectory, "samples"),
-    vsix,
-    settings: {
-      "workbench.colorTheme": theme,
-      "window.autoDetectColorScheme": false,
-      "editor.wordWrap": "on",
-      "editor.fontSize": 14,
-      "explorer.compactFolders": false,
-    },
+    ...samples,
+    settings: { ...settingsFor(theme), "explorer.compactFolders": false },
     size: { width: 1280, height: 760 },
   });
   try {
@@ -66,19 +67,15 @@ process.exit(0);
 /** Pictures of the walkthrough stand in a narrow column: what matters, in a small window. */
 async function takeCloseUps(name: string, theme: string): Promise<void> {
   const window = await Window.open({
-    workspace: join(projectDirectory, "samples"),
-    vsix,
+    ...samples,
     settings: {
-      "workbench.colorTheme": theme,
-      "window.autoDetectColorScheme": false,
+      ...settingsFor(theme),
       "window.commandCenter": false,
       "window.customTitleBarVisibility": "never",
       "workbench.layoutControl.enabled": false,
       "editor.stickyScroll.enabled": false,
       "workbench.statusBar.visible": false,
       "breadcrumbs.enabled": false,
-      "editor.wordWrap": "on",
-      "editor.fontSize": 14,
       "editor.folding": false,
       "editor.glyphMargin": false,
       "editor.lineNumbers": "off",

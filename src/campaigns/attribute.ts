@@ -237,18 +237,22 @@ const isAside = ({ textStart, textEnd }: Seen, before: Seen | undefined, at: num
 /** Behind the subject and before a name: its bearer did something with what the sentence tells of. */
 const onObject = /[\p{L}\d] (?:that|which|whom) (?:the )?["“*_]*$/u;
 
-/** “X came over the access that Y had won, and dumped …”: whom only a clause on the object names, behind which the sentence goes on. */
-const isOnObject = (
-  { actor, textStart, textEnd }: Seen,
+/** “Y logged in with the passwords that X had handed over”: it is Y of whom is told. */
+const isInClauseOnObject = (
+  { block, sentence, actor, textStart }: Seen,
   before: Seen | undefined,
-  at: number,
-  { text }: Block,
+  text: string,
 ): boolean =>
-  before !== undefined &&
+  before?.block === block &&
+  before.sentence === sentence &&
   before.actor !== actor &&
-  onObject.test(text.slice(before.textEnd, textStart)) &&
+  onObject.test(text.slice(before.textEnd, textStart));
+
+/** “X came over the access that Y had won, and dumped …”: whom only such a clause names, behind which the sentence goes on. */
+const isOnObject = (seen: Seen, before: Seen | undefined, at: number, { text }: Block): boolean =>
+  isInClauseOnObject(seen, before, text) &&
   /^["”*_]* (?:(?:had|has|have) )?[^,;:.]{1,80}?(?:,| and (?:then |later |also )?\p{Ll}{2,}ed(?![\p{L}-]))/u.test(
-    text.slice(textEnd, at),
+    text.slice(seen.textEnd, at),
   );
 
 /** “X (part of it is called Y) dumped …”: whom only a remark in brackets names, behind which the sentence goes on. */
@@ -497,7 +501,7 @@ function byFocus(mention: Mention, block: Block, scene: Scene): Attribution | un
       isBesideSubject(seen, scene.report) ||
       // “We link it to X with moderate confidence. The operators …”: they are whoever did it.
       (seen.blamed && !seen.doing && !seen.introduced && isSuspected(seen, scene.report)) ||
-      isInClauseOnObject(seen, scene.seen[at - 1], scene.report)
+      isInClauseOnObject(seen, scene.seen[at - 1], scene.report.blocks[seen.block]?.text ?? "")
     )
       continue;
     // A word in passing does not reach beyond the next sentences of its paragraph.
@@ -517,17 +521,6 @@ function isBesideSubject({ block, sentence, textStart, blamed, introduced }: See
   const { textStart: from = 0 } = sentences[sentence] ?? {};
   return !blamed && !introduced && from < textStart && takesUp.test(text.slice(from, textStart));
 }
-
-/** “Y logged in with the passwords that X had handed over”: it is Y of whom is told. */
-const isInClauseOnObject = (
-  { block, sentence, actor, textStart }: Seen,
-  before: Seen | undefined,
-  { blocks }: Report,
-): boolean =>
-  before?.block === block &&
-  before.sentence === sentence &&
-  before.actor !== actor &&
-  onObject.test(blocks[block]?.text.slice(before.textEnd, textStart) ?? "");
 
 /** A section that tells of one actor alone tells what that one did, before it names them as well as behind. */
 function bySection(block: Block, { report, bySection: acting, actors }: Scene): Attribution | undefined {

@@ -10,6 +10,7 @@ import {
   type Section,
   type Words,
 } from "../report/report.ts";
+import { remembered } from "../remembered.ts";
 import { gated } from "../report/pattern-gate.ts";
 import { comparisonsIn } from "./compared.ts";
 import {
@@ -107,7 +108,10 @@ export function standsInAttribution(report: Report, { section: at }: Block): boo
 }
 
 const isAttribution = (report: Report, section: Section | undefined): boolean =>
-  section !== undefined && !isHeadline(report, section) && attributionSections.test(headingKey(section.title));
+  section !== undefined && !isHeadline(report, section) && asksWho(section.title);
+
+/** Remembered: it is asked for every name of a section. */
+const asksWho = remembered((title) => attributionSections.test(headingKey(title)));
 
 /** A name in a block's text, and what its surroundings say of it. */
 interface NameHere {

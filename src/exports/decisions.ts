@@ -1,5 +1,5 @@
 import type { AnalysedMention } from "../analysis.ts";
-import type { AttackObject } from "../attack/catalogue.ts";
+import { normaliseId, type AttackObject } from "../attack/catalogue.ts";
 import { nobodyNear } from "../campaigns/attribute.ts";
 import { placeOf, sentenceAt } from "../mapping/place.ts";
 import { isOfSentence, type Block, type Directive, type Range, type Report } from "../report/report.ts";
@@ -226,7 +226,7 @@ function wholeComment(text: string, { start, end }: Range): ReportEdit {
 const longestGap = 100;
 
 /** Whether an id of a list, as its author wrote it, stands for a technique. */
-const isMeant = (written: string, id: string): boolean => written.toUpperCase().replace("/", ".") === id;
+const isMeant = (written: string, id: string): boolean => normaliseId(written) === id;
 
 const isWithin = (inner: Range, outer: Range): boolean => outer.start <= inner.start && inner.end <= outer.end;
 const isSame = (one: Range, other: Range | undefined): boolean => one.start === other?.start && one.end === other.end;

@@ -4,7 +4,8 @@ import { commandMatcherOf, type CommandMatch, type CommandMatcher } from "../lex
 import { cueMatcherOf, type CueMatch, type CueMatcher } from "../lexicon/cue-matcher.ts";
 import type { Lexicon } from "../lexicon/lexicon.ts";
 import { domainWords } from "../rules/domain-words.ts";
-import { deniedIn, type DeniedSpan } from "../rules/denials.ts";
+import type { Range } from "../../report/report.ts";
+import { deniedIn } from "../rules/denials.ts";
 import { hasNoDeed, noDeed } from "../rules/no-deed.ts";
 import { inputsOf, judge } from "./judge.ts";
 import { otherDomains, type Boldness, type Model, type OtherDomain } from "./model.ts";
@@ -260,7 +261,7 @@ function isNegated(sentence: string, cues: readonly CueMatch[]): boolean {
 }
 
 /** Every sign stands in what the sentence denies; where there are none, it denies nearly all that it says. */
-function isDenied(denied: readonly DeniedSpan[], { cues, commands }: CandidateSigns, length: number): boolean {
+function isDenied(denied: readonly Range[], { cues, commands }: CandidateSigns, length: number): boolean {
   if (denied.length === 0) return false;
   const telling = cues.filter(({ weight }) => weight !== "weak");
   const signs = telling.length > 0 ? [...telling, ...commands] : [...cues, ...commands];

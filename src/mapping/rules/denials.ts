@@ -1,10 +1,5 @@
 import { matchesOf } from "../../report/matches.ts";
-
-/** A stretch of a sentence of which the sentence says that it was not so; offsets into the sentence. */
-export interface DeniedSpan {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Range } from "../../report/report.ts";
 
 /** Cheap, and most sentences have none. */
 const mayDeny =
@@ -20,9 +15,9 @@ const goesOn =
 /** What is done, as a participle. */
 const done = String.raw`(?:[\p{L}-]+ly )?(?:[\p{L}-]+(?:ed|wn|en|ung|ought|aught)|run|hit|sent|set|put|cut|built|made|found|lost|left|met|read|won|got|hid|shut|held|kept|sold|told|used)(?![\p{L}-])`;
 
-/** The beginning of the clause that a denial behind its subject denies. */
-const clauseStart =
-  /(?:^|[,;:–—]|\b(?:and|but|or|because|since|although|though|while|whereas|that|which|who|when|where|if|so)\b)(?!.*(?:[,;:–—]|\b(?:and|but|or|because|since|although|though|while|whereas|that|which|who|when|where|if|so)\b))/isu;
+/** Where the clause begins that a denial behind its subject denies. */
+const clauseBorder =
+  /[,;:–—]|\b(?:and|but|or|because|since|although|though|while|whereas|that|which|who|when|where|if|so)\b/giu;
 
 /** UTF-16 units in which a clause is looked for. */
 const longestClause = 160;
@@ -45,27 +40,31 @@ const deniesAnything = new RegExp(
   "giu",
 );
 
-/** What a sentence denies; takes time that grows with the square of the denials in it. */
-export function deniedIn(sentence: string): readonly DeniedSpan[] {
+/** Each with whether it denies its clause from the beginning. */
+const denials: readonly (readonly [pattern: RegExp, ofClause: boolean])[] = [
+  [deniesWhatFollows, false],
+  [deniesWhatPrecedes, true],
+  [deniesAnything, false],
+];
+
+/** What a sentence denies, as ranges of it; takes time that grows with the square of the denials in it. */
+export function deniedIn(sentence: string): readonly Range[] {
   if (!mayDeny.test(sentence)) return none;
-  return [
-    ...matchesOf(sentence, deniesWhatFollows).map(({ index }) => ({ start: index, end: endOfDenial(sentence, index) })),
-    ...matchesOf(sentence, deniesWhatPrecedes).map(({ index, 0: words }) => ({
-      start: startOfClause(sentence, index),
-      end: endOfDenial(sentence, index + words.length),
-    })),
-    ...matchesOf(sentence, deniesAnything).map(({ index, 0: words }) => ({
-      start: index,
-      end: endOfDenial(sentence, index + words.length),
-    })),
-  ].filter(
-    ({ start, end }) =>
-      !isTakenBack(sentence.slice(start, end + 20)) &&
-      !asksWhether.test(sentence.slice(Math.max(0, start - longestClause), start)),
-  );
+  return denials
+    .flatMap(([pattern, ofClause]) =>
+      matchesOf(sentence, pattern).map(({ index, 0: words }) => ({
+        start: ofClause ? startOfClause(sentence, index) : index,
+        end: endOfDenial(sentence, index + words.length),
+      })),
+    )
+    .filter(
+      ({ start, end }) =>
+        !isTakenBack(sentence.slice(start, end + 20)) &&
+        !asksWhether.test(sentence.slice(Math.max(0, start - longestClause), start)),
+    );
 }
 
-const none: readonly DeniedSpan[] = [];
+const none: readonly Range[] = [];
 
 function endOfDenial(sentence: string, from: number): number {
   const rest = sentence.slice(from);
@@ -78,8 +77,7 @@ function endOfDenial(sentence: string, from: number): number {
 
 function startOfClause(sentence: string, before: number): number {
   const from = Math.max(0, before - longestClause);
-  const found = clauseStart.exec(sentence.slice(from, before));
-  return found ? from + found.index : from;
+  return from + (matchesOf(sentence.slice(from, before), clauseBorder).at(-1)?.index ?? 0);
 }
 
 /** “Not encrypted until Sunday” was encrypted. */
