@@ -26,6 +26,8 @@ export interface DocumentAnalysis {
 export interface DocumentMapping {
   readonly version: number;
   readonly mentions: readonly Pick<Mention, "start" | "end" | "status">[];
+  /** When the version was first heard of, by `performance.now()`. */
+  readonly heardAt: number;
 }
 
 /** The analysis as layers, exports and tables are to hold it. */
@@ -135,6 +137,7 @@ export class Analyses implements vscode.Disposable {
 
   private async analyse(document: vscode.TextDocument, isOver: () => boolean): Promise<DocumentAnalysis | undefined> {
     const { version } = document;
+    const heardAt = performance.now();
     const [catalogue, lexicon, model] = await Promise.all([
       this.knowledge.open(),
       this.knowledge.lexicon(),
@@ -152,7 +155,7 @@ export class Analyses implements vscode.Disposable {
       allowedIndicators: allowedIndicators(document),
     };
     const onMapped = ({ mentions }: Mapping): void => {
-      this.mappings.set(document.uri.toString(), { version, mentions });
+      this.mappings.set(document.uri.toString(), { version, mentions, heardAt });
       this.mapped.fire(document);
     };
     const fresh = await inSlices(

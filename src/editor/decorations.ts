@@ -9,6 +9,9 @@ const underline = (style: "solid" | "dotted", colour: string): vscode.Decoration
   rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
 });
 
+/** From an edit to its underlines, in the host's user timing: `npm run soak` reads it there. */
+export const underlining = "attack-scribe.underlining";
+
 /** Underlines mentions in every visible editor: what is stated with a line, what is described with dots. */
 export function registerDecorations(analyses: Analyses): vscode.Disposable {
   const stated = vscode.window.createTextEditorDecorationType(underline("solid", "attackScribe.statedUnderline"));
@@ -33,6 +36,11 @@ export function registerDecorations(analyses: Analyses): vscode.Disposable {
     inferred,
     analyses.onDidMap((document) => {
       for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) draw(editor);
+      const start = analyses.mappingOf(document)?.heardAt;
+      if (start === undefined) return;
+      performance.measure(underlining, { start });
+      // Whoever watches has been told; entries that stay would fill the memory.
+      performance.clearMeasures(underlining);
     }),
     vscode.window.onDidChangeVisibleTextEditors(drawAll),
     vscode.workspace.onDidChangeConfiguration((event) => {

@@ -27,6 +27,8 @@ interface Describer {
   readonly describe: (words: Words) => Described;
   /** The same where its place tells a domain beside Enterprise. */
   readonly describeIn: Readonly<Record<OtherDomain, (words: Words) => readonly Inferred[]>>;
+  /** What was told of the blocks of reports, see {@link domainsIn}. */
+  readonly domains: WeakMap<Report, readonly (OtherDomain | undefined)[]>;
 }
 
 /** What prose describes, in document order. */
@@ -58,8 +60,21 @@ export function findDescribed(
   return { mentions, setAside };
 }
 
-/** Reads blocks beforehand, some a step, so that {@link findDescribed} finds what it needs remembered. */
-export function* readDescribed(
+/** Reads a block beforehand, wherever it stands, so that {@link findDescribed} finds what it needs remembered. */
+export function describedReader(
+  catalogue: Catalogue,
+  lexicon: Lexicon,
+  model: Model,
+  boldness: Boldness,
+): (block: Block) => void {
+  const { describe } = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
+  return (block) => {
+    if (mayDescribe(block)) describe(block);
+  };
+}
+
+/** The same for blocks whose place tells of another domain than Enterprise, some a step: these are known when all are read. */
+export function* readInDomains(
   report: Report,
   catalogue: Catalogue,
   lexicon: Lexicon,
@@ -67,11 +82,6 @@ export function* readDescribed(
   boldness: Boldness,
 ): Steps<void> {
   const describer = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
-  for (const block of report.blocks) {
-    if (!mayDescribe(block)) continue;
-    describer.describe(block);
-    if (block.index % blocksInStep === 0) yield;
-  }
   const domains = domainsIn(report, catalogue, describer);
   for (const block of report.blocks) {
     const domain = domains[block.index];
@@ -81,17 +91,23 @@ export function* readDescribed(
   }
 }
 
-const domainsIn = (
+function domainsIn(
   report: Report,
   catalogue: Catalogue,
-  { describe }: Describer,
-): readonly (OtherDomain | undefined)[] =>
-  domainsTold(
-    report,
-    domainsWanted(report, catalogue).domains,
-    (words) => (words.kind === "code" ? undefined : describe(words).counts),
-    (words, domain) => named[domain](words),
-  );
+  { describe, domains }: Describer,
+): readonly (OtherDomain | undefined)[] {
+  let known = domains.get(report);
+  if (!known) {
+    known = domainsTold(
+      report,
+      domainsWanted(report, catalogue).domains,
+      (words) => (words.kind === "code" ? undefined : describe(words).counts),
+      (words, domain) => named[domain](words),
+    );
+    domains.set(report, known);
+  }
+  return known;
+}
 
 const naming = (domain: OtherDomain): ((words: Words) => boolean) =>
   ofWords(({ text }) => domainWords[domain].pattern.test(text));
@@ -126,6 +142,7 @@ function describerOf(reader: SentenceReader, boldness: Boldness, catalogue: Cata
       return { inferred: inferredOf(words, read), counts: countsOf(words, read) };
     }),
     describeIn: { "mobile-attack": inDomain("mobile-attack"), "ics-attack": inDomain("ics-attack") },
+    domains: new WeakMap(),
   };
   describers.set(reader, describer);
   return describer;

@@ -1,17 +1,17 @@
 import { normaliseId, type Catalogue } from "../attack/catalogue.ts";
 import { lineAt, ofWords, type Range, type Report } from "../report/report.ts";
-import { finish, type Steps } from "../steps.ts";
+import { blocksInStep, finish, type Steps } from "../steps.ts";
 import { findCves } from "./cves.ts";
 import { domainsWanted } from "./domains-wanted.ts";
 import { dropRepeated } from "./drop-repeated.ts";
 import { findIds, type UnknownId } from "./ids.ts";
-import { findCommands, readCommands } from "./lexicon/find-commands.ts";
+import { commandReader, findCommands } from "./lexicon/find-commands.ts";
 import { findCues } from "./lexicon/find-cues.ts";
-import { findDescribed, readDescribed } from "./find-described.ts";
+import { describedReader, findDescribed, readInDomains } from "./find-described.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
 import type { Boldness, Model } from "./model/model.ts";
 import { compareMentions, mentioned, type Mention } from "./mention.ts";
-import { findNames, readNames, type ActorName } from "./names.ts";
+import { findNames, nameReader, type ActorName } from "./names.ts";
 import { evidenceAt, placeOf } from "./place.ts";
 import { isOthersDeed } from "./rules/no-deed.ts";
 
@@ -77,9 +77,17 @@ export function* readBlocks(
   lexicon?: Lexicon,
   { model, boldness = "balanced" }: MapOptions = {},
 ): Steps<void> {
-  yield* readNames(report, catalogue);
-  if (lexicon) yield* readCommands(report, lexicon);
-  if (lexicon && model) yield* readDescribed(report, catalogue, lexicon, model, boldness);
+  const readers = [
+    nameReader(catalogue),
+    ...(lexicon ? [commandReader(report, lexicon)] : []),
+    ...(lexicon && model ? [describedReader(catalogue, lexicon, model, boldness)] : []),
+  ];
+  // Block by block: each is fetched from memory once for all of them.
+  for (const block of report.blocks) {
+    for (const read of readers) read(block);
+    if (block.kind === "code" || block.index % blocksInStep === 0) yield;
+  }
+  if (lexicon && model) yield* readInDomains(report, catalogue, lexicon, model, boldness);
 }
 
 /** `<!-- attack: T1190 -->` states T1190 of the sentence that it stands beside. */

@@ -13,7 +13,6 @@ import {
   type Words,
 } from "../report/report.ts";
 import { wordsOf, type TextWord } from "../report/text-words.ts";
-import { blocksInStep, type Steps } from "../steps.ts";
 import { mentioned, type Mention } from "./mention.ts";
 import { nameIndex, type Meaning, type NameCondition, type NameEntry, type NameIndex } from "./name-index.ts";
 import { evidenceAt, placeKey, type PlaceKey } from "./place.ts";
@@ -188,14 +187,8 @@ function nameFinderOf(index: NameIndex): (words: Words) => readonly NameInWords[
   return known;
 }
 
-/** Looks for names beforehand, some blocks a step, so that {@link findNames} finds what it needs remembered. */
-export function* readNames(report: Report, catalogue: Catalogue): Steps<void> {
-  const namesIn = nameFinderOf(nameIndex(catalogue));
-  for (const block of report.blocks) {
-    namesIn(block);
-    if (block.index % blocksInStep === 0) yield;
-  }
-}
+/** Looks for a block's names beforehand, so that {@link findNames} finds what it needs remembered. */
+export const nameReader = (catalogue: Catalogue): ((block: Block) => void) => nameFinderOf(nameIndex(catalogue));
 
 function findNamesIn(block: Words, index: NameIndex): readonly NameInWords[] {
   const found: NameInWords[] = [];

@@ -145,14 +145,17 @@ function cutSections(blocks: readonly RawBlock[], length: number): readonly Sect
   return sections;
 }
 
+/** Numbers the blocks, which nobody else holds yet, and tells them their sections. */
 function placeBlocks(raw: readonly RawBlock[], sections: readonly Section[]): readonly Block[] {
   let section = 0;
-  return raw.map((block, index) => {
+  raw.forEach((block, index) => {
     if (block.kind === "heading") {
       while ((sections[section + 1]?.start ?? Infinity) <= block.start) section += 1;
     }
-    return { index, section, ...block };
+    block.index = index;
+    block.section = section;
   });
+  return raw;
 }
 
 /** A heading with a number, as parts have. */

@@ -66,17 +66,21 @@ export type Words = Pick<
  * weak maps, a table a rule: of thousands of blocks these take the collector of garbage longer than the rules take.
  */
 export class WordNotes {
-  readonly #notes: ({ readonly is: unknown } | undefined)[] = [];
+  /** Notes themselves and not objects round them: with thousands of blocks each look into memory counts. */
+  readonly #notes: unknown[] = [];
 
   /** The note in a slot, which belongs to one rule alone; written at the first question. */
-  recall<T>(slot: number, compute: () => T): T {
-    const known = this.#notes[slot] as { readonly is: T } | undefined;
-    if (known) return known.is;
-    const is = compute();
-    this.#notes[slot] = { is };
+  recall<T>(slot: number, compute: (words: Words) => T, words: Words): T {
+    const known = this.#notes[slot];
+    if (known !== undefined) return (known === nothing ? undefined : known) as T;
+    const is = compute(words);
+    this.#notes[slot] = is === undefined ? nothing : is;
     return is;
   }
 }
+
+/** What stands for `undefined` among the notes, where that is what was computed. */
+const nothing = Symbol("nothing");
 
 let slots = 0;
 
@@ -87,7 +91,7 @@ let slots = 0;
 export function ofWords<T>(compute: (words: Words) => T): (words: Words) => T {
   const slot = slots;
   slots += 1;
-  return (words) => words.own.recall(slot, () => compute(words));
+  return (words) => words.own.recall(slot, compute, words);
 }
 
 /** The same for questions about a part of a block: `key` tells one from all others, and what is computed depends on the words and on it alone. */
@@ -126,12 +130,12 @@ export interface Block extends Range {
   readonly emphases: readonly Range[];
   readonly links: readonly Link[];
   /** Info string of a fenced block, first word, lower case; "" where there is none. Only for `code`. */
-  readonly language?: string;
+  readonly language?: string | undefined;
   /** 1–6, of headings. */
-  readonly level?: number;
-  readonly table?: TablePlace;
+  readonly level?: number | undefined;
+  readonly table?: TablePlace | undefined;
   /** Nesting of the list, from 1. Only for `list-item`. */
-  readonly listDepth?: number;
+  readonly listDepth?: number | undefined;
   /** How many block quotes stand around it. */
   readonly quoteDepth: number;
 }

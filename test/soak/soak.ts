@@ -99,7 +99,7 @@ export async function soak({
   const upTo = (end: number): number => Math.floor(random() * end);
   const pick = (choices: readonly string[]): string => choices[upTo(choices.length)] ?? "";
   const data = join(extensionDirectory(), "data");
-  const start = reportOf(size, data);
+  const start = reportOf(size);
   const editor = await open(start);
   const configuration = vscode.workspace.getConfiguration("attackScribe");
   await configuration.update("inlayHints", "all", vscode.ConfigurationTarget.Global);
@@ -167,9 +167,9 @@ function extensionDirectory(): string {
 }
 
 /** The samples, one behind the other with new headings, to the wanted number of characters. */
-function reportOf(characters: number, data: string): string {
+export function reportOf(characters: number): string {
   const samples = ["deadringer", "harbour-lantern-advisory", "night-shift-timeline"].map((name) =>
-    readFileSync(join(data, "..", "samples", `${name}.md`), "utf8").replace(/^---\n[\s\S]*?\n---\n/, ""),
+    readFileSync(join(extensionDirectory(), "samples", `${name}.md`), "utf8").replace(/^---\n[\s\S]*?\n---\n/, ""),
   );
   let text = "";
   for (let part = 1; text.length < characters; part += 1)

@@ -1,6 +1,5 @@
 import { isCurrent, type Catalogue } from "../../attack/catalogue.ts";
 import { ofWords, sentenceHolding, type Block, type Report, type Words } from "../../report/report.ts";
-import { blocksInStep, type Steps } from "../../steps.ts";
 import { inferredMention } from "../inferred-mention.ts";
 import type { Mention } from "../mention.ts";
 import { isMereName } from "../rules/mere-name.ts";
@@ -32,13 +31,13 @@ export function findCommands(report: Report, lexicon: Lexicon, catalogue: Catalo
   );
 }
 
-/** Reads blocks beforehand, some a step, so that {@link findCommands} finds what it needs remembered. */
-export function* readCommands(report: Report, lexicon: Lexicon): Steps<void> {
+/** Reads a block beforehand, so that {@link findCommands} finds what it needs remembered. */
+export function commandReader(report: Report, lexicon: Lexicon): (block: Block) => void {
   const show = showerOf(commandMatcherOf(lexicon), lexicon);
-  for (const block of blocksOfRuns(report)) {
-    show(block);
-    if (block.kind === "code" || block.index % blocksInStep === 0) yield;
-  }
+  const runs = new Set(blocksOfRuns(report));
+  return (block) => {
+    if (runs.has(block)) show(block);
+  };
 }
 
 /** Blocks with code in them, to as much of it as is read. */
