@@ -1,8 +1,8 @@
 import type { AttackObject, Catalogue } from "../attack/catalogue.ts";
 import { matchesOf } from "../report/matches.ts";
-import { lineAt, ofWords, toSource, type Report } from "../report/report.ts";
-import { mentioned, type Mention } from "./mention.ts";
-import { evidenceAt, placeOf } from "./place.ts";
+import { ofWords, toSource, type Report } from "../report/report.ts";
+import type { Mention } from "./mention.ts";
+import { mentionAt, placeOf } from "./place.ts";
 
 /** How sure it is that a report which names a vulnerability means that it was exploited in the way on record. */
 const confidence = 0.75;
@@ -20,20 +20,10 @@ export function findCves(report: Report, catalogue: Catalogue): readonly Mention
       const start = toSource(block, match.index);
       const end = toSource(block, match.index + match[0].length, "end");
       const place = placeOf(report, start);
-      for (const technique of waysOfExploitation(cve, catalogue)) {
-        mentions.push({
-          start,
-          end,
-          line: lineAt(report, start),
-          text: report.text.slice(start, end),
-          object: mentioned(technique),
-          by: "cve",
-          status: "inferred",
-          confidence,
-          evidence: evidenceAt(report, place, start),
-          why: `the text names ${cve}; exploiting it is on record as ${technique.name}`,
-          ...(place ? { place } : {}),
-        });
+      for (const object of waysOfExploitation(cve, catalogue)) {
+        const why = `the text names ${cve}; exploiting it is on record as ${object.name}`;
+        const said = { object, by: "cve", status: "inferred", confidence, why } as const;
+        mentions.push(mentionAt(report, { start, end }, place, said));
       }
     }
   }

@@ -1,9 +1,9 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import { kindOfId, type ObjectType } from "../attack/kinds.ts";
 import { matchesOf } from "../report/matches.ts";
-import { lineAt, type Range, type Report } from "../report/report.ts";
-import { mentioned, type Mention } from "./mention.ts";
-import { evidenceAt, placeOf } from "./place.ts";
+import type { Range, Report } from "../report/report.ts";
+import type { Mention } from "./mention.ts";
+import { mentionAt, placeOf } from "./place.ts";
 
 /** An id in the text that ATT&CK does not know. */
 export interface UnknownId extends Range {
@@ -61,23 +61,21 @@ export function findIds(report: Report, catalogue: Catalogue): StatedIds {
     }
     const { asked, current } = found;
     const place = placeOf(report, start);
-    mentions.push({
-      start,
-      end,
-      line: lineAt(report, start),
-      text: written,
-      object: mentioned(current),
-      by: "id",
-      status: "stated",
-      confidence: 1,
-      evidence: evidenceAt(report, place, start),
-      why:
-        asked === current
-          ? `the text writes ${readAs === undefined ? asked.id : `${id}, which is read as ${asked.id}`}`
-          : `the text writes ${asked.id}, which ATT&CK replaced by ${current.id}`,
-      ...(place ? { place } : {}),
-      ...(asked === current ? {} : { written: asked.id }),
-    });
+    const why =
+      asked === current
+        ? `the text writes ${readAs === undefined ? asked.id : `${id}, which is read as ${asked.id}`}`
+        : `the text writes ${asked.id}, which ATT&CK replaced by ${current.id}`;
+    const said = asked === current ? undefined : asked.id;
+    mentions.push(
+      mentionAt(report, { start, end }, place, {
+        object: current,
+        by: "id",
+        status: "stated",
+        confidence: 1,
+        why,
+        written: said,
+      }),
+    );
   }
   return { mentions, unknown };
 }

@@ -1,7 +1,7 @@
 import type { AttackObject } from "../attack/catalogue.ts";
-import { lineAt, toSource, type Block, type Report } from "../report/report.ts";
-import { mentioned, type Mention } from "./mention.ts";
-import { evidenceAt } from "./place.ts";
+import { toSource, type Block, type Report } from "../report/report.ts";
+import type { Mention } from "./mention.ts";
+import { mentionAt } from "./place.ts";
 
 /** What was found in a block's words; offsets are those of its text. */
 export interface Inferred extends Pick<Mention, "by" | "confidence" | "why"> {
@@ -18,20 +18,7 @@ export function inferredMention(
   block: Block,
   { sentence, textStart, textEnd, technique, by, confidence, why }: Inferred,
 ): Mention {
-  const start = toSource(block, textStart);
-  const end = toSource(block, textEnd, "end");
-  const place = { block: block.index, sentence };
-  return {
-    start,
-    end,
-    line: lineAt(report, start),
-    text: report.text.slice(start, end),
-    object: mentioned(technique),
-    by,
-    status: "inferred",
-    confidence,
-    evidence: evidenceAt(report, place, start),
-    why,
-    place,
-  };
+  const range = { start: toSource(block, textStart), end: toSource(block, textEnd, "end") };
+  const said = { object: technique, by, status: "inferred", confidence, why } as const;
+  return mentionAt(report, range, { block: block.index, sentence }, said);
 }

@@ -1,5 +1,5 @@
 import { normaliseId, type Catalogue } from "../attack/catalogue.ts";
-import { lineAt, ofWords, type Range, type Report } from "../report/report.ts";
+import { ofWords, type Range, type Report } from "../report/report.ts";
 import { blocksInStep, finish, type Steps } from "../steps.ts";
 import { findCves } from "./cves.ts";
 import { domainsWanted } from "./domains-wanted.ts";
@@ -10,9 +10,9 @@ import { findCues } from "./lexicon/find-cues.ts";
 import { describedReader, findDescribed, readInDomains } from "./find-described.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
 import type { Boldness, Model } from "./model/model.ts";
-import { compareMentions, mentioned, type Mention } from "./mention.ts";
+import { compareMentions, type Mention } from "./mention.ts";
 import { findNames, nameReader, type ActorName } from "./names.ts";
-import { evidenceAt, placeOf } from "./place.ts";
+import { mentionAt, placeOf } from "./place.ts";
 import { isOthersDeed } from "./rules/no-deed.ts";
 
 /** What the text states and describes, in document order. */
@@ -108,20 +108,10 @@ function stateDirectives(
         continue;
       }
       const { asked, current } = found;
-      mentions.push({
-        start,
-        end,
-        line: lineAt(report, directive.scope.start),
-        text: report.text.slice(start, end),
-        object: mentioned(current),
-        by: "id",
-        status: "stated",
-        confidence: 1,
-        evidence: evidenceAt(report, place, directive.scope.start),
-        why: `the author states ${asked.id} in a comment`,
-        ...(place ? { place } : {}),
-        ...(asked === current ? {} : { written: asked.id }),
-      });
+      const why = `the author states ${asked.id} in a comment`;
+      const said = { object: current, by: "id", status: "stated", confidence: 1, why } as const;
+      const replaced = asked === current ? {} : { written: asked.id };
+      mentions.push(mentionAt(report, { start, end }, place, { ...said, ...replaced }, directive.scope.start));
     }
   }
   return { mentions, unknown };

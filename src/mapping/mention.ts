@@ -24,9 +24,9 @@ export interface Mention extends Range {
   /** Why it matched, as a person would say it. */
   readonly why: string;
   /** Index into the report's blocks and the block's sentences; absent for what stands outside of them, such as link definitions. */
-  readonly place?: { readonly block: number; readonly sentence: number };
+  readonly place?: { readonly block: number; readonly sentence: number } | undefined;
   /** The id as it was written, where the object meant is another one (a successor). */
-  readonly written?: string;
+  readonly written?: string | undefined;
 }
 
 export interface MentionedObject {

@@ -2,7 +2,6 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { ObjectType } from "../attack/kinds.ts";
 import { matchesOf } from "../report/matches.ts";
 import {
-  lineAt,
   ofWords,
   paragraphBelow,
   sentenceHolding,
@@ -13,9 +12,9 @@ import {
   type Words,
 } from "../report/report.ts";
 import { wordsOf, type TextWord } from "../report/text-words.ts";
-import { mentioned, type Mention } from "./mention.ts";
+import type { Mention } from "./mention.ts";
 import { nameIndex, type Meaning, type NameCondition, type NameEntry, type NameIndex } from "./name-index.ts";
-import { evidenceAt, placeKey, type PlaceKey } from "./place.ts";
+import { mentionAt, placeKey, type PlaceKey } from "./place.ts";
 import { commandWords, headerOfKind, kindWords, notInNames } from "./rules/name-context.ts";
 
 /** An actor that the text names by a name that others than ATT&CK gave it. */
@@ -123,31 +122,17 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
       actors.push({ start, end, name: meaning.name, place });
       continue;
     }
-    const common = {
-      start,
-      end,
-      line: lineAt(report, start),
-      text: report.text.slice(start, end),
-      by: entry.by,
-      confidence: entry.confidence,
-      evidence: evidenceAt(report, place, start),
-      place,
-    };
+    const at = { start, end };
+    const { by, confidence } = entry;
     if (meaning.kind === "object") {
       const { object } = meaning;
       const why =
-        entry.by === "name"
-          ? `the text names ${object.name}`
-          : `the text says ${entry.name}, another name of ${object.name}`;
-      mentions.push({ object: mentioned(object), status: "stated", why, ...common });
+        by === "name" ? `the text names ${object.name}` : `the text says ${entry.name}, another name of ${object.name}`;
+      mentions.push(mentionAt(report, at, place, { object, by, status: "stated", confidence, why }));
     } else {
-      for (const technique of meaning.techniques) {
-        mentions.push({
-          object: mentioned(technique),
-          status: "inferred",
-          why: `the text names the vulnerability ${entry.name}; exploiting it is on record as ${technique.name}`,
-          ...common,
-        });
+      for (const object of meaning.techniques) {
+        const why = `the text names the vulnerability ${entry.name}; exploiting it is on record as ${object.name}`;
+        mentions.push(mentionAt(report, at, place, { object, by, status: "inferred", confidence, why }));
       }
     }
   }
