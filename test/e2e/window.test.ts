@@ -114,5 +114,26 @@ for (const host of ["node", "web"] as const) {
       await window.statusBar(/ATT&CK: 1$/);
       await label("1 technique").waitFor();
     });
+
+    it("should underline what one scrolls to in a long report", async () => {
+      const days = Array.from({ length: 400 }, (_, at) => `Day ${at} was quiet.`);
+      writeFileSync(join(window.workspace, "scrolled.md"), `${days.join("\n\n")}\n\nFIN7 used T1055.\n`);
+      await window.openFile("scrolled.md");
+      await window.statusBar(/ATT&CK: 1$/);
+      const underlines = (): Promise<number> =>
+        window.page.evaluate(
+          () =>
+            [...document.querySelectorAll(".view-overlays .cdr")].filter(
+              (box) => getComputedStyle(box).borderBottomStyle === "solid",
+            ).length,
+        );
+      assert.equal(await underlines(), 0, "nothing is said at the beginning");
+      await window.page.locator(".editor-instance .view-lines").first().click();
+      await window.page.keyboard.press("Control+End");
+      await window.page.getByText("FIN7 used").first().waitFor();
+      for (const until = Date.now() + 10_000; (await underlines()) === 0 && Date.now() < until;)
+        await window.page.waitForTimeout(100);
+      assert.ok((await underlines()) > 0, "what it ends with is underlined");
+    });
   });
 }
