@@ -39,7 +39,7 @@ export function domainsTold(
   const counts = blocks.map(countsOf);
   blocks.forEach(({ section }, index) => {
     const own = counts[index];
-    if (!own) return;
+    if (!own || own.sentences === 0) return;
     add(whole, own);
     for (let at = sections[section]; at; at = at.parent === undefined ? undefined : sections[at.parent])
       add(inSections[at.index] ?? whole, own);
@@ -47,19 +47,21 @@ export function domainsTold(
   // Most reports never speak of another domain.
   if (whole.speaking.every((count) => count === 0)) return blocks.map(() => undefined);
   // What is only like a domain's deeds, in a report without one of its things, is of computers.
-  const isNamed = otherDomains.map((domain) => blocks.some((block, at) => counts[at] && names(block, domain)));
+  const isNamed = (domain: OtherDomain): boolean => blocks.some((block, at) => counts[at] && names(block, domain));
+  const possible = otherDomains.flatMap((domain, at) =>
+    allowed.includes(domain) && isNamed(domain) ? [{ domain, at, inReport: share(whole, at) }] : [],
+  );
+  if (possible.length === 0) return blocks.map(() => undefined);
   const told = ({ section }: Block, own: DomainCounts | undefined): OtherDomain | undefined => {
     let best: OtherDomain | undefined;
     let most = 0;
-    otherDomains.forEach((domain, at) => {
-      if (!allowed.includes(domain) || isNamed[at] !== true) return;
-      const inReport = share(whole, at);
+    for (const { domain, at, inReport } of possible) {
       const sum =
         shares.block * share(own, at) + shares.section * share(inSections[section], at) + shares.report * inReport;
-      if (sum <= (inReport > ofReport ? enough : enoughElsewhere) || sum <= most) return;
+      if (sum <= (inReport > ofReport ? enough : enoughElsewhere) || sum <= most) continue;
       most = sum;
       best = domain;
-    });
+    }
     return best;
   };
   return blocks.map((block, index) => told(block, counts[index]));
@@ -76,7 +78,7 @@ const emptySum = (): Sum => ({ sentences: 0, speaking: otherDomains.map(() => 0)
 
 function add(sum: Sum, { sentences, speaking }: Sums): void {
   sum.sentences += sentences;
-  speaking.forEach((count, at) => (sum.speaking[at] = (sum.speaking[at] ?? 0) + count));
+  for (let at = 0; at < speaking.length; at += 1) sum.speaking[at] = (sum.speaking[at] ?? 0) + (speaking[at] ?? 0);
 }
 
 const share = (counts: Sums | undefined, at: number): number =>

@@ -111,7 +111,7 @@ function standsAlone(text: string, start: number, end: number, type: ObjectType)
   if (/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) return false;
   // An underscore joins words of a file name or an anchor, but also opens emphasis: _T1059_.
   if (/[\p{L}\p{N}]_$/u.test(before) && type !== "technique") return false;
-  const lettered = /([\p{L}\p{N}]+)[-\u2010\u2011]$/u.exec(before);
+  const lettered = /[-\u2010\u2011]$/.test(before) ? /([\p{L}\p{N}]+).$/u.exec(before) : null;
   if (lettered && /\d/.test(lettered[1] ?? "") && !/^(?:TA?|DS|DC|DET|AN|G|S|C|M|A)?\d{3,4}$/i.test(lettered[1] ?? ""))
     return false;
   if (lettered && /[A-Z]{2,}-\d+-$/i.test(before)) return false;

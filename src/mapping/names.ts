@@ -41,7 +41,9 @@ interface NameInWords extends NamePlace {
   readonly textEnd: number;
   readonly meanings: readonly WeighedEntry[];
   /** The word with a capital behind a name of one word, with which it may be a longer name: “Heron” behind “Copper”. */
-  readonly goesOn?: string;
+  readonly goesOn: string | undefined;
+  /** As it is written, in lower case. */
+  readonly lower: string;
 }
 
 /** A meaning of a name, and what it takes for the name to count as that. */
@@ -105,15 +107,13 @@ export function findNames(report: Report, catalogue: Catalogue, stated: readonly
   const mentions: Mention[] = [];
   const actors: ActorName[] = [];
   for (const candidate of candidates) {
-    const possible = candidate.name.meanings.filter(
-      (weighed) => counts(candidate, weighed, report, idsAt, established) && !isPart(candidate, weighed),
-    );
-    const entry = choose(
-      candidate.name,
-      possible.map((weighed) => weighed.entry),
-    );
-    if (!entry) continue;
     const { block, name } = candidate;
+    const possible: NameEntry[] = [];
+    for (const weighed of name.meanings)
+      if (counts(candidate, weighed, report, idsAt, established) && !isPart(candidate, weighed))
+        possible.push(weighed.entry);
+    const entry = choose(name, possible);
+    if (!entry) continue;
     const start = toSource(block, name.textStart);
     const end = toSource(block, name.textEnd, "end");
     const place = { block: block.index, sentence: name.sentence };
@@ -147,19 +147,20 @@ const namedPeople: ReadonlySet<ObjectType> = new Set<ObjectType>(["group", "camp
  * “Copper Heron” the copper. Titles put capitals everywhere, so a heading alone makes none longer.
  */
 function partsOfNames(candidates: readonly Candidate[]): (candidate: Candidate, weighed: WeighedEntry) => boolean {
-  const written = ({ block, name }: Candidate): string => block.text.slice(name.textStart, name.textEnd).toLowerCase();
+  // Most reports have no such name.
+  if (!candidates.some(({ name }) => name.goesOn !== undefined)) return () => false;
   const behind = new Map<string, { readonly words: Set<string>; inProse: boolean }>();
   for (const candidate of candidates) {
     const { block, name } = candidate;
     if (name.goesOn === undefined && block.kind === "heading") continue;
-    const known = behind.get(written(candidate)) ?? { words: new Set(), inProse: false };
+    const known = behind.get(name.lower) ?? { words: new Set(), inProse: false };
     known.words.add(name.goesOn ?? "");
     known.inProse ||= block.kind !== "heading";
-    behind.set(written(candidate), known);
+    behind.set(name.lower, known);
   }
   return (candidate, { entry: { meaning } }) => {
     if (candidate.name.goesOn === undefined || !namedPeople.has(typeOf(meaning))) return false;
-    const known = behind.get(written(candidate));
+    const known = behind.get(candidate.name.lower);
     return known?.inProse === true && known.words.size === 1;
   };
 }
@@ -276,12 +277,13 @@ function weigh(place: NamePlace, entries: readonly NameEntry[]): NameInWords {
   const { block, words, first, last } = place;
   const textStart = words[first]?.start ?? 0;
   const textEnd = words[last]?.end ?? 0;
+  const written = block.text.slice(textStart, textEnd);
   const meanings = entries
-    .map((entry): WeighedEntry => ({ entry, ...whatItTakes(place, block.text.slice(textStart, textEnd), entry) }))
+    .map((entry): WeighedEntry => ({ entry, ...whatItTakes(place, written, entry) }))
     .filter(({ alone, ifBeside, ifEstablished }) => alone || ifBeside || ifEstablished);
   const sentence = sentenceHolding(block, textStart);
   const next = meanings.some(({ entry }) => namedPeople.has(typeOf(entry.meaning))) ? wordBehind(place) : undefined;
-  return { textStart, textEnd, sentence, meanings, ...place, ...(next === undefined ? {} : { goesOn: next }) };
+  return { ...place, textStart, textEnd, sentence, meanings, goesOn: next, lower: written.toLowerCase() };
 }
 
 const never = { alone: false, ifBeside: false, ifEstablished: false } as const;

@@ -122,7 +122,7 @@ const longestEvidence = 600;
 /** The words around a place as a reader sees them: the sentence, else the line of the source. */
 export function evidenceAt(report: Report, place: Mention["place"], offset: number): string {
   const found = place && report.blocks[place.block];
-  if (found?.table) return shorten(rowText(report, found));
+  if (found?.table) return rowText(report, found, found.table);
   const quote = found && quotes(found)[place.sentence];
   if (quote !== undefined) return quote;
   const line = lineAt(report, offset);
@@ -140,8 +140,17 @@ const quotes = ofWords(({ text, sentences }) =>
   sentences.map(({ textStart, textEnd }) => shorten(text.slice(textStart, textEnd).replace(/\s+/g, " ").trim())),
 );
 
+const rowTexts = new WeakMap<Report, Map<PlaceKey, string>>();
+
 /** A cell alone says little: the words of its whole row, with bars between the cells. */
-const rowText = (report: Report, block: Block): string => rowOf(report, block).map(inOneLine).join(" | ");
+function rowText(report: Report, block: Block, table: TablePlace): string {
+  let texts = rowTexts.get(report);
+  if (!texts) rowTexts.set(report, (texts = new Map<PlaceKey, string>()));
+  const key = rowKey(table);
+  let text = texts.get(key);
+  if (text === undefined) texts.set(key, (text = shorten(rowOf(report, block).map(inOneLine).join(" | "))));
+  return text;
+}
 
 const inOneLine = ofWords(({ text }) => text.replace(/\s+/g, " ").trim());
 

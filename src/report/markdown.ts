@@ -91,8 +91,15 @@ function changeBetween(
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
   let start = 0;
+  // Long stretches are compared at once, the last one character by character.
+  while (start + stretch < shorter && areSame(before, start, after, start)) start += stretch;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
   let end = 0;
+  while (
+    end + stretch < shorter - start &&
+    areSame(before, before.length - end - stretch, after, after.length - end - stretch)
+  )
+    end += stretch;
   while (
     end < shorter - start &&
     before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
@@ -105,6 +112,12 @@ function changeBetween(
   end = lineEnd < 0 ? 0 : after.length - lineEnd;
   return { fromA: start, toA: before.length - end, fromB: start, toB: after.length - end };
 }
+
+/** UTF-16 units that are compared at once. */
+const stretch = 1024;
+
+const areSame = (before: string, inBefore: number, after: string, inAfter: number): boolean =>
+  before.slice(inBefore, inBefore + stretch) === after.slice(inAfter, inAfter + stretch);
 
 /** Leaves that are read in one step. */
 const leavesInStep = 50;
@@ -149,14 +162,17 @@ export function* readMarkdown(source: string, start: number, memory = new Markdo
  * carriage returns as line ends, no blanks behind a table's line of hyphens, which the parser would not take for one, and no list in place of a heading.
  */
 function withoutOddities(source: string, start: number): string {
-  const text = start === 0 ? source : source.slice(0, start).replace(/[^\r\n]/g, " ") + source.slice(start);
-  return text
-    .replaceAll("\r", "\n")
-    .replace(
+  let text = start === 0 ? source : source.slice(0, start).replace(/[^\r\n]/g, " ") + source.slice(start);
+  if (text.includes("\r")) text = text.replaceAll("\r", "\n");
+  // Hardly any report has the one or the other, and what shows it is found much sooner.
+  if (/-:?[ \t]*\|[ \t]+$/m.test(text))
+    text = text.replace(
       /^([ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+)(:?[ \t]*\|[ \t]+)$/gm,
       (_, line: string, end: string) => line + "-".repeat(end.length),
-    )
-    .replace(numberedHeading, (_, number: string, rest: string) => `${number} ${rest}`);
+    );
+  if (/\n {0,3}(?:---|===)/.test(text))
+    text = text.replace(numberedHeading, (_, number: string, rest: string) => `${number} ${rest}`);
+  return text;
 }
 
 /** “4. History” above a line of hyphens is meant as a heading; by Markdown's rules it is a list and a rule. */

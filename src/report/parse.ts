@@ -4,6 +4,7 @@ import { finish, type Steps } from "../steps.ts";
 import type { MarkdownMemory } from "./markdown.ts";
 import { readMarkdown, type RawMarkdown } from "./markdown.ts";
 import { restoreLineEnds } from "./line-ends.ts";
+import { matchesOf } from "./matches.ts";
 import { readPlainText } from "./plain-text.ts";
 import type { RawBlock } from "./raw-block.ts";
 import type { Block, Range, Report, ReportProblem, Section } from "./report.ts";
@@ -69,6 +70,18 @@ function* readWithAnyLineEnds(text: string, start: number, memory?: MarkdownMemo
 /** Inline Markdown takes time that grows with the square of a run of brackets or stars, nested blocks with their depth: past these no person wrote it. */
 const limits = { line: 200_000, marksInParagraph: 5_000, nesting: 100, characters: 20_000_000 } as const;
 
+/** What a character of ASCII may be to the parser; all others are words. */
+const characterKind = { word: 0, blank: 1, nesting: 2, mark: 4 } as const;
+
+/** Kinds by character code: every character of a report is looked up at every key. */
+const kindsOfCharacters = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (" \t\r".includes(character)) return characterKind.blank;
+  return (
+    (">+-*".includes(character) ? characterKind.nesting : 0) | ("[]*_`<~".includes(character) ? characterKind.mark : 0)
+  );
+});
+
 /** Why a text had better not be read as Markdown; `undefined` for what people write. */
 function whyTooHard(text: string): string | undefined {
   if (text.length > limits.characters) return `longer than ${limits.characters} characters`;
@@ -83,17 +96,15 @@ function whyTooHard(text: string): string | undefined {
     let blank = true;
     for (let at = start; at < end; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === 32 || code === 9 || code === 13) {
+      const kind = code < 128 ? (kindsOfCharacters[code] as number) : characterKind.word;
+      if (kind === characterKind.blank) {
         if (leading) indent += 1;
         continue;
       }
       blank = false;
-      // ">" and list marks at a line's start
-      if (leading && (code === 62 || code === 43 || code === 45 || code === 42)) depth += 1;
+      if (leading && (kind & characterKind.nesting) !== 0) depth += 1;
       else leading = false;
-      // [ ] ! * _ ` ~ < \
-      if (code === 91 || code === 93 || code === 42 || code === 95 || code === 96 || code === 60 || code === 126)
-        marks += 1;
+      if ((kind & characterKind.mark) !== 0) marks += 1;
     }
     if (!blank && indent > limits.nesting * 4) return `blocks nested more than ${limits.nesting} deep`;
     if (depth > limits.nesting && end - start > 0 && !isRule(text, start, end))
@@ -110,11 +121,11 @@ const isRule = (text: string, start: number, end: number): boolean => /^[-*\s]*$
 
 function lineStartsOf(text: string): readonly number[] {
   const starts = [0];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
-  }
-  return starts;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  // Carriage returns alone ended lines on the first Macs.
+  const alone = matchesOf(text, /\r(?!\n)/g);
+  if (alone.length === 0) return starts;
+  return [...starts, ...alone.map(({ index }) => index + 1)].sort((a, b) => a - b);
 }
 
 /** Sections from headings: each runs to the next heading of its level or above. */
