@@ -17,7 +17,7 @@ export interface ModelHead {
   readonly biases: readonly number[];
   readonly features: number;
   readonly weights: number;
-  /** Stems that have a vector, the mean of texts' vectors, and by label what one step of a weight of theirs is worth. */
+  /** Stems that have a vector, the mean of texts' vectors (an even count of numbers), and by label what one step of a weight of theirs is worth. */
   readonly stems: number;
   readonly mean: readonly number[];
   readonly meaningScales: readonly number[];
@@ -141,7 +141,7 @@ const stepSize = 1 / 128;
 const stepCount = 256;
 
 /** Of so many techniques, those that the words speak for most, is asked whether the text is about them: to ask of all would take too long. */
-const mostByMeaning = 96;
+const mostByMeaning = 64;
 
 /**
  * A linear score for every label: how much the words and the runs of characters of a text speak for it, and what the text is about.
@@ -188,10 +188,11 @@ export class Model {
     this.sums = new Float32Array(head.labels.length);
     this.wordVectors = new WordVectors({ ...wordVectors, mean: head.mean });
     const { dimensions } = this.wordVectors;
-    this.meanings = Float32Array.from(
-      meanings,
-      (weight, at) => weight * meaningShare * (head.meaningScales[Math.floor(at / dimensions)] ?? 0),
-    );
+    this.meanings = new Float32Array(meanings.length);
+    head.meaningScales.forEach((scale, label) => {
+      for (let at = label * dimensions; at < (label + 1) * dimensions; at += 1)
+        this.meanings[at] = (meanings[at] as number) * meaningShare * scale;
+    });
   }
 
   /** One score for each label of the head, about −1 for what the text does not describe. The next call overwrites it. */
@@ -210,14 +211,20 @@ export class Model {
 
   private addMeaning(vector: Float32Array): void {
     const { sums, meanings } = this;
+    const { techniques } = this.head;
     const dimensions = vector.length;
     const least = this.leastForMeaning();
     for (let label = 0; label < sums.length; label += 1) {
-      if ((sums[label] as number) < least && label < this.head.techniques) continue;
-      let sum = 0;
+      if ((sums[label] as number) < least && label < techniques) continue;
+      // Two sums, since each step of one would wait for the step before.
+      let even = 0;
+      let odd = 0;
       const from = label * dimensions;
-      for (let at = 0; at < dimensions; at += 1) sum += (meanings[from + at] as number) * (vector[at] as number);
-      sums[label] = (sums[label] as number) + sum;
+      for (let at = 0; at < dimensions; at += 2) {
+        even += (meanings[from + at] as number) * (vector[at] as number);
+        odd += (meanings[from + at + 1] as number) * (vector[at + 1] as number);
+      }
+      sums[label] = (sums[label] as number) + even + odd;
     }
   }
 
@@ -228,7 +235,9 @@ export class Model {
     if (techniques <= mostByMeaning) return -Infinity;
     steps.fill(0);
     for (let label = 0; label < techniques; label += 1) {
-      const step = Math.max(0, Math.min(stepCount - 1, Math.floor(((sums[label] as number) - lowest) / stepSize)));
+      const place = ((sums[label] as number) - lowest) / stepSize;
+      // A bitwise “or” rounds down, many times as fast as Math.floor.
+      const step = place <= 0 ? 0 : place >= stepCount ? stepCount - 1 : place | 0;
       steps[step] = (steps[step] as number) + 1;
     }
     let count = 0;
