@@ -76,12 +76,35 @@ const mostBytes = 4_950_000;
 
 const scales: number[] = [];
 const biases: number[] = [];
+const { idf, wordVectors } = trained.vocabulary;
+if (!wordVectors) throw new Error("the scores know no word vectors");
+const { dimensions } = wordVectors;
+const vectorBytes =
+  4 * wordVectors.arrays.hashes.length + wordVectors.arrays.numbers.length + tasks.length * dimensions;
+
+/** Weights of what a text is about, in steps of their own. */
+const meaningScales: number[] = [];
+const meanings = new Int8Array(tasks.length * dimensions);
+trained.scores.forEach(({ columns, weights }, label) => {
+  const own = Array.from(columns, (column, at) => [column - idf.length, weights[at] ?? 0] as const).filter(
+    ([dimension]) => dimension >= 0,
+  );
+  const scale = own.reduce((most, [, weight]) => Math.max(most, Math.abs(weight)), 0) / 127 || 1;
+  meaningScales.push(Number(scale.toPrecision(6)));
+  for (const [dimension, weight] of own) meanings[label * dimensions + dimension] = Math.round(weight / scale);
+});
+
 const steps = trained.scores.map(({ columns, weights, bias }): readonly (readonly [column: number, step: number])[] => {
-  const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  const largest = weights.reduce(
+    (most, weight, at) => ((columns[at] ?? 0) < idf.length ? Math.max(most, Math.abs(weight)) : most),
+    0,
+  );
   const scale = largest / 127 || 1;
   scales.push(Number(scale.toPrecision(6)));
   biases.push(Number(bias.toPrecision(6)));
-  return Array.from(columns, (column, at) => [column, Math.round((weights[at] ?? 0) / scale)]);
+  return Array.from(columns, (column, at) => [column, Math.round((weights[at] ?? 0) / scale)] as const).filter(
+    ([column]) => column < idf.length,
+  );
 });
 
 // Weights by feature, in the order of the hashes; features without any are left out.
@@ -99,7 +122,7 @@ function fittingWeights(least: number): ReadonlyMap<number, readonly (readonly [
   });
   const weights = [...found.values()].reduce((sum, list) => sum + list.length, 0);
   // Seven bytes a feature and three a weight, see writeModel.
-  if (7 * found.size + 3 * weights <= mostBytes) return found;
+  if (7 * found.size + 3 * weights + vectorBytes <= mostBytes) return found;
   say(`weights of ${least} steps are left out, too: the model would be larger than it may be`);
   return fittingWeights(least + 1);
 }
@@ -113,7 +136,7 @@ const hashes = [...trained.vocabulary.numbers.keys()];
 const kept = [...byFeature.keys()].sort((a, b) => a - b);
 const postings = kept.flatMap((column) => byFeature.get(column) ?? []);
 const head: ModelHead = {
-  format: 1,
+  format: 2,
   attack: catalogue.version,
   labels: [...annotated, ...others, ...gates],
   techniques: annotated.length + others.length,
@@ -122,6 +145,9 @@ const head: ModelHead = {
   biases,
   features: kept.length,
   weights: postings.length,
+  stems: wordVectors.arrays.hashes.length,
+  mean: wordVectors.arrays.mean,
+  meaningScales,
   characterShare,
   judges: { annotated: trainJudge(validation.marked, 1), other: trainJudge(validation.read, 1) },
   thresholds: {
@@ -139,6 +165,8 @@ const bytes = writeModel(head, {
   idf: Uint8Array.from(kept, (column) => Math.round((trained.vocabulary.idf[column] ?? 0) / idfStep)),
   labels: Uint16Array.from(postings, ([label]) => label),
   weights: Int8Array.from(postings, ([, weight]) => weight),
+  wordVectors: wordVectors.arrays,
+  meanings,
 });
 writeFileSync(join(dataDirectory, "model.bin"), bytes);
 const sha256 = (content: Uint8Array | string): string => createHash("sha256").update(content).digest("hex");

@@ -37,7 +37,7 @@ export async function judgeByBaseline(
 function wordsAndPairs(text: string): Features {
   const words = (text.toLowerCase().match(/[\p{L}\p{N}_]{2,}/gu) ?? []).map(hashOf);
   const pairs = words.slice(1).map((word, at) => (Math.imul((words[at] ?? 0) ^ 0x9e3779b9, 0x85ebca6b) ^ word) | 0);
-  return { words: [...words, ...pairs], characters: [] };
+  return { words: [...words, ...pairs], stems: [], characters: [] };
 }
 
 function hashOf(word: string): number {

@@ -4,7 +4,8 @@ import { Worker } from "node:worker_threads";
 import type { Example, ExampleSource } from "./examples.ts";
 import type { Question, WorkerData } from "./svm-worker.ts";
 import { abreast, type SparseRows, type SvmProblem } from "./svm.ts";
-import { vectorsOf, vocabularyOf, type Reading, type Vocabulary } from "./vectors.ts";
+import { readOnce, vectorsOf, vocabularyOf, type Reading, type Vocabulary } from "./vectors.ts";
+import { learnWordVectors } from "./word-company.ts";
 
 /** How much an example of each source weighs; positive ones count {@link positiveShare} times. Tuned by cross-validation. */
 export const sourceShare: Readonly<Record<ExampleSource, number>> = {
@@ -87,17 +88,27 @@ function problemOf(task: Task, examples: readonly Example[]): SvmProblem {
 /** Features of an idf below are in more than 15 % of all texts. They take most of the time and tell little of a rare technique. */
 const commonIdf = 2.9;
 
+const keptAlways = 1e9;
+
 /** A thread knows nothing of the loader that its parent runs under. */
 const workerCode = `import("tsx/esm/api").then(({ tsImport }) => tsImport("./svm-worker.ts", ${JSON.stringify(import.meta.url)}));`;
 
 /** Trains one score for each task, on as many threads as the machine has; the same whatever their number. */
 export async function train(examples: readonly Example[], tasks: readonly Task[], read?: Reading): Promise<Trained> {
   const texts = examples.map(({ text }) => text);
-  const vocabulary = vocabularyOf(texts, 2, read);
+  const known = vocabularyOf(texts, 2, read);
+  // Patterns of commands are no prose.
+  const prose = examples.filter(({ source }) => source !== "command");
+  const vocabulary: Vocabulary = read
+    ? known
+    : { ...known, wordVectors: learnWordVectors(prose.map(({ text }) => readOnce(text).stems)) };
   const { rows, numbers } = frequentFirst(vectorsOf(texts, vocabulary, read));
-  const typical = typicalValues(rows);
+  // Of what a text is about, every weight is kept.
+  const typical = typicalValues(rows).map((value, column) =>
+    (numbers[column] ?? 0) >= vocabulary.idf.length ? keptAlways : value,
+  );
   const rareOnly = typical.map((value, column) =>
-    (vocabulary.idf[numbers[column] ?? 0] ?? 0) < commonIdf ? 0 : value,
+    (vocabulary.idf[numbers[column] ?? 0] ?? Infinity) < commonIdf ? 0 : value,
   );
   const scores: LinearScore[] = [];
   const groups = Array.from({ length: Math.ceil(tasks.length / abreast) }, (_, group) => group * abreast);

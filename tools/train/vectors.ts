@@ -1,5 +1,6 @@
 import { featuresOf, type Features } from "../../src/mapping/model/features.ts";
 import { idfStep } from "../../src/mapping/model/model.ts";
+import { meaningShare, type WordVectors } from "../../src/mapping/model/word-vectors.ts";
 import type { SparseRows } from "./svm.ts";
 
 /** Features that the model knows, with their numbers and how much each tells. */
@@ -7,6 +8,8 @@ export interface Vocabulary {
   readonly numbers: ReadonlyMap<number, number>;
   /** Inverse document frequency, by number. */
   readonly idf: Float32Array;
+  /** What texts are about stands behind the features, in as many columns as the vectors have dimensions. */
+  readonly wordVectors?: WordVectors | undefined;
 }
 
 /** How a text becomes features. */
@@ -15,7 +18,7 @@ export type Reading = (text: string) => Features;
 /** What was read stays: the folds have most of their texts in common. */
 const known = new Map<string, Features>();
 
-function readOnce(text: string): Features {
+export function readOnce(text: string): Features {
   let features = known.get(text);
   if (!features) known.set(text, (features = featuresOf(text)));
   return features;
@@ -41,14 +44,14 @@ export function vocabularyOf(texts: readonly string[], least: number, read: Read
 /** Texts as rows: words and runs of characters each of length 1 (times their share). */
 export function vectorsOf(
   texts: readonly string[],
-  { numbers, idf }: Vocabulary,
+  { numbers, idf, wordVectors }: Vocabulary,
   read: Reading = readOnce,
 ): SparseRows {
   const starts = new Int32Array(texts.length + 1);
   const columns: number[] = [];
   const values: number[] = [];
   texts.forEach((text, row) => {
-    const { words, characters } = read(text);
+    const { words, stems, characters } = read(text);
     const sums = new Map<number, number>();
     for (const [hashes, share] of [
       [words, 1],
@@ -69,6 +72,10 @@ export function vectorsOf(
       columns.push(number);
       values.push(value);
     }
+    wordVectors?.of(stems).forEach((value, at) => {
+      columns.push(idf.length + at);
+      values.push(value * meaningShare);
+    });
     starts[row + 1] = columns.length;
   });
   return {
@@ -76,7 +83,7 @@ export function vectorsOf(
     columns: Int32Array.from(columns),
     values: Float32Array.from(values),
     rows: texts.length,
-    width: idf.length,
+    width: idf.length + (wordVectors?.dimensions ?? 0),
   };
 }
 

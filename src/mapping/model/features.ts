@@ -7,6 +7,8 @@ import { stem } from "../lexicon/stem.ts";
 export interface Features {
   /** Hashes of words, placeholders and pairs of words. */
   readonly words: readonly number[];
+  /** Of words and placeholders alone, in their order. */
+  readonly stems: readonly number[];
   /** Hashes of runs of characters inside the words. */
   readonly characters: readonly number[];
 }
@@ -32,6 +34,7 @@ const memory = new Map<string, Chunk>();
 /** Reads the text between two offsets. Time grows with the text. */
 export function featuresOf(text: string): Features {
   const words: number[] = [];
+  const stems: number[] = [];
   const characters: number[] = [];
   let previous = 0;
   let before = 0;
@@ -49,6 +52,7 @@ export function featuresOf(text: string): Features {
     for (const hash of chunk.characters) characters.push(hash);
     for (const hash of chunk.stems) {
       words.push(hash);
+      stems.push(hash);
       if (previous !== 0) words.push(mix(seeds.pair ^ previous, hash));
       if (before !== 0) words.push(mix(seeds.skip ^ before, hash));
       before = previous;
@@ -57,7 +61,7 @@ export function featuresOf(text: string): Features {
     count += 1;
     if (count >= mostChunks) break;
   }
-  return { words, characters };
+  return { words, stems, characters };
 }
 
 const isGap = (code: number): boolean => code <= 32 || code === 0xa0 || code === 0x2028 || code === 0x3000;

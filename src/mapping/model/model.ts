@@ -1,8 +1,9 @@
 import { featuresOf } from "./features.ts";
+import { meaningShare, WordVectors, type WordVectorArrays } from "./word-vectors.ts";
 
 /** What `npm run train` writes before the numbers; docs/mapping.md says how it is made. */
 export interface ModelHead {
-  readonly format: 1;
+  readonly format: 2;
   /** The ATT&CK version whose techniques it knows. */
   readonly attack: string;
   /** Techniques, and behind them {@link gates}. */
@@ -16,6 +17,10 @@ export interface ModelHead {
   readonly biases: readonly number[];
   readonly features: number;
   readonly weights: number;
+  /** Stems that have a vector, the mean of texts' vectors (an even count of numbers), and by label what one step of a weight of theirs is worth. */
+  readonly stems: number;
+  readonly mean: readonly number[];
+  readonly meaningScales: readonly number[];
   /** How much runs of characters weigh beside words. */
   readonly characterShare: number;
   /** Turns scores and signs into probabilities: one for annotated techniques, one for the others. */
@@ -55,14 +60,18 @@ export const idfStep = 1 / 18;
 
 const magic = 0x314d5341;
 
-/** Bytes of the arrays behind the head, in their order: hashes, posting counts, idf, labels of postings, weights. */
-function layoutOf(head: Pick<ModelHead, "features" | "weights">, start: number) {
+/** Bytes of the arrays behind the head, in their order: hashes of features and stems, posting counts, labels of postings, idf, weights, vectors of stems and labels. */
+function layoutOf(head: Pick<ModelHead, "features" | "weights" | "stems" | "mean" | "labels">, start: number) {
   const hashes = align(start);
-  const counts = hashes + 4 * head.features;
+  const stems = hashes + 4 * head.features;
+  const counts = stems + 4 * head.stems;
   const labels = align(counts + 2 * head.features);
   const idf = labels + 2 * head.weights;
   const weights = idf + head.features;
-  return { hashes, counts, labels, idf, weights, end: weights + head.weights };
+  const vectors = weights + head.weights;
+  const meanings = vectors + head.stems * head.mean.length;
+  const end = meanings + head.labels.length * head.mean.length;
+  return { hashes, stems, counts, labels, idf, weights, vectors, meanings, end };
 }
 
 const align = (at: number): number => (at + 3) & ~3;
@@ -76,6 +85,9 @@ export interface ModelArrays {
   /** Label and weight of each posting, feature after feature. */
   readonly labels: Uint16Array;
   readonly weights: Int8Array;
+  readonly wordVectors: Pick<WordVectorArrays, "hashes" | "numbers">;
+  /** Label after label a weight for each dimension of what a text is about. */
+  readonly meanings: Int8Array;
 }
 
 /** Numbers are little-endian, as on every machine that VS Code runs on. */
@@ -90,6 +102,9 @@ export function writeModel(head: ModelHead, arrays: ModelArrays): Uint8Array {
   new Uint16Array(bytes.buffer, layout.labels, head.weights).set(arrays.labels);
   bytes.set(arrays.idf, layout.idf);
   new Int8Array(bytes.buffer, layout.weights, head.weights).set(arrays.weights);
+  new Int32Array(bytes.buffer, layout.stems, head.stems).set(arrays.wordVectors.hashes);
+  new Int8Array(bytes.buffer, layout.vectors, layout.meanings - layout.vectors).set(arrays.wordVectors.numbers);
+  new Int8Array(bytes.buffer, layout.meanings, layout.end - layout.meanings).set(arrays.meanings);
   return bytes;
 }
 
@@ -102,7 +117,7 @@ export function readModel(bytes: Uint8Array, where: string): Model {
   const length = first.getUint32(4, true);
   if (8 + length > own.byteLength) throw new Error(`${where}: the model is cut off`);
   const head = JSON.parse(new TextDecoder().decode(own.subarray(8, 8 + length))) as ModelHead;
-  if ((head.format as number) !== 1) throw new Error(`${where}: model of format ${String(head.format)}, not 1`);
+  if ((head.format as number) !== 2) throw new Error(`${where}: model of format ${String(head.format)}, not 2`);
   const layout = layoutOf(head, 8 + length);
   if (layout.end !== own.byteLength) throw new Error(`${where}: the model is cut off`);
   const at = (offset: number): number => own.byteOffset + offset;
@@ -112,11 +127,24 @@ export function readModel(bytes: Uint8Array, where: string): Model {
     labels: new Uint16Array(own.buffer, at(layout.labels), head.weights),
     idf: new Uint8Array(own.buffer, at(layout.idf), head.features),
     weights: new Int8Array(own.buffer, at(layout.weights), head.weights),
+    wordVectors: {
+      hashes: new Int32Array(own.buffer, at(layout.stems), head.stems),
+      numbers: new Int8Array(own.buffer, at(layout.vectors), head.stems * head.mean.length),
+    },
+    meanings: new Int8Array(own.buffer, at(layout.meanings), head.labels.length * head.mean.length),
   });
 }
 
+/** Scores are counted in steps from the lowest that any text has. */
+const lowest = -2;
+const stepSize = 1 / 128;
+const stepCount = 256;
+
+/** Of so many techniques, those that the words speak for most, is asked whether the text is about them: to ask of all would take too long. */
+const mostByMeaning = 64;
+
 /**
- * A linear score for every label: how much the words and the runs of characters of a text speak for it.
+ * A linear score for every label: how much the words and the runs of characters of a text speak for it, and what the text is about.
  *
  * A class because it guards its index and the arrays that every call uses again.
  */
@@ -127,11 +155,16 @@ export class Model {
   /** Label × 256 + weight + 128 of each posting. */
   private readonly postings: Int32Array;
   private readonly sums: Float32Array;
+  private readonly wordVectors: WordVectors;
+  /** Label after label, what each dimension of what a text is about adds to its score. */
+  private readonly meanings: Float32Array;
+  /** How many techniques have a score of each step. */
+  private readonly steps = new Int32Array(stepCount);
   private known = new Int32Array(1024);
 
   constructor(
     readonly head: ModelHead,
-    { hashes, counts, idf, labels, weights }: ModelArrays,
+    { hashes, counts, idf, labels, weights, wordVectors, meanings }: ModelArrays,
   ) {
     let size = 1024;
     while (size < 1.5 * head.features) size *= 2;
@@ -153,11 +186,18 @@ export class Model {
     for (let at = 0; at < head.weights; at += 1)
       this.postings[at] = (labels[at] as number) * 256 + (weights[at] as number) + 128;
     this.sums = new Float32Array(head.labels.length);
+    this.wordVectors = new WordVectors({ ...wordVectors, mean: head.mean });
+    const { dimensions } = this.wordVectors;
+    this.meanings = new Float32Array(meanings.length);
+    head.meaningScales.forEach((scale, label) => {
+      for (let at = label * dimensions; at < (label + 1) * dimensions; at += 1)
+        this.meanings[at] = (meanings[at] as number) * meaningShare * scale;
+    });
   }
 
   /** One score for each label of the head, about −1 for what the text does not describe. The next call overwrites it. */
   score(text: string): Float32Array {
-    const { words, characters } = featuresOf(text);
+    const { words, stems, characters } = featuresOf(text);
     const { scales, biases } = this.head;
     const { sums } = this;
     sums.fill(0);
@@ -165,7 +205,45 @@ export class Model {
     this.add(characters, this.head.characterShare);
     for (let label = 0; label < sums.length; label += 1)
       sums[label] = (sums[label] as number) * (scales[label] as number) + (biases[label] as number);
+    this.addMeaning(this.wordVectors.of(stems));
     return sums;
+  }
+
+  private addMeaning(vector: Float32Array): void {
+    const { sums, meanings } = this;
+    const { techniques } = this.head;
+    const dimensions = vector.length;
+    const least = this.leastForMeaning();
+    for (let label = 0; label < sums.length; label += 1) {
+      if ((sums[label] as number) < least && label < techniques) continue;
+      // Two sums, since each step of one would wait for the step before.
+      let even = 0;
+      let odd = 0;
+      const from = label * dimensions;
+      for (let at = 0; at < dimensions; at += 2) {
+        even += (meanings[from + at] as number) * (vector[at] as number);
+        odd += (meanings[from + at + 1] as number) * (vector[at + 1] as number);
+      }
+      sums[label] = (sums[label] as number) + even + odd;
+    }
+  }
+
+  /** A score that hardly more than {@link mostByMeaning} techniques have: found by counting, which is faster than sorting. */
+  private leastForMeaning(): number {
+    const { sums, steps } = this;
+    const { techniques } = this.head;
+    if (techniques <= mostByMeaning) return -Infinity;
+    steps.fill(0);
+    for (let label = 0; label < techniques; label += 1) {
+      const place = ((sums[label] as number) - lowest) / stepSize;
+      // A bitwise “or” rounds down, many times as fast as Math.floor.
+      const step = place <= 0 ? 0 : place >= stepCount ? stepCount - 1 : place | 0;
+      steps[step] = (steps[step] as number) + 1;
+    }
+    let count = 0;
+    let step = stepCount;
+    while (step > 0 && count < mostByMeaning) count += steps[(step -= 1)] as number;
+    return step === 0 ? -Infinity : lowest + step * stepSize;
   }
 
   /** How much each of the texts, as parts of one, speaks for a label: for showing where the evidence stands. */

@@ -10,12 +10,14 @@ import {
   type JudgeWeights,
   type ModelHead,
 } from "../../../../src/mapping/model/model.ts";
+import { meaningShare } from "../../../../src/mapping/model/word-vectors.ts";
 
 const judgeWeights: JudgeWeights = { means: [0], spreads: [1], hidden: [[0]], output: [0], straight: [0] };
 const [dump = 0, memory = 0] = featuresOf("dump").words.concat(featuresOf("memory").words);
+const [steal = 0] = featuresOf("steal").words;
 const [first, second] = dump < memory ? [dump, memory] : [memory, dump];
 const head: ModelHead = {
-  format: 1,
+  format: 2,
   attack: "1",
   labels: ["T1", "T2", ...gates],
   techniques: 2,
@@ -24,6 +26,9 @@ const head: ModelHead = {
   biases: [-1, -1, ...gates.map(() => 0)],
   features: 2,
   weights: 3,
+  stems: 2,
+  mean: [0, 0.25],
+  meaningScales: [0.5, 0.25, ...gates.map(() => 1)],
   characterShare: 0.7,
   judges: { annotated: judgeWeights, other: judgeWeights },
   thresholds: {
@@ -38,6 +43,9 @@ const bytes = writeModel(head, {
   idf: Uint8Array.of(18, 18),
   labels: Uint16Array.of(0, 0, 1),
   weights: Int8Array.of(2, 2, 4),
+  // “dump” and “steal” stand in one direction, of which only the first technique is.
+  wordVectors: { hashes: Int32Array.of(dump, steal), numbers: Int8Array.of(3, 0, 50, 0) },
+  meanings: Int8Array.of(4, 0, 0, 8, ...gates.flatMap(() => [0, 0])),
 });
 
 describe("the model's file", () => {
@@ -45,12 +53,13 @@ describe("the model's file", () => {
     const model = readModel(bytes, "x");
     // Two known words of equal weight, the vector's length being 1: each counts 1/√2.
     const both = Array.from(model.score("dump memory").slice(0, 2));
+    const meanings = [4 * 0.5 * meaningShare, -0.25 * 8 * 0.25 * meaningShare] as const;
     assert.deepEqual(
       both.map((score) => Number(score.toFixed(4))),
-      [-1 + Number((2 * Math.SQRT1_2).toFixed(4)), -1 + Number(Math.SQRT1_2.toFixed(4))].map((x) =>
-        Number(x.toFixed(4)),
-      ),
+      [-1 + 2 * Math.SQRT1_2 + meanings[0], -1 + Math.SQRT1_2 + meanings[1]].map((x) => Number(x.toFixed(4))),
     );
+    // A word without weights of its own says what the words beside which it stands say.
+    assert.deepEqual(Array.from(model.score("steal").slice(0, 2)), [-1 + meanings[0], -1 + meanings[1]]);
     assert.deepEqual(Array.from(model.score("unheard of").slice(0, 2)), [-1, -1]);
   });
 
