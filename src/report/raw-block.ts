@@ -74,7 +74,8 @@ export function isStillSo({ asked }: Leaf, definitions: Definitions): boolean {
 
 /** A leaf's block in a source in which the leaf begins at `from`; `table` is the number of the table that it stands in. */
 export function placeBlock(block: LeafBlock, from: number, table: number, definitions: Definitions): RawBlock {
-  const { links, kind, text, map, own, sentences, inlineCode, emphases, language, level, listDepth, quoteDepth } = block;
+  const { links, kind, text, map, own, sentences, inlineCode, emphases, language, level, listDepth, quoteDepth } =
+    block;
   // All blocks have the same properties in the same order: engines read thousands of such objects much faster.
   return {
     index: 0,

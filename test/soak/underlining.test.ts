@@ -23,7 +23,8 @@ describe("underlines", () => {
       const times = await timesOf(editor);
       const { length } = times;
       const sorted = times.slice(warmUp).sort((a, b) => a - b);
-      const share = (part: number): string => `${(sorted[Math.floor((sorted.length - 1) * part)] ?? NaN).toFixed(0)} ms`;
+      const share = (part: number): string =>
+        `${(sorted[Math.floor((sorted.length - 1) * part)] ?? NaN).toFixed(0)} ms`;
       say(`    edit to underlines p50 ${share(0.5)}, p95 ${share(0.95)}, longest ${share(1)} (${length} edits)`);
       assert.equal(length, edits);
     });

@@ -116,6 +116,22 @@ describe("reading a report again after an edit", () => {
     });
   }
 
+  // Versions are compared in stretches of 1024.
+  for (const at of [1, 1023, 1024, 1025, 2048, 3000, 4095, 4096])
+    it(`should find a change at ${at} of the same letters, from either end`, () => {
+      const letters = "a ".repeat(2048);
+      for (const [before, after] of [
+        [letters, `${letters.slice(0, at)}**a** ${letters.slice(at)}`],
+        [letters, `${letters.slice(0, -at)}**a** ${letters.slice(-at)}`],
+        [letters, letters.slice(0, at) + letters.slice(at + 2)],
+        [`${letters}${paragraph}`, letters.slice(0, at)],
+      ] as const) {
+        const memory = new MarkdownMemory();
+        for (const source of [before, after, before])
+          assert.deepEqual(finish(readReport(source, { path: "x.md" }, memory)), parseReport(source, { path: "x.md" }));
+      }
+    });
+
   it("should read only what changed", () => {
     const author = new Author();
     const source = `# Report\n${paragraph.repeat(40)}`;
