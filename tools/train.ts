@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { isCurrent } from "../src/attack/catalogue.ts";
 import { loadBundledCatalogue } from "../src/cli/bundled-data.ts";
 import { asLexicon } from "../src/mapping/lexicon/lexicon.ts";
+import { hashFilter } from "../src/mapping/model/hash-filter.ts";
 import { gates, idfStep, writeModel, type ModelHead } from "../src/mapping/model/model.ts";
 import { goldDirectory, readGoldReports } from "./campaigns/gold.ts";
 import { dataDirectory } from "./lexicon/source.ts";
@@ -74,6 +75,9 @@ const leastSteps = 4;
 /** For the numbers of the model; what stands before them takes some 30 KB. */
 const mostBytes = 4_950_000;
 
+/** Some ten for each feature that no label has a weight for. */
+const silentBits = 2 ** 21;
+
 const scales: number[] = [];
 const biases: number[] = [];
 const { idf, wordVectors } = trained.vocabulary;
@@ -122,7 +126,7 @@ function fittingWeights(least: number): ReadonlyMap<number, readonly (readonly [
   });
   const weights = [...found.values()].reduce((sum, list) => sum + list.length, 0);
   // Seven bytes a feature and three a weight, see writeModel.
-  if (7 * found.size + 3 * weights + vectorBytes <= mostBytes) return found;
+  if (7 * found.size + 3 * weights + silentBits / 8 + vectorBytes <= mostBytes) return found;
   say(`weights of ${least} steps are left out, too: the model would be larger than it may be`);
   return fittingWeights(least + 1);
 }
@@ -134,9 +138,10 @@ const otherShare = 0.75;
 
 const hashes = [...trained.vocabulary.numbers.keys()];
 const kept = [...byFeature.keys()].sort((a, b) => a - b);
+const silent = hashes.map((hash, column) => ({ hash, column })).filter(({ column }) => !byFeature.has(column));
 const postings = kept.flatMap((column) => byFeature.get(column) ?? []);
 const head: ModelHead = {
-  format: 2,
+  format: 3,
   attack: catalogue.version,
   labels: [...annotated, ...others, ...gates],
   techniques: annotated.length + others.length,
@@ -145,6 +150,11 @@ const head: ModelHead = {
   biases,
   features: kept.length,
   weights: postings.length,
+  silentBits,
+  silentIdf: typicalIdf(
+    silent.map(({ column }) => idf[column] ?? 0),
+    corpus.examples.length,
+  ),
   stems: wordVectors.arrays.hashes.length,
   mean: wordVectors.arrays.mean,
   meaningScales,
@@ -165,6 +175,10 @@ const bytes = writeModel(head, {
   idf: Uint8Array.from(kept, (column) => Math.round((trained.vocabulary.idf[column] ?? 0) / idfStep)),
   labels: Uint16Array.from(postings, ([label]) => label),
   weights: Int8Array.from(postings, ([, weight]) => weight),
+  silent: hashFilter(
+    silent.map(({ hash }) => hash),
+    silentBits,
+  ),
   wordVectors: wordVectors.arrays,
   meanings,
 });
@@ -218,6 +232,17 @@ writeFileSync(join(dataDirectory, "model.json"), `${JSON.stringify(provenance, u
 say(`data/model.bin: ${head.features} features, ${head.weights} weights, ${(bytes.length / 1e6).toFixed(2)} MB`);
 
 if (process.argv.includes("--evaluate")) await writeFigures(corpus, validation, catalogue);
+
+/** The root of the mean square of inverse document frequencies, each as often as its feature occurs in the texts; in steps. */
+function typicalIdf(idfs: readonly number[], texts: number): number {
+  let [sum, occurrences] = [0, 0];
+  for (const value of idfs) {
+    const count = (1 + texts) / Math.exp(value - 1) - 1;
+    sum += count * value ** 2;
+    occurrences += count;
+  }
+  return occurrences > 0 ? Math.round(Math.sqrt(sum / occurrences) / idfStep) : 0;
+}
 
 function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0.5;

@@ -1,9 +1,10 @@
 import { featuresOf } from "./features.ts";
+import { mayHold } from "./hash-filter.ts";
 import { meaningShare, WordVectors, type WordVectorArrays } from "./word-vectors.ts";
 
 /** What `npm run train` writes before the numbers; docs/mapping.md says how it is made. */
 export interface ModelHead {
-  readonly format: 2;
+  readonly format: 3;
   /** The ATT&CK version whose techniques it knows. */
   readonly attack: string;
   /** Techniques, and behind them {@link gates}. */
@@ -17,6 +18,9 @@ export interface ModelHead {
   readonly biases: readonly number[];
   readonly features: number;
   readonly weights: number;
+  /** Bits of the filter of features for which no label kept a weight, and how much each of them tells, in steps of {@link idfStep}. */
+  readonly silentBits: number;
+  readonly silentIdf: number;
   /** Stems that have a vector, the mean of texts' vectors (an even count of numbers), and by label what one step of a weight of theirs is worth. */
   readonly stems: number;
   readonly mean: readonly number[];
@@ -60,18 +64,22 @@ export const idfStep = 1 / 18;
 
 const magic = 0x314d5341;
 
-/** Bytes of the arrays behind the head, in their order: hashes of features and stems, posting counts, labels of postings, idf, weights, vectors of stems and labels. */
-function layoutOf(head: Pick<ModelHead, "features" | "weights" | "stems" | "mean" | "labels">, start: number) {
+/** Bytes of the arrays behind the head, in their order: hashes of features and stems, filter of silent features, posting counts, labels of postings, idf, weights, vectors of stems and labels. */
+function layoutOf(
+  head: Pick<ModelHead, "features" | "weights" | "silentBits" | "stems" | "mean" | "labels">,
+  start: number,
+) {
   const hashes = align(start);
   const stems = hashes + 4 * head.features;
-  const counts = stems + 4 * head.stems;
+  const silent = stems + 4 * head.stems;
+  const counts = silent + head.silentBits / 8;
   const labels = align(counts + 2 * head.features);
   const idf = labels + 2 * head.weights;
   const weights = idf + head.features;
   const vectors = weights + head.weights;
   const meanings = vectors + head.stems * head.mean.length;
   const end = meanings + head.labels.length * head.mean.length;
-  return { hashes, stems, counts, labels, idf, weights, vectors, meanings, end };
+  return { hashes, stems, silent, counts, labels, idf, weights, vectors, meanings, end };
 }
 
 const align = (at: number): number => (at + 3) & ~3;
@@ -85,6 +93,8 @@ export interface ModelArrays {
   /** Label and weight of each posting, feature after feature. */
   readonly labels: Uint16Array;
   readonly weights: Int8Array;
+  /** Which features lengthen a text's vector and speak for nothing, as a filter of their hashes. */
+  readonly silent: Uint32Array;
   readonly wordVectors: Pick<WordVectorArrays, "hashes" | "numbers">;
   /** Label after label a weight for each dimension of what a text is about. */
   readonly meanings: Int8Array;
@@ -98,6 +108,7 @@ export function writeModel(head: ModelHead, arrays: ModelArrays): Uint8Array {
   new Uint32Array(bytes.buffer, 0, 2).set([magic, text.length]);
   bytes.set(text, 8);
   new Int32Array(bytes.buffer, layout.hashes, head.features).set(arrays.hashes);
+  new Uint32Array(bytes.buffer, layout.silent, head.silentBits / 32).set(arrays.silent);
   new Uint16Array(bytes.buffer, layout.counts, head.features).set(arrays.counts);
   new Uint16Array(bytes.buffer, layout.labels, head.weights).set(arrays.labels);
   bytes.set(arrays.idf, layout.idf);
@@ -117,12 +128,13 @@ export function readModel(bytes: Uint8Array, where: string): Model {
   const length = first.getUint32(4, true);
   if (8 + length > own.byteLength) throw new Error(`${where}: the model is cut off`);
   const head = JSON.parse(new TextDecoder().decode(own.subarray(8, 8 + length))) as ModelHead;
-  if ((head.format as number) !== 2) throw new Error(`${where}: model of format ${String(head.format)}, not 2`);
+  if ((head.format as number) !== 3) throw new Error(`${where}: model of format ${String(head.format)}, not 3`);
   const layout = layoutOf(head, 8 + length);
   if (layout.end !== own.byteLength) throw new Error(`${where}: the model is cut off`);
   const at = (offset: number): number => own.byteOffset + offset;
   return new Model(head, {
     hashes: new Int32Array(own.buffer, at(layout.hashes), head.features),
+    silent: new Uint32Array(own.buffer, at(layout.silent), head.silentBits / 32),
     counts: new Uint16Array(own.buffer, at(layout.counts), head.features),
     labels: new Uint16Array(own.buffer, at(layout.labels), head.weights),
     idf: new Uint8Array(own.buffer, at(layout.idf), head.features),
@@ -155,6 +167,7 @@ export class Model {
   /** Label × 256 + weight + 128 of each posting. */
   private readonly postings: Int32Array;
   private readonly sums: Float32Array;
+  private readonly silent: Uint32Array;
   private readonly wordVectors: WordVectors;
   /** Label after label, what each dimension of what a text is about adds to its score. */
   private readonly meanings: Float32Array;
@@ -164,7 +177,7 @@ export class Model {
 
   constructor(
     readonly head: ModelHead,
-    { hashes, counts, idf, labels, weights, wordVectors, meanings }: ModelArrays,
+    { hashes, counts, idf, labels, weights, silent, wordVectors, meanings }: ModelArrays,
   ) {
     let size = 1024;
     while (size < 1.5 * head.features) size *= 2;
@@ -186,6 +199,7 @@ export class Model {
     for (let at = 0; at < head.weights; at += 1)
       this.postings[at] = (labels[at] as number) * 256 + (weights[at] as number) + 128;
     this.sums = new Float32Array(head.labels.length);
+    this.silent = silent;
     this.wordVectors = new WordVectors({ ...wordVectors, mean: head.mean });
     const { dimensions } = this.wordVectors;
     this.meanings = new Float32Array(meanings.length);
@@ -285,16 +299,21 @@ export class Model {
   private add(hashes: readonly number[], share: number): void {
     if (this.known.length < hashes.length) this.known = new Int32Array(2 * hashes.length);
     const { known, sums, slots, postings } = this;
+    const ofSilent = this.head.silentIdf ** 2;
     let count = 0;
     let norm = 0;
     for (const hash of hashes) {
       const slot = this.find(hash);
-      if (slot < 0) continue;
+      if (slot < 0) {
+        // Without them a text of rare words would score higher than those that the judges have learnt from.
+        if (mayHold(this.silent, hash)) norm += ofSilent;
+        continue;
+      }
       known[count] = slot;
       count += 1;
       norm += (slots[slot + 3] as number) ** 2;
     }
-    if (norm === 0) return;
+    if (count === 0) return;
     const scale = share / Math.sqrt(norm);
     for (let index = 0; index < count; index += 1) {
       const slot = known[index] as number;

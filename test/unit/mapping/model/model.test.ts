@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { evidenceSpan } from "../../../../src/mapping/model/evidence-span.ts";
 import { featuresOf } from "../../../../src/mapping/model/features.ts";
+import { hashFilter, mayHold } from "../../../../src/mapping/model/hash-filter.ts";
 import {
   gates,
   readModel,
@@ -17,7 +18,7 @@ const [dump = 0, memory = 0] = featuresOf("dump").words.concat(featuresOf("memor
 const [steal = 0] = featuresOf("steal").words;
 const [first, second] = dump < memory ? [dump, memory] : [memory, dump];
 const head: ModelHead = {
-  format: 2,
+  format: 3,
   attack: "1",
   labels: ["T1", "T2", ...gates],
   techniques: 2,
@@ -26,6 +27,8 @@ const head: ModelHead = {
   biases: [-1, -1, ...gates.map(() => 0)],
   features: 2,
   weights: 3,
+  silentBits: 1024,
+  silentIdf: 36,
   stems: 2,
   mean: [0, 0.25],
   meaningScales: [0.5, 0.25, ...gates.map(() => 1)],
@@ -43,6 +46,7 @@ const bytes = writeModel(head, {
   idf: Uint8Array.of(18, 18),
   labels: Uint16Array.of(0, 0, 1),
   weights: Int8Array.of(2, 2, 4),
+  silent: hashFilter(featuresOf("quietly").words, 1024),
   // “dump” and “steal” stand in one direction, of which only the first technique is.
   wordVectors: { hashes: Int32Array.of(dump, steal), numbers: Int8Array.of(3, 0, 50, 0) },
   meanings: Int8Array.of(4, 0, 0, 8, ...gates.flatMap(() => [0, 0])),
@@ -63,6 +67,14 @@ describe("the model's file", () => {
     assert.deepEqual(Array.from(model.score("unheard of").slice(0, 2)), [-1, -1]);
   });
 
+  it("lets words that training knows and gives no weight make the others count less", () => {
+    const model = readModel(bytes, "x");
+    const scoreOf = (text: string): number => (model.score(text)[1] ?? 0) - -1;
+    // “memory” has one step, “quietly” two: the vector is √5 long in place of 1.
+    assert.equal((scoreOf("memory") / scoreOf("memory quietly")).toFixed(4), Math.sqrt(5).toFixed(4));
+    assert.equal(scoreOf("memory unheard"), scoreOf("memory"));
+  });
+
   it("is read from an odd place in a buffer", () => {
     const moved = new Uint8Array(bytes.length + 1);
     moved.set(bytes, 1);
@@ -78,6 +90,23 @@ describe("the model's file", () => {
     it(`refuses ${what}`, () => {
       assert.throws(() => readModel(broken, "x"), message);
     });
+});
+
+describe("a filter of hashes", () => {
+  const numbers = Array.from({ length: 4000 }, (_, at) => featuresOf(`word${at}`).words[0] ?? 0);
+
+  it("should hold all that were put in, and take few others for such", () => {
+    const [inside, outside] = [numbers.slice(0, 2000), numbers.slice(2000)];
+    const filter = hashFilter(inside, 2 ** 15);
+    assert.ok(inside.every((hash) => mayHold(filter, hash)));
+    const taken = outside.filter((hash) => mayHold(filter, hash)).length;
+    assert.ok(taken < 30, `${taken} of ${outside.length}`);
+  });
+
+  it("should hold nothing when it is empty", () => {
+    const filter = hashFilter([], 64);
+    assert.ok(numbers.every((hash) => !mayHold(filter, hash)));
+  });
 });
 
 describe("features", () => {
