@@ -1,3 +1,4 @@
+import type { Steps } from "../steps.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
@@ -28,7 +29,7 @@ import { partsPlayed } from "./parts-played.ts";
 import { sightingAt } from "./sightings.ts";
 
 /** Everybody whom the report names: ATT&CK's groups and campaigns, others' names, its own names, its author's declarations. */
-export function findActors(report: Report, catalogue: Catalogue, mapping: Mapping): readonly Actor[] {
+export function* findActors(report: Report, catalogue: Catalogue, mapping: Mapping): Steps<readonly Actor[]> {
   const actors = new Map<string, Draft>();
   const keys = new Map<string, string>();
   const draft = (key: string, name: string, type: CampaignType): Draft => {
@@ -81,9 +82,11 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     for (const name of [declared.name, ...declared.aliases]) keys.set(nameKey(name), actor.key);
   }
 
+  yield;
   const weighed = weighNames(report, (block, at) =>
     telling.has(placeKey(report, { block: block.index, sentence: sentenceHolding(block, at) })),
   );
+  yield;
   // Some groups bear the name of their software.
   const isSoftware = (name: string): boolean => softwareNames(catalogue).has(nameKey(name)) && isThing(weighed, name);
   for (const mention of mapping.mentions) {
@@ -99,6 +102,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     see(draft(key, name, "group"), { start, end }, place, false);
   }
 
+  yield;
   const brands = new Set<string>();
   const groups = new Set([...actors.values()].flatMap(({ attackIds }) => attackIds));
   for (const { key: own, name, group, sightings } of actingBrands(report, catalogue, groups)) {
@@ -116,6 +120,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     }
   }
 
+  yield;
   // What the world knows already is not introduced.
   const named = introductions(report, mapping).filter(
     ({ name, isApposed, isListed }) =>
@@ -133,6 +138,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     // One word alone may be any word.
     if (short?.includes(" ")) actor.aliases.add(short);
   }
+  yield;
   const introducedAt = new Set(named.flatMap(({ name }) => introducingPlaces(weighed.get(name))));
   // Names that ATT&CK lacks are searched for letter by letter, as the report writes them.
   for (const actor of [...actors.values()]) {
@@ -148,10 +154,12 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
         );
     }
   }
+  yield;
   const known = [...actors.values()].flatMap(({ sightings }) => sightings);
   const taken = overlapFinder<Range>([...mapping.mentions, ...mapping.actors, ...known]);
   // Whom the first look finds is company for others.
   const firstLook = withCompany(weighed, report, known);
+  yield;
   const foundFirst = coinedNames(firstLook, report);
   const company = foundFirst.flatMap((name) =>
     (firstLook.get(name)?.places ?? []).map(({ block, at }) => ({
@@ -161,6 +169,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     })),
   );
   const inCompany = company.length === 0 ? firstLook : withCompany(weighed, report, [...known, ...company]);
+  yield;
   for (const short of new Set([...foundFirst, ...coinedNames(inCompany, report)])) {
     const coined = inCompany.get(short);
     const name = collectiveOf(short, inCompany) ?? short;
@@ -185,6 +194,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
     for (const { range, place } of free)
       see(draft(key, name, coined.type), range, place, introducing.includes(range.start));
   }
+  yield;
   for (const { range, place, text } of comparedNeighbours(report, actors))
     see(draft(nameKey(text), text, "campaign"), range, place, false);
 
@@ -195,6 +205,7 @@ export function findActors(report: Report, catalogue: Catalogue, mapping: Mappin
       for (const { range, place } of occurrences(report, name)) see(actor, range, place, true);
     }
   };
+  yield;
   const joined = joinSame([...actors.values()], report, otherNames);
   const apart = joinClusters(joined, report);
   for (const { actor, range, place } of partsPlayed(report, apart)) see(actor, range, place, false, true);

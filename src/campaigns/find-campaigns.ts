@@ -47,7 +47,7 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const report = withoutLineBreaks(source);
   yield;
   yield* readCandidates(report);
-  const seen = joinMembers(findActors(report, catalogue, mapping), catalogue);
+  const seen = joinMembers(yield* findActors(report, catalogue, mapping), catalogue);
   yield;
   const doersOf = (id: string): readonly string[] => catalogue.targets(id, "attributed-to");
   const deeds = deedsIn(report, mapping);
@@ -92,6 +92,7 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
 
   const settled = withPrevailing(found, mapping, subjects, scene);
 
+  yield;
   const nobodyDescribed = !judged.some(({ role }) => role === "described");
   const isUntold = nobodyDescribed || isOfNobody;
   const nameless = isUntold || cases.length > 0 ? cases : storiesOfNobody(report, mapping, settled, scene);
@@ -112,6 +113,7 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
     ),
     report,
   );
+  yield;
   const ids = idsOf(all);
   const parents = new Map(
     all.flatMap(({ actor, partOf }) => (partOf === undefined ? [] : [[actor.key, partOf] as const])),
@@ -128,6 +130,7 @@ export function* findCampaigns(source: Report, catalogue: Catalogue, mapping: Ma
   const rank = new Map(all.map(({ actor }, index) => [actor.key, index]));
 
   const tactics = tacticsSaid(mapping, report, catalogue);
+  yield;
   const campaigns: Campaign[] = [];
   for (const { actor, role, reason, partOf } of all) {
     const own = mentionsOf.get(actor.key) ?? [];
