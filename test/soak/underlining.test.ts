@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PerformanceObserver } from "node:perf_hooks";
+import { monitorEventLoopDelay, PerformanceObserver } from "node:perf_hooks";
 import * as vscode from "vscode";
 import { underlining } from "../../src/editor/decorations.ts";
 import { open } from "../editor/editing.ts";
@@ -20,12 +20,19 @@ describe("underlines", () => {
       this.timeout(0);
       const editor = await open(reportOf(size));
       await editor.edit((builder) => builder.setEndOfLine(eol));
+      const delay = monitorEventLoopDelay({ resolution: 1 });
+      delay.enable();
       const times = await timesOf(editor);
+      delay.disable();
       const { length } = times;
       const sorted = times.slice(warmUp).sort((a, b) => a - b);
       const share = (part: number): string =>
         `${(sorted[Math.floor((sorted.length - 1) * part)] ?? NaN).toFixed(0)} ms`;
       say(`    edit to underlines p50 ${share(0.5)}, p95 ${share(0.95)}, longest ${share(1)} (${length} edits)`);
+      const blocked = (part: number): string => `${(delay.percentile(part) / 1e6).toFixed(0)} ms`;
+      say(
+        `    host blocked p95 ${blocked(95)}, p99 ${blocked(99)}, longest ${blocked(100)}, the analysis behind it included`,
+      );
       assert.equal(length, edits);
     });
 });
