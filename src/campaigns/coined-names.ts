@@ -1,5 +1,5 @@
 import { matchesOf } from "../report/matches.ts";
-import { ofPart, ofWords, paragraphBelow, type Block, type Report, type Words } from "../report/report.ts";
+import { ofPart, ofReport, ofWords, paragraphBelow, type Block, type Report, type Words } from "../report/report.ts";
 import { finderOf, gated } from "../report/pattern-gate.ts";
 import { headingKey } from "./rules/comparisons.ts";
 import { partyWords } from "./rules/introductions.ts";
@@ -333,19 +333,13 @@ export function weigh(
   };
 }
 
-const addressed = new WeakMap<Report, ReadonlySet<string>>();
-
 /** Names of people whom a report addresses: “Brekke” of “Mr Brekke”. */
-function addressedIn(report: Report): ReadonlySet<string> {
-  let known = addressed.get(report);
-  if (!known) {
-    const titled = report.blocks.flatMap(titledIn);
-    const speakers = report.blocks.flatMap(speakersIn);
-    const surnames = new Set(speakers.length > 0 ? report.blocks.flatMap(surnamesIn) : []);
-    addressed.set(report, (known = new Set([...titled, ...speakers.filter((name) => surnames.has(name))])));
-  }
-  return known;
-}
+const addressedIn = ofReport(({ blocks }): ReadonlySet<string> => {
+  const titled = blocks.flatMap(titledIn);
+  const speakers = blocks.flatMap(speakersIn);
+  const surnames = new Set(speakers.length > 0 ? blocks.flatMap(surnamesIn) : []);
+  return new Set([...titled, ...speakers.filter((name) => surnames.has(name))]);
+});
 
 /** Names in a block: behind “Mr”, of those who speak, and behind a first name. */
 const titledIn = ofWords(({ text }) => findTitles(text).map(([, name = ""]) => name));
@@ -399,11 +393,10 @@ export const isCommon = (name: string, report: Report): boolean =>
   name.split(/[ -]/).every((each) => /^\p{Lu}\p{Ll}+$/u.test(each) && isSmallIn(report, each.toLowerCase()));
 
 /** Words, and whether a report writes them in lower case. */
-const smallOf = new WeakMap<Report, Map<string, boolean>>();
+const smallOf = ofReport(() => new Map<string, boolean>());
 
 function isSmallIn(report: Report, word: string): boolean {
-  let words = smallOf.get(report);
-  if (!words) smallOf.set(report, (words = new Map<string, boolean>()));
+  const words = smallOf(report);
   let known = words.get(word);
   if (known === undefined) words.set(word, (known = report.blocks.some((block) => smallWordsIn(block).has(word))));
   return known;

@@ -1,6 +1,6 @@
 import { remembered } from "../remembered.ts";
 import { matchesOf } from "../report/matches.ts";
-import { ofWords, type Report } from "../report/report.ts";
+import { ofReport, ofWords } from "../report/report.ts";
 
 /** Where a sentence stands in a sequence that the text itself tells: "First …", "Then …", "Finally …". */
 export type Step = "first" | "then" | "last";
@@ -60,25 +60,16 @@ const yearless: readonly (readonly [form: RegExp, monthAt: number, dayAt: number
   [new RegExp(`\\b${month} ${day}(?![\\p{L}\\d]|,? \\d{4}|[.:]\\d)`, "gu"), 1, 2],
 ];
 
-/** The year of a report's days without one: the only one of its dates with a month, else that of the report itself. */
-export function onlyYear(report: Report): string | undefined {
-  let known = yearOf.get(report);
-  if (!known) {
-    const [year, another] = new Set(report.blocks.flatMap(monthYearsIn));
-    yearOf.set(
-      report,
-      (known = { is: another === undefined ? (year ?? report.frontMatter?.date?.slice(0, 4)) : undefined }),
-    );
-  }
-  return known.is;
-}
-
-const yearOf = new WeakMap<Report, { readonly is: string | undefined }>();
-
 /** Years of a block's dates that have a month, too. */
 const monthYearsIn = ofWords(({ text }): readonly string[] =>
   datesIn(text).flatMap((date) => (date.length > 4 ? [date.slice(0, 4)] : [])),
 );
+
+/** The year of a report's days without one: the only one of its dates with a month, else that of the report itself. */
+export const onlyYear = ofReport(({ blocks, frontMatter }): string | undefined => {
+  const [year, another] = new Set(blocks.flatMap(monthYearsIn));
+  return another === undefined ? (year ?? frontMatter?.date?.slice(0, 4)) : undefined;
+});
 
 const steps: readonly (readonly [Step, RegExp])[] = [
   ["first", /^(?:first(?:ly)?|initially|to begin with|at first)\b/iu],

@@ -1,7 +1,7 @@
 import { ownCopy } from "../own-copy.ts";
 import { remembered } from "../remembered.ts";
 import { matchesOf } from "../report/matches.ts";
-import { isInComment, type Range, type Report } from "../report/report.ts";
+import { isInComment, ofReport, type Range, type Report } from "../report/report.ts";
 
 /** A version of ATT&CK that a report names, as "18" or "18.1", and where. */
 export interface SaidVersion extends Range {
@@ -56,14 +56,8 @@ const ways: readonly (readonly [ReturnType<typeof saidBy>, SaidVersion["by"], Re
 /** How far from them it may stand. UTF-16 units. */
 const near = 150;
 
-const known = new WeakMap<Report, readonly SaidVersion[]>();
-
 /** Every version of ATT&CK that a report goes by, in order of place. */
-export function versionsSaid(report: Report): readonly SaidVersion[] {
-  let said = known.get(report);
-  if (!said) known.set(report, (said = findVersions(report)));
-  return said;
-}
+export const versionsSaid = ofReport(findVersions);
 
 function findVersions(report: Report): readonly SaidVersion[] {
   const text = report.text.slice(0, longest);

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import { hashOf } from "../hash.ts";
-import { ofWords, type Block, type Report, type Words } from "../report/report.ts";
+import { ofReport, ofWords, type Block, type Report, type Words } from "../report/report.ts";
 import { blocksInStep, type Steps } from "../steps.ts";
 import { inferredMention, type Inferred } from "./inferred-mention.ts";
 import type { Lexicon } from "./lexicon/lexicon.ts";
@@ -27,8 +27,8 @@ interface Describer {
   readonly describe: (words: Words) => Described;
   /** The same where its place tells a domain beside Enterprise. */
   readonly describeIn: Readonly<Record<OtherDomain, (words: Words) => readonly Inferred[]>>;
-  /** What was told of the blocks of reports, see {@link domainsIn}. */
-  readonly domains: WeakMap<Report, readonly (OtherDomain | undefined)[]>;
+  /** By a block's index, the domain of which its place tells. */
+  readonly domainsIn: (report: Report) => readonly (OtherDomain | undefined)[];
 }
 
 /** What prose describes, in document order. */
@@ -47,7 +47,7 @@ export function findDescribed(
   boldness: Boldness,
 ): FoundInProse {
   const describer = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
-  const domains = domainsIn(report, catalogue, describer);
+  const domains = describer.domainsIn(report);
   const mentions: Mention[] = [];
   const setAside: Mention[] = [];
   for (const block of report.blocks) {
@@ -82,31 +82,13 @@ export function* readInDomains(
   boldness: Boldness,
 ): Steps<void> {
   const describer = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
-  const domains = domainsIn(report, catalogue, describer);
+  const domains = describer.domainsIn(report);
   for (const block of report.blocks) {
     const domain = domains[block.index];
     if (domain === undefined || !mayDescribe(block)) continue;
     describer.describeIn[domain](block);
     if (block.index % blocksInStep === 0) yield;
   }
-}
-
-function domainsIn(
-  report: Report,
-  catalogue: Catalogue,
-  { describe, domains }: Describer,
-): readonly (OtherDomain | undefined)[] {
-  let known = domains.get(report);
-  if (!known) {
-    known = domainsTold(
-      report,
-      domainsWanted(report, catalogue).domains,
-      (words) => (words.kind === "code" ? undefined : describe(words).counts),
-      (words, domain) => named[domain](words),
-    );
-    domains.set(report, known);
-  }
-  return known;
 }
 
 const naming = (domain: OtherDomain): ((words: Words) => boolean) =>
@@ -142,7 +124,14 @@ function describerOf(reader: SentenceReader, boldness: Boldness, catalogue: Cata
       return { inferred: inferredOf(words, read), counts: countsOf(words, read) };
     }),
     describeIn: { "mobile-attack": inDomain("mobile-attack"), "ics-attack": inDomain("ics-attack") },
-    domains: new WeakMap(),
+    domainsIn: ofReport((report) =>
+      domainsTold(
+        report,
+        domainsWanted(report, catalogue).domains,
+        (words) => (words.kind === "code" ? undefined : describer.describe(words).counts),
+        (words, domain) => named[domain](words),
+      ),
+    ),
   };
   describers.set(reader, describer);
   return describer;

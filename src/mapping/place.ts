@@ -1,6 +1,7 @@
 import { firstFrom } from "../report/ranges.ts";
 import {
   lineAt,
+  ofReport,
   ofWords,
   sentenceRange,
   toSource,
@@ -140,12 +141,11 @@ const quotes = ofWords(({ text, sentences }) =>
   sentences.map(({ textStart, textEnd }) => shorten(text.slice(textStart, textEnd).replace(/\s+/g, " ").trim())),
 );
 
-const rowTexts = new WeakMap<Report, Map<PlaceKey, string>>();
+const rowTextsOf = ofReport(() => new Map<PlaceKey, string>());
 
 /** A cell alone says little: the words of its whole row, with bars between the cells. */
 function rowText(report: Report, block: Block, table: TablePlace): string {
-  let texts = rowTexts.get(report);
-  if (!texts) rowTexts.set(report, (texts = new Map<PlaceKey, string>()));
+  const texts = rowTextsOf(report);
   const key = rowKey(table);
   let text = texts.get(key);
   if (text === undefined) texts.set(key, (text = shorten(rowOf(report, block).map(inOneLine).join(" | "))));

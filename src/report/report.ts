@@ -94,7 +94,17 @@ export function ofWords<T>(compute: (words: Words) => T): (words: Words) => T {
   return (words) => words.own.recall(slot, compute, words);
 }
 
-/** The same for questions about a part of a block: `key` tells one from all others, and what is computed depends on the words and on it alone. */
+/** The same for questions about a whole report: one reading of it is asked once. */
+export function ofReport<T>(compute: (report: Report) => T): (report: Report) => T {
+  const notes = new WeakMap<Report, { readonly is: T }>();
+  return (report) => {
+    let known = notes.get(report);
+    if (!known) notes.set(report, (known = { is: compute(report) }));
+    return known.is;
+  };
+}
+
+/** As {@link ofWords}, for questions about a part of a block: `key` tells one from all others, and what is computed depends on the words and on it alone. */
 export function ofPart<Part, T>(
   key: (part: Part) => string,
   compute: (words: Words, part: Part) => T,
