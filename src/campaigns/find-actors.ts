@@ -1,4 +1,3 @@
-import type { Steps } from "../steps.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Mapping } from "../mapping/map-report.ts";
 import { nameKey } from "../attack/names.ts";
@@ -6,6 +5,7 @@ import { placeKey, techniquePlaces } from "../mapping/place.ts";
 import { matchesOf } from "../report/matches.ts";
 import { overlapFinder } from "../report/ranges.ts";
 import { type Range, type Report, isOfSentence, sentenceHolding, toSource } from "../report/report.ts";
+import type { Steps } from "../steps.ts";
 import type { CampaignRole, CampaignType } from "./campaign.ts";
 import { actingBrands } from "./brands.ts";
 import {

@@ -17,8 +17,8 @@ export function registerDecorations(analyses: Analyses): vscode.Disposable {
   const stated = vscode.window.createTextEditorDecorationType(underline("solid", "attackScribe.statedUnderline"));
   const inferred = vscode.window.createTextEditorDecorationType(underline("dotted", "attackScribe.inferredUnderline"));
 
-  /** What is underlined in each editor: of which mapping, and on which lines. */
-  const drawn = new WeakMap<vscode.TextEditor, { readonly found: DocumentMapping; readonly lines: vscode.Range }>();
+  /** The lines of each editor that were drawn last. */
+  const drawn = new WeakMap<vscode.TextEditor, vscode.Range>();
 
   const draw = (editor: vscode.TextEditor): void => {
     const { document } = editor;
@@ -34,14 +34,12 @@ export function registerDecorations(analyses: Analyses): vscode.Disposable {
       near.filter((mention) => mention.status === status).map((mention) => rangeOf(document, mention));
     editor.setDecorations(stated, wanted === "off" ? [] : ranges("stated"));
     editor.setDecorations(inferred, wanted === "all" ? ranges("inferred") : []);
-    if (found) drawn.set(editor, { found, lines });
+    drawn.set(editor, lines);
   };
   /** Draws what has been scrolled to, if it was not drawn before. */
   const drawMore = (editor: vscode.TextEditor): void => {
-    const known = drawn.get(editor);
-    if (!known) return;
-    const isDrawn = editor.visibleRanges.every((visible) => known.lines.contains(visible));
-    if (!isDrawn || known.found !== analyses.mappingOf(editor.document)) draw(editor);
+    const lines = drawn.get(editor);
+    if (lines && !editor.visibleRanges.every((visible) => lines.contains(visible))) draw(editor);
   };
   const drawAll = (): void => vscode.window.visibleTextEditors.forEach(draw);
 

@@ -44,13 +44,14 @@ export function domainsTold(
     for (let at = sections[section]; at; at = at.parent === undefined ? undefined : sections[at.parent])
       add(inSections[at.index] ?? whole, own);
   });
-  // Most reports never speak of another domain.
-  if (whole.speaking.every((count) => count === 0)) return blocks.map(() => undefined);
   // What is only like a domain's deeds, in a report without one of its things, is of computers.
   const isNamed = (domain: OtherDomain): boolean => blocks.some((block, at) => counts[at] && names(block, domain));
   const possible = otherDomains.flatMap((domain, at) =>
-    allowed.includes(domain) && isNamed(domain) ? [{ domain, at, inReport: share(whole, at) }] : [],
+    allowed.includes(domain) && (whole.speaking[at] ?? 0) > 0 && isNamed(domain)
+      ? [{ domain, at, inReport: share(whole, at) }]
+      : [],
   );
+  // Most reports never speak of another domain.
   if (possible.length === 0) return blocks.map(() => undefined);
   const told = ({ section }: Block, own: DomainCounts | undefined): OtherDomain | undefined => {
     let best: OtherDomain | undefined;

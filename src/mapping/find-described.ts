@@ -46,7 +46,7 @@ export function findDescribed(
   model: Model,
   boldness: Boldness,
 ): FoundInProse {
-  const describer = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
+  const describer = describerOf(catalogue, lexicon, model, boldness);
   const domains = describer.domainsIn(report);
   const mentions: Mention[] = [];
   const setAside: Mention[] = [];
@@ -67,7 +67,7 @@ export function describedReader(
   model: Model,
   boldness: Boldness,
 ): (block: Block) => void {
-  const { describe } = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
+  const { describe } = describerOf(catalogue, lexicon, model, boldness);
   return (block) => {
     if (mayDescribe(block)) describe(block);
   };
@@ -81,7 +81,7 @@ export function* readInDomains(
   model: Model,
   boldness: Boldness,
 ): Steps<void> {
-  const describer = describerOf(sentenceReaderOf(lexicon, model, catalogue), boldness, catalogue, lexicon);
+  const describer = describerOf(catalogue, lexicon, model, boldness);
   const domains = describer.domainsIn(report);
   for (const block of report.blocks) {
     const domain = domains[block.index];
@@ -105,7 +105,8 @@ const mayDescribe = ({ kind, table }: Block): boolean => kind !== "code" && tabl
 
 const describers = new WeakMap<SentenceReader, Describer>();
 
-function describerOf(reader: SentenceReader, boldness: Boldness, catalogue: Catalogue, lexicon: Lexicon): Describer {
+function describerOf(catalogue: Catalogue, lexicon: Lexicon, model: Model, boldness: Boldness): Describer {
+  const reader = sentenceReaderOf(lexicon, model, catalogue);
   const known = describers.get(reader);
   if (known?.boldness === boldness) return known;
   const least = reader.leastBy(boldness);

@@ -65,19 +65,28 @@ export function findIds(report: Report, catalogue: Catalogue): StatedIds {
       asked === current
         ? `the text writes ${readAs === undefined ? asked.id : `${id}, which is read as ${asked.id}`}`
         : `the text writes ${asked.id}, which ATT&CK replaced by ${current.id}`;
-    const said = asked === current ? undefined : asked.id;
-    mentions.push(
-      mentionAt(report, { start, end }, place, {
-        object: current,
-        by: "id",
-        status: "stated",
-        confidence: 1,
-        why,
-        written: said,
-      }),
-    );
+    mentions.push(statedById(report, { start, end }, place, found, why));
   }
   return { mentions, unknown };
+}
+
+/** The mention of an object whose id is written; `about` is an offset in the sentence that it stands for. */
+export function statedById(
+  report: Report,
+  range: Range,
+  place: Mention["place"],
+  { asked, current }: NonNullable<ReturnType<Catalogue["resolve"]>>,
+  why: string,
+  about?: number,
+): Mention {
+  const written = asked === current ? undefined : asked.id;
+  return mentionAt(
+    report,
+    range,
+    place,
+    { object: current, by: "id", status: "stated", confidence: 1, why, written },
+    about,
+  );
 }
 
 /** “T1053.05” can only be T1053.005; what begins with another digit may be the end of a sentence and a number. */

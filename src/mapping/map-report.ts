@@ -4,7 +4,7 @@ import { blocksInStep, finish, type Steps } from "../steps.ts";
 import { findCves } from "./cves.ts";
 import { domainsWanted } from "./domains-wanted.ts";
 import { dropRepeated } from "./drop-repeated.ts";
-import { findIds, type UnknownId } from "./ids.ts";
+import { findIds, statedById, type UnknownId } from "./ids.ts";
 import { commandReader, findCommands } from "./lexicon/find-commands.ts";
 import { findCues } from "./lexicon/find-cues.ts";
 import { describedReader, findDescribed, readInDomains } from "./find-described.ts";
@@ -12,7 +12,7 @@ import type { Lexicon } from "./lexicon/lexicon.ts";
 import type { Boldness, Model } from "./model/model.ts";
 import { compareMentions, type Mention } from "./mention.ts";
 import { findNames, nameReader, type ActorName } from "./names.ts";
-import { mentionAt, placeOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import { isOthersDeed } from "./rules/no-deed.ts";
 
 /** What the text states and describes, in document order. */
@@ -107,11 +107,8 @@ function stateDirectives(
         unknown.push({ start, end, id: written });
         continue;
       }
-      const { asked, current } = found;
-      const why = `the author states ${asked.id} in a comment`;
-      const said = { object: current, by: "id", status: "stated", confidence: 1, why } as const;
-      const replaced = asked === current ? {} : { written: asked.id };
-      mentions.push(mentionAt(report, { start, end }, place, { ...said, ...replaced }, directive.scope.start));
+      const why = `the author states ${found.asked.id} in a comment`;
+      mentions.push(statedById(report, { start, end }, place, found, why, directive.scope.start));
     }
   }
   return { mentions, unknown };

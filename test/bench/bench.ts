@@ -3,7 +3,6 @@
  *
  *   npm run bench
  */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import MarkdownIt from "markdown-it";
 import { lint } from "markdownlint/sync";
@@ -15,26 +14,13 @@ import type { Mapping } from "../../src/mapping/map-report.ts";
 import { MarkdownMemory } from "../../src/report/markdown.ts";
 import { parseReport, readReport } from "../../src/report/parse.ts";
 import { finish } from "../../src/steps.ts";
+import { longReport, nextWord, sampleReports } from "../harness/long-report.ts";
 
 const project = join(import.meta.dirname, "..", "..");
 const data = join(project, "data");
-const samples = ["deadringer", "harbour-lantern-advisory", "night-shift-timeline"].map((name) =>
-  readFileSync(join(project, "samples", `${name}.md`), "utf8").replace(/^---\n[\s\S]*?\n---\n/, ""),
-);
-
-/** The samples, one behind the other with new headings, to the wanted number of characters. */
-function reportOf(characters: number): string {
-  let text = "";
-  for (let part = 1; text.length < characters; part += 1)
-    text += `# Part ${part}\n\n${samples[part % samples.length] ?? ""}\n\n`;
-  return text;
-}
-
-const megabyte = reportOf(1_000_000);
-const medium = reportOf(200_000);
+const megabyte = longReport(1_000_000, project);
+const medium = longReport(200_000, project);
 const memory = new MarkdownMemory();
-/** What somebody types, a word at a time, at one place after the other. */
-const typed = [" They", " dumped", " LSASS", " memory."];
 const ofAnalysis = { text: medium, edits: 0 };
 const ofMapping = { text: medium, edits: 0 };
 const memoryOfMapping = new MarkdownMemory();
@@ -42,14 +28,13 @@ const mapped: Mapping[] = [];
 
 function typeOn(edited: { text: string; edits: number }): string {
   const { text, edits } = edited;
-  const place = Math.floor((Math.floor(edits / typed.length) * 7919) % medium.length);
-  const at = place + typed.slice(0, edits % typed.length).join("").length;
-  edited.text = `${text.slice(0, at)}${typed[edits % typed.length] ?? ""}${text.slice(at)}`;
+  const { at, word } = nextWord(edits, medium.length);
+  edited.text = text.slice(0, at) + word + text.slice(at);
   edited.edits += 1;
   return edited.text;
 }
 
-const small = samples[0] ?? "";
+const [small = ""] = sampleReports(project);
 
 /** Megabytes in use, without what nobody holds: of the heap, and of arrays of numbers that lie beside it. */
 function memoryInUse(): { readonly heap: number; readonly arrays: number } {

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import type { Locator } from "playwright-core";
+import { until } from "../harness/pages.ts";
 import { outDirectory, projectDirectory } from "../harness/vscode-server.ts";
 import { Window } from "../harness/window.ts";
 
@@ -131,9 +132,7 @@ for (const host of ["node", "web"] as const) {
       await window.page.locator(".editor-instance .view-lines").first().click();
       await window.page.keyboard.press("Control+End");
       await window.page.getByText("FIN7 used").first().waitFor();
-      for (const until = Date.now() + 10_000; (await underlines()) === 0 && Date.now() < until;)
-        await window.page.waitForTimeout(100);
-      assert.ok((await underlines()) > 0, "what it ends with is underlined");
+      await until("what it ends with is underlined", async () => (await underlines()) > 0);
     });
   });
 }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
@@ -10,6 +9,7 @@ import { loadBundledCatalogue, loadBundledLexicon, loadBundledModel } from "../.
 import { idHints, linkableIds } from "../../src/exports/outline.ts";
 import { parseReport } from "../../src/report/parse.ts";
 import { open } from "../editor/editing.ts";
+import { longReport, quantile } from "../harness/long-report.ts";
 
 /** Characters of the report; it is kept within a tenth of it. */
 const size = 50_000;
@@ -99,7 +99,7 @@ export async function soak({
   const upTo = (end: number): number => Math.floor(random() * end);
   const pick = (choices: readonly string[]): string => choices[upTo(choices.length)] ?? "";
   const data = join(extensionDirectory(), "data");
-  const start = reportOf(size);
+  const start = longReport(size, extensionDirectory());
   const editor = await open(start);
   const configuration = vscode.workspace.getConfiguration("attackScribe");
   await configuration.update("inlayHints", "all", vscode.ConfigurationTarget.Global);
@@ -150,9 +150,14 @@ export async function soak({
     }
     const heapAfter = await heapOn(start, editor, replace);
     latencies.sort((a, b) => a - b);
-    const share = (part: number): number => latencies[Math.floor((latencies.length - 1) * part)] ?? NaN;
     return {
-      ...{ edits, comparisons, p50: share(0.5), p95: share(0.95), slowest: share(1) },
+      ...{
+        edits,
+        comparisons,
+        p50: quantile(latencies, 0.5),
+        p95: quantile(latencies, 0.95),
+        slowest: quantile(latencies, 1),
+      },
       ...{ blocked, heapBefore: heapBefore ?? NaN, heapAfter },
     };
   } finally {
@@ -160,21 +165,10 @@ export async function soak({
   }
 }
 
-function extensionDirectory(): string {
+export function extensionDirectory(): string {
   const extension = vscode.extensions.getExtension("attack-scribe.attack-scribe");
   assert.ok(extension);
   return extension.extensionPath;
-}
-
-/** The samples, one behind the other with new headings, to the wanted number of characters. */
-export function reportOf(characters: number): string {
-  const samples = ["deadringer", "harbour-lantern-advisory", "night-shift-timeline"].map((name) =>
-    readFileSync(join(extensionDirectory(), "samples", `${name}.md`), "utf8").replace(/^---\n[\s\S]*?\n---\n/, ""),
-  );
-  let text = "";
-  for (let part = 1; text.length < characters; part += 1)
-    text += `# Part ${part}\n\n${samples[part % samples.length] ?? ""}\n\n`;
-  return text;
 }
 
 /** Waits for the analysis of the document as it stands, as a hover does; how long that took, milliseconds. */

@@ -1,5 +1,5 @@
 import { isCurrent, type Catalogue } from "../../attack/catalogue.ts";
-import { ofWords, sentenceHolding, type Block, type Report, type Words } from "../../report/report.ts";
+import { ofReport, ofWords, sentenceHolding, type Block, type Report, type Words } from "../../report/report.ts";
 import { inferredMention } from "../inferred-mention.ts";
 import type { Mention } from "../mention.ts";
 import { isMereName } from "../rules/mere-name.ts";
@@ -41,7 +41,7 @@ export function commandReader(report: Report, lexicon: Lexicon): (block: Block) 
 }
 
 /** Blocks with code in them, to as much of it as is read. */
-function blocksOfRuns(report: Report): readonly Block[] {
+const blocksOfRuns = ofReport((report): readonly Block[] => {
   let runs = 0;
   return report.blocks.filter((block) => {
     const own = block.kind === "code" ? block.sentences.length : block.inlineCode.length;
@@ -49,7 +49,7 @@ function blocksOfRuns(report: Report): readonly Block[] {
     runs += own;
     return true;
   });
-}
+});
 
 const showers = new WeakMap<CommandMatcher, Show>();
 
